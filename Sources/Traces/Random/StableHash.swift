@@ -1,0 +1,65 @@
+/// A 64-bit hash that is the same on every machine and in every run, unlike `Hasher`.
+///
+/// Bytes are absorbed eight at a time and mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014,
+/// doi 10.1145/2714064.2660195). Not cryptographic: two of a problem's steps collide with probability 2^-64.
+public struct StableHash: Sendable {
+  @usableFromInline
+  var state: UInt64
+
+  /// Starts a hash; different seeds give unrelated hashes.
+  @inlinable
+  public init(seed: UInt64 = 0) {
+    state = Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
+  }
+
+  @inlinable
+  static func mix(_ value: UInt64) -> UInt64 {
+    var mixed = value
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// Absorbs a number.
+  @inlinable
+  public mutating func combine(_ number: UInt64) {
+    state = Self.mix((state ^ number) &+ 0x9E37_79B9_7F4A_7C15)
+  }
+
+  /// Absorbs bytes and their count, so that neighbouring texts cannot run into each other.
+  @inlinable
+  public mutating func combine(bytes: UnsafeRawBufferPointer) {
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      offset += 8
+    }
+    var tail: UInt64 = 0
+    var shift: UInt64 = 0
+    while offset < bytes.count {
+      tail |= UInt64(bytes[offset]) << shift
+      shift += 8
+      offset += 1
+    }
+    combine(tail)
+    combine(UInt64(bytes.count))
+  }
+
+  /// Absorbs a text as UTF-8.
+  public mutating func combine(_ text: String) {
+    var copy = text
+    copy.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The hash of all that was absorbed.
+  @inlinable
+  public var value: UInt64 { state }
+
+  /// The key of a step's text: equal texts, equal keys.
+  @inlinable
+  public static func key(ofStep bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = StableHash(seed: 0x5354_4550)
+    hash.combine(bytes: bytes)
+    return hash.value
+  }
+}

@@ -1,0 +1,124 @@
+/// Builds the flat arrays of a `TraceTree` level by level.
+struct TraceTreeBuilder {
+  let segments: RecordedSegments
+  let mergePrefixes: Bool
+  var parent: [Int32] = [-1]
+  var depth: [Int32] = [0]
+  var visits: [Int32] = [0]
+  var levelStart: [Int32] = [0, 1]
+  var isTerminal: [Bool] = [false]
+  var answerClass: [Int32] = [-1]
+  var tokens: [Int32] = [0]
+  var logProbability: [Double] = [0]
+  var scores: [[Double]]
+  /// The node that each segment's path has reached at the present level.
+  var currentNode: [Int32]
+  /// The depth at which each segment's own steps begin.
+  private let firstDepth: [Int]
+
+  init(segments: RecordedSegments, mergePrefixes: Bool) {
+    self.segments = segments
+    self.mergePrefixes = mergePrefixes
+    scores = Array(repeating: [.nan], count: segments.columns.count)
+    currentNode = Array(repeating: 0, count: segments.count)
+    firstDepth = (0..<segments.count).map { segments.parent[$0] < 0 ? 0 : Int(segments.parentStep[$0]) }
+    visits[0] = Int32(clamping: firstDepth.count { $0 == 0 })
+  }
+
+  /// Adds one level after the other until no segment has a further step.
+  mutating func addLevels() {
+    var level = 0
+    var byParent: [Int] = segmentsLeaving(level: level)
+    while !byParent.isEmpty {
+      addLevel(level, of: byParent)
+      level += 1
+      byParent = segmentsLeaving(level: level)
+    }
+  }
+
+  /// The segments with an own step from this level to the next, ordered by the node that they leave.
+  private mutating func segmentsLeaving(level: Int) -> [Int] {
+    var leaving: [Int] = []
+    for segment in 0..<segments.count {
+      let own = segments.steps(of: segment).count
+      guard firstDepth[segment] <= level, level < firstDepth[segment] + own else { continue }
+      if firstDepth[segment] == level { currentNode[segment] = departure(of: segment, level: level) }
+      leaving.append(segment)
+    }
+    // Stable: segments that leave the same node keep their recorded order, so numbering depends on nothing else.
+    return leaving.sorted { (currentNode[$0], $0) < (currentNode[$1], $1) }
+  }
+
+  /// The node at which a segment leaves the path of its ancestors.
+  private func departure(of segment: Int, level: Int) -> Int32 {
+    guard level > 0 else { return 0 }
+    var ancestor = Int(segments.parent[segment])
+    while ancestor >= 0, firstDepth[ancestor] >= level { ancestor = Int(segments.parent[ancestor]) }
+    guard ancestor >= 0 else { return 0 }
+    // The ancestor may have gone further at this level already or have ended before; walk back to the level.
+    var node = currentNode[ancestor]
+    while depth[Int(node)] > level { node = parent[Int(node)] }
+    return node
+  }
+
+  private struct ChildKey: Hashable {
+    var parent: Int32
+    var key: UInt64
+    var isTerminal: Bool
+  }
+
+  private mutating func addLevel(_ level: Int, of leaving: [Int]) {
+    var known: [ChildKey: Int32] = [:]
+    for segment in leaving {
+      let position = segments.firstStep[segment] + level - firstDepth[segment]
+      let isLast = position == segments.firstStep[segment + 1] - 1
+      let isOver = isLast && segments.finish[segment] != .open
+      let key = ChildKey(parent: currentNode[segment], key: segments.keySteps[position], isTerminal: isOver)
+      if mergePrefixes, let node = known[key] {
+        visit(Int(node), position: position)
+        currentNode[segment] = node
+      } else {
+        let node = addNode(key, segment: segment, position: position, level: level)
+        known[key] = node
+        currentNode[segment] = node
+      }
+    }
+    levelStart.append(Int32(parent.count))
+  }
+
+  private mutating func addNode(_ key: ChildKey, segment: Int, position: Int, level: Int) -> Int32 {
+    let node = Int32(parent.count)
+    parent.append(key.parent)
+    depth.append(Int32(level + 1))
+    visits.append(1)
+    isTerminal.append(key.isTerminal)
+    answerClass.append(key.isTerminal ? segments.answerClass[segment] : -1)
+    tokens.append(segments.tokenSteps[position])
+    logProbability.append(segments.logProbabilitySteps[position])
+    for column in scores.indices { scores[column].append(segments.scoreSteps[column][position]) }
+    return node
+  }
+
+  /// Counts a further draw of a node. Scores of equal texts are equal unless the scorer is noisy; then their mean counts.
+  private mutating func visit(_ node: Int, position: Int) {
+    visits[node] += 1
+    for column in scores.indices {
+      let new = segments.scoreSteps[column][position]
+      let old = scores[column][node]
+      if old.isNaN {
+        scores[column][node] = new
+      } else if !new.isNaN, new != old {
+        scores[column][node] = old + (new - old) / Double(visits[node])
+      }
+    }
+  }
+
+  /// The first child of each node and an end: children are contiguous since each level is made in order of its parents.
+  func childOffsets() -> [Int32] {
+    var offsets = [Int32](repeating: 0, count: parent.count + 1)
+    for node in 1..<max(parent.count, 1) { offsets[Int(parent[node]) + 1] += 1 }
+    offsets[0] = 1
+    for node in 0..<parent.count { offsets[node + 1] += offsets[node] }
+    return offsets
+  }
+}

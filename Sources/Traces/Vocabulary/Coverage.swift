@@ -1,0 +1,29 @@
+/// Where the continuations of a replay came from: counts of draws.
+public struct Coverage: Hashable, Sendable {
+  /// Draws of a recorded child of the particle's own node that this run had not drawn before.
+  public var recorded: Int
+  /// Draws borrowed from a donor node.
+  public var borrowed: Int
+  /// Draws of a child that this run had drawn before: the same future twice.
+  public var shared: Int
+
+  /// Creates counts, zero by default.
+  public init(recorded: Int = 0, borrowed: Int = 0, shared: Int = 0) {
+    self.recorded = recorded
+    self.borrowed = borrowed
+    self.shared = shared
+  }
+
+  /// All draws.
+  public var total: Int { recorded + borrowed + shared }
+
+  /// Adds the counts of another run.
+  public static func += (left: inout Coverage, right: Coverage) {
+    left.recorded += right.recorded
+    left.borrowed += right.borrowed
+    left.shared += right.shared
+  }
+
+  /// The share of recorded draws, 0...1; 1 where nothing was drawn.
+  public var recordedShare: Double { total == 0 ? 1 : Double(recorded) / Double(total) }
+}

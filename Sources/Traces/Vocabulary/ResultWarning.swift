@@ -1,0 +1,40 @@
+/// A reason to doubt a result; shown alike in the terminal, in captions and in JSON.
+public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Comparable {
+  /// A large share of the continuations was borrowed or shared instead of recorded.
+  case lowCoverage
+  /// Too few problems for the interval to be trusted.
+  case fewProblems
+  /// One replicate of a stochastic method: its own noise is not averaged.
+  case singleReplicate
+  /// A noticeable share of the rollouts has no answer that could be read.
+  case unparsedAnswers
+  /// Runs were refused because a continuation was not recorded (policy `strict`).
+  case refusedRuns
+  /// Some problems have fewer rollouts than the budget and were left out of this point.
+  case missingProblems
+  /// The budget uses up much of the record, so that replay is known to be biased.
+  case exhaustedRecord
+  /// Token counts of steps were apportioned from the rollout's total by length of text.
+  case apportionedTokens
+
+  /// Declaration order.
+  public static func < (left: ResultWarning, right: ResultWarning) -> Bool {
+    left.rank < right.rank
+  }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// The warning in words, for captions and the terminal.
+  public var explanation: String {
+    switch self {
+    case .lowCoverage: "many continuations were borrowed, not recorded"
+    case .fewProblems: "few problems: the interval itself is uncertain"
+    case .singleReplicate: "a single replicate: the method's own noise is in the number"
+    case .unparsedAnswers: "many rollouts without a readable answer"
+    case .refusedRuns: "runs without a recorded continuation were left out"
+    case .missingProblems: "problems with too few rollouts were left out"
+    case .exhaustedRecord: "the budget uses up much of the record"
+    case .apportionedTokens: "tokens of single steps are apportioned from totals"
+    }
+  }
+}

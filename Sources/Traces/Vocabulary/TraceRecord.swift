@@ -1,0 +1,109 @@
+/// What a reader finds in one record of a file: a problem, the circumstances, and rollouts.
+///
+/// A record may hold all rollouts of a problem or only some; records of one problem add up.
+public struct TraceRecord: Sendable {
+  /// The problem; a record may know only its key.
+  public var problem: Problem
+  /// The circumstances of the run; `nil` where the file says nothing.
+  public var recording: Recording?
+  /// The score columns that `RolloutRecord.scores` refers to, in the same order.
+  public var columns: [ScoreColumn]
+  /// The rollouts in the file's order.
+  public var rollouts: [RolloutRecord]
+  /// Predictions that the file states for the problem as a whole (`pred_naive@8` ...), kept to be compared with ours.
+  public var predictions: [String: String]
+  /// The line (first is 1) that the record starts at, or its ordinal where the format has no lines.
+  public var line: Int
+
+  /// Creates a record.
+  public init(
+    problem: Problem,
+    recording: Recording? = nil,
+    columns: [ScoreColumn] = [],
+    rollouts: [RolloutRecord] = [],
+    predictions: [String: String] = [:],
+    line: Int
+  ) {
+    self.problem = problem
+    self.recording = recording
+    self.columns = columns
+    self.rollouts = rollouts
+    self.predictions = predictions
+    self.line = line
+  }
+}
+
+/// One rollout, or the part of one after the point where it leaves an earlier rollout of the same record.
+public struct RolloutRecord: Sendable {
+  /// The point of departure of a segment.
+  public struct Parent: Hashable, Sendable {
+    /// The earlier rollout's position in the same file among those of the same problem, counted from 0.
+    public var rollout: Int
+    /// The number of steps, counted from the prompt, of that rollout's whole path that precede this segment.
+    public var step: Int
+
+    /// Creates a point of departure.
+    public init(rollout: Int, step: Int) {
+      self.rollout = rollout
+      self.step = step
+    }
+  }
+
+  /// The texts of the segment's own steps, joined by the recording's delimiter.
+  public var text: String
+  /// Where each own step ends in `text`, in UTF-8 bytes, ascending; a step begins a delimiter after its forerunner.
+  public var stepEnds: [Int32]
+  /// Where the segment leaves an earlier rollout; `nil` for a rollout from the prompt.
+  public var parent: Parent?
+  /// Tokens of each own step; empty where unknown.
+  public var tokens: [Int32]
+  /// Tokens of all own steps together, where only the sum is known.
+  public var totalTokens: Int?
+  /// Sum of log-probabilities of each own step; empty where unknown.
+  public var logProbabilities: [Double]
+  /// How the rollout ended.
+  public var finish: Finish
+  /// For each column of the record: one score for each own step, or empty where the scorer saw nothing of this rollout.
+  public var scores: [[Double]]
+  /// The final answer where the file states it; otherwise it is extracted from the text.
+  public var answer: String?
+  /// The source's own verdict on the answer.
+  public var sourceVerdict: Bool?
+
+  /// Creates a rollout.
+  public init(
+    text: String,
+    stepEnds: [Int32],
+    parent: Parent? = nil,
+    tokens: [Int32] = [],
+    totalTokens: Int? = nil,
+    logProbabilities: [Double] = [],
+    finish: Finish = .stop,
+    scores: [[Double]] = [],
+    answer: String? = nil,
+    sourceVerdict: Bool? = nil
+  ) {
+    self.text = text
+    self.stepEnds = stepEnds
+    self.parent = parent
+    self.tokens = tokens
+    self.totalTokens = totalTokens
+    self.logProbabilities = logProbabilities
+    self.finish = finish
+    self.scores = scores
+    self.answer = answer
+    self.sourceVerdict = sourceVerdict
+  }
+
+  /// Creates a rollout from the texts of its steps.
+  public init(steps: [String], delimiter: String, finish: Finish = .stop, scores: [[Double]] = []) {
+    var ends: [Int32] = []
+    ends.reserveCapacity(steps.count)
+    var end = 0
+    for (position, step) in steps.enumerated() {
+      end += step.utf8.count + (position == 0 ? 0 : delimiter.utf8.count)
+      ends.append(Int32(clamping: end))
+    }
+    self.init(text: steps.joined(separator: delimiter), stepEnds: ends, finish: finish, scores: scores)
+  }
+}

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import Traces
+
+/// The vectors published with Random123 (kat_vectors, philox4x32 10 rounds).
+@Suite struct PhiloxTests {
+  @Test func zeroes() {
+    #expect(
+      Philox4x32.block(counter: .zero, key: .zero) == SIMD4(0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8))
+  }
+
+  @Test func ones() {
+    let all = SIMD4<UInt32>(repeating: .max)
+    #expect(
+      Philox4x32.block(counter: all, key: SIMD2(repeating: .max))
+        == SIMD4(0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD))
+  }
+
+  @Test func digitsOfPi() {
+    let counter = SIMD4<UInt32>(0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344)
+    #expect(
+      Philox4x32.block(counter: counter, key: SIMD2(0xA409_3822, 0x299F_31D0))
+        == SIMD4(0xD16C_FE09, 0x94FD_CCEB, 0x5001_E420, 0x2412_6EA1))
+  }
+
+  @Test func boundedNumbersAreUniform() {
+    var stream = RandomStream(.init(seed: 1, problem: "p", method: "m", settings: ""), budget: 1, replicate: 0)
+    var counts = [Int](repeating: 0, count: 7)
+    for _ in 0..<70_000 { counts[stream.below(7)] += 1 }
+    let chiSquare = counts.reduce(0.0) { $0 + (Double($1) - 10_000) * (Double($1) - 10_000) / 10_000 }
+    // 99.9 % point of the chi-square law with six degrees of freedom.
+    #expect(chiSquare < 22.46)
+  }
+}
