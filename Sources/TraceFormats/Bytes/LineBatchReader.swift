@@ -1,0 +1,94 @@
+import Traces
+
+/// Cuts a stream into batches of whole lines, in memory bounded by the longest line.
+final class LineBatchReader {
+  private let source: any ByteSource
+  private let name: String
+  private let batchBytes: Int
+  private let maximumRecordBytes: Int
+  private var carried: ByteBuffer
+  private var nextLine = 1
+  private var nextByte = 0
+  private var sourceIsOver = false
+
+  /// - Parameters:
+  ///   - source: The decompressed stream.
+  ///   - name: The file as the user named it, for messages.
+  ///   - batchBytes: The size of a batch, where lines are not longer.
+  ///   - maximumRecordBytes: The longest line that is accepted.
+  init(_ source: any ByteSource, name: String, batchBytes: Int = 1 << 21, maximumRecordBytes: Int = 256 << 20) {
+    self.source = source
+    self.name = name
+    self.batchBytes = max(batchBytes, 1)
+    self.maximumRecordBytes = maximumRecordBytes
+    carried = ByteBuffer(capacity: batchBytes)
+  }
+
+  /// The next lines, or `nil` after the last.
+  ///
+  /// - Throws: `UnacceptableData` for a line above the maximum, and what the source throws.
+  func next() throws -> LineBatch? {
+    var buffer = carried
+    var searched = 0
+    while true {
+      try fill(buffer)
+      if sourceIsOver { return finish(buffer) }
+      let fresh = UnsafeRawBufferPointer(rebasing: buffer.bytes[searched...])
+      if let lineBreak = fresh.lastIndex(ofByte: 0x0a) {
+        return split(&buffer, after: searched + lineBreak + 1)
+      }
+      searched = buffer.count
+      guard searched <= maximumRecordBytes else { throw tooLong() }
+      buffer.grow(to: min(searched * 2, maximumRecordBytes + 1 + batchBytes))
+    }
+  }
+
+  /// All that is left, for formats whose record is the whole file.
+  func rest(after first: ByteBuffer) throws -> ByteBuffer {
+    first.append(carried.bytes)
+    carried = ByteBuffer(capacity: 1)
+    while !sourceIsOver {
+      guard first.count <= maximumRecordBytes else { throw tooLong() }
+      if first.room == 0 { first.grow(to: min(max(first.count * 2, batchBytes), maximumRecordBytes + 1 + batchBytes)) }
+      try fill(first)
+    }
+    guard first.count <= maximumRecordBytes else { throw tooLong() }
+    return first
+  }
+
+  private func fill(_ buffer: ByteBuffer) throws {
+    while buffer.room > 0, !sourceIsOver {
+      if try buffer.fill(from: source) == 0 { sourceIsOver = true }
+    }
+  }
+
+  private func split(_ buffer: inout ByteBuffer, after end: Int) -> LineBatch {
+    let tail = UnsafeRawBufferPointer(rebasing: buffer.bytes[end...])
+    carried = ByteBuffer(capacity: max(batchBytes, tail.count + 1))
+    carried.append(tail)
+    buffer.truncate(to: end)
+    return batch(buffer)
+  }
+
+  private func finish(_ buffer: ByteBuffer) -> LineBatch? {
+    carried = ByteBuffer(capacity: 1)
+    return buffer.count == 0 ? nil : batch(buffer)
+  }
+
+  private func batch(_ buffer: ByteBuffer) -> LineBatch {
+    let bytes = buffer.bytes
+    let unended = bytes.last == 0x0a ? 0 : 1
+    let lines = bytes.occurrences(ofByte: 0x0a) + unended
+    defer {
+      nextLine += lines
+      nextByte += bytes.count
+    }
+    return LineBatch(buffer: buffer, firstLine: nextLine, byte: nextByte, lineCount: lines)
+  }
+
+  private func tooLong() -> UnacceptableData {
+    UnacceptableData(
+      file: name, line: nextLine, byte: nextByte, found: "a record of more than \(maximumRecordBytes) bytes",
+      expected: "records of at most \(maximumRecordBytes) bytes", remedy: "raise --max-record if the file is right")
+  }
+}

@@ -1,0 +1,93 @@
+import Traces
+
+/// What depends on the order of a file's lines: conventions that hold over the file, and the numbers of its rollouts.
+struct FileOrder {
+  let reader: any LineReader.Type
+  let file: String
+  let skipInvalid: Bool
+  private var agreeing: UInt32 = .max
+  private var rolloutCounts: [String: Int] = [:]
+  private var damagedProblems: Set<String> = []
+  private var hasUnknownDamage = false
+
+  init(reader: any LineReader.Type, file: String, skipInvalid: Bool) {
+    self.reader = reader
+    self.file = file
+    self.skipInvalid = skipInvalid
+  }
+
+  /// The convention that all lines so far agree with, in words.
+  var convention: String? {
+    reader.conventions.indices.first { agreeing & (1 << UInt32($0)) != 0 }.map { reader.conventions[$0] }
+  }
+
+  /// Takes the next batch of the file.
+  ///
+  /// - Throws: `UnacceptableData` for a line that breaks with the lines before it, unless such lines are to be skipped.
+  mutating func accept(_ parsed: ParsedBatch, _ summary: inout ReadingSummary) throws -> RecordBatch {
+    let breaking = try linesBreakingConventions(parsed, &summary)
+    damagedProblems.formUnion(parsed.damagedProblems)
+    hasUnknownDamage = hasUnknownDamage || parsed.hasUnknownDamage
+    var batch = RecordBatch(records: [], linesRead: parsed.linesRead, bytesRead: parsed.bytesRead)
+    batch.records.reserveCapacity(parsed.records.count)
+    for record in parsed.records where !breaking.contains(record.line) {
+      let earlier = rolloutCounts[record.problem.key, default: 0]
+      guard canResolveParents(of: record, earlier: earlier) else {
+        summary.skip([unresolvable(record)], count: 1)
+        continue
+      }
+      rolloutCounts[record.problem.key] = earlier + record.rollouts.count
+      batch.records.append(reader.parentsAreWithinRecord ? Self.rebased(record, by: earlier) : record)
+    }
+    return batch
+  }
+
+  private mutating func linesBreakingConventions(
+    _ parsed: ParsedBatch, _ summary: inout ReadingSummary
+  ) throws -> Set<Int> {
+    var breaking: Set<Int> = []
+    for (line, conventions) in parsed.conventions {
+      if agreeing & conventions != 0 {
+        agreeing &= conventions
+        continue
+      }
+      let refusal = disagreement(line: line, conventions: conventions)
+      guard skipInvalid else { throw refusal }
+      summary.skip([refusal], count: 1)
+      breaking.insert(line)
+    }
+    return breaking
+  }
+
+  private func disagreement(line: Int, conventions: UInt32) -> UnacceptableData {
+    let names = reader.conventions.indices.filter { conventions & (1 << UInt32($0)) != 0 }.map {
+      reader.conventions[$0]
+    }
+    return UnacceptableData(
+      file: file, line: line, found: "a record that follows the rule `\(names.joined(separator: "` or `"))`",
+      expected: "the rule `\(convention ?? "none")`, as in the lines before",
+      remedy: "split the file by the scorer that made it, or leave such records out with --skip-invalid")
+  }
+
+  /// After skipped lines, parents that are counted over the whole file may point to the wrong rollout.
+  private func canResolveParents(of record: TraceRecord, earlier: Int) -> Bool {
+    guard hasUnknownDamage || !damagedProblems.isEmpty, !reader.parentsAreWithinRecord else { return true }
+    guard record.rollouts.contains(where: { $0.parent != nil }) else { return true }
+    return !damagedProblems.contains(record.problem.key) && (earlier == 0 || !hasUnknownDamage)
+  }
+
+  private func unresolvable(_ record: TraceRecord) -> UnacceptableData {
+    UnacceptableData(
+      file: file, line: record.line, found: "rollouts that continue others, after a line that was skipped",
+      expected: "all earlier rollouts of problem \(record.problem.key), which `parent` counts")
+  }
+
+  private static func rebased(_ record: TraceRecord, by earlier: Int) -> TraceRecord {
+    guard earlier > 0 else { return record }
+    var copy = record
+    for index in copy.rollouts.indices {
+      copy.rollouts[index].parent?.rollout += earlier
+    }
+    return copy
+  }
+}

@@ -1,0 +1,159 @@
+import Traces
+
+/// Reads files of every format into records, in the file's order and in bounded memory.
+public struct TraceReading: Sendable {
+  /// What the user says about the files.
+  public let options: ReadingOptions
+
+  /// Creates a reading with options.
+  public init(_ options: ReadingOptions = ReadingOptions()) { self.options = options }
+
+  /// Reads one file.
+  ///
+  /// Lines are parsed on `options.threads` threads; batches come in the file's order, on the caller's thread.
+  ///
+  /// - Parameters:
+  ///   - input: The file, or standard input.
+  ///   - batch: Takes the records of some neighbouring lines; what it throws ends the reading.
+  /// - Returns: What was read: the format, counts, and what was left out.
+  /// - Throws: `UnacceptableData` with file, line, field and byte, and what `batch` throws.
+  public func read(_ input: InputFile, batch: (RecordBatch) throws -> Void) throws -> ReadingSummary {
+    try read(input.open(), named: input.name, batch: batch)
+  }
+
+  /// Reads a stream of decompressed content.
+  ///
+  /// - Parameters:
+  ///   - source: The content.
+  ///   - name: What messages call the file.
+  ///   - batch: Takes the records of some neighbouring lines.
+  /// - Throws: As `read(_:batch:)`.
+  public func read(
+    _ source: any ByteSource, named name: String, batch: (RecordBatch) throws -> Void
+  ) throws -> ReadingSummary {
+    try read(LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes), name, batch)
+  }
+
+  func read(
+    _ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void
+  ) throws -> ReadingSummary {
+    guard let first = try lines.next() else { throw Self.empty(name) }
+    let opening = try FileOpening(first: first, lines: lines, name: name, given: options.format)
+    var summary = ReadingSummary(format: opening.format, wasRecognised: options.format == nil)
+    let context = ReadingContext(file: name, options: options)
+    switch (opening.format.content, opening.document) {
+    case (.lines(let reader), nil):
+      try readLines(reader, context, first: first, rest: lines, &summary, batch)
+    case (.lines(let reader), let document?):
+      let whole = LineBatch(buffer: document, firstLine: 1, byte: 0, lineCount: 1)
+      try readSingleRecord(reader, context, whole, &summary, batch)
+    case (.document(let reader), let document):
+      let whole = try document ?? lines.rest(after: first.buffer)
+      try readDocument(reader, context, whole, &summary, batch)
+    }
+    guard summary.records + summary.skipped > 0 else { throw Self.empty(name) }
+    return summary
+  }
+
+  private static func empty(_ name: String) -> UnacceptableData {
+    UnacceptableData(file: name, found: "a file without a record", expected: "at least one record")
+  }
+}
+
+extension TraceReading {
+  private func readLines(
+    _ type: any LineReader.Type, _ context: ReadingContext, first: LineBatch, rest: LineBatchReader,
+    _ summary: inout ReadingSummary, _ batch: (RecordBatch) throws -> Void
+  ) throws {
+    let parsing = try lineParsing(type, context, sample: first)
+    var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
+    let pipeline = OrderedPipeline<LineBatch, ParsedBatch>(
+      threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
+      work: { try parsing.parse($0) })
+    var pending: LineBatch? = first
+    try pipeline.run {
+      defer { pending = nil }
+      return try pending ?? rest.next()
+    } deliver: { parsed in
+      try Self.deliver(parsed, &order, &summary, batch)
+    }
+    summary.convention = order.convention
+  }
+
+  private func readSingleRecord(
+    _ type: any LineReader.Type, _ context: ReadingContext, _ whole: LineBatch, _ summary: inout ReadingSummary,
+    _ batch: (RecordBatch) throws -> Void
+  ) throws {
+    let line = TextLine(bytes: whole.buffer.bytes, number: 1, byte: 0)
+    let reader = try Self.locating(context.file, in: line.bytes) { try type.init(context: context, sample: [line]) }
+    let read = try Self.locating(context.file, in: line.bytes) { try reader.read(line) }
+    var parsed = ParsedBatch(records: read.records)
+    if read.conventions != .max { parsed.conventions = [(1, read.conventions)] }
+    parsed.linesRead = line.bytes.occurrences(ofByte: 0x0a)
+    parsed.bytesRead = line.bytes.count
+    var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
+    try Self.deliver(parsed, &order, &summary, batch)
+    summary.convention = order.convention
+    withExtendedLifetime(whole) {}
+  }
+
+  private func lineParsing(
+    _ type: any LineReader.Type, _ context: ReadingContext, sample: LineBatch
+  ) throws -> LineParsing {
+    var lines: [TextLine] = []
+    sample.forEachLine { line in
+      if !line.isBlank { lines.append(line) }
+      return true
+    }
+    do {
+      return LineParsing(
+        reader: try type.init(context: context, sample: lines), file: context.file, skipInvalid: options.skipInvalid,
+        maximumRecordBytes: options.maximumRecordBytes)
+    } catch let refusal as UnacceptableData {
+      throw refusal.located(file: context.file)
+    }
+  }
+
+  private static func deliver(
+    _ parsed: ParsedBatch, _ order: inout FileOrder, _ summary: inout ReadingSummary,
+    _ batch: (RecordBatch) throws -> Void
+  ) throws {
+    summary.skip(parsed.refusals, count: parsed.skipped)
+    let records = try order.accept(parsed, &summary)
+    summary.lines = records.linesRead
+    summary.bytes = records.bytesRead
+    summary.records += records.records.count
+    try batch(records)
+  }
+
+  private func readDocument(
+    _ type: any DocumentReader.Type, _ context: ReadingContext, _ whole: ByteBuffer,
+    _ summary: inout ReadingSummary, _ batch: (RecordBatch) throws -> Void
+  ) throws {
+    let bytes = whole.bytes
+    summary.bytes = bytes.count
+    var delivered = 0
+    try Self.locating(context.file, in: bytes) {
+      try type.init(context: context).read(bytes) { record in
+        delivered += 1
+        try batch(RecordBatch(records: [record], linesRead: 0, bytesRead: bytes.count))
+      }
+    }
+    summary.records = delivered
+    withExtendedLifetime(whole) {}
+  }
+
+  /// Adds the file, and the line that a byte is in, to a refusal.
+  static func locating<Result>(
+    _ file: String, in bytes: UnsafeRawBufferPointer, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let refusal as UnacceptableData {
+      let line = refusal.byte.map { byte in
+        UnsafeRawBufferPointer(rebasing: bytes[..<min(byte, bytes.count)]).occurrences(ofByte: 0x0a) + 1
+      }
+      throw refusal.located(file: file, line: line)
+    }
+  }
+}

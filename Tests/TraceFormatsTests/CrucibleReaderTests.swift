@@ -1,0 +1,46 @@
+import Testing
+import Traces
+
+@testable import TraceFormats
+
+@Suite struct CrucibleReaderTests {
+  @Test func readsBestOfNExactly() throws {
+    let (records, summary) = try read(fixture("crucible/best-of-n.json"))
+    #expect(summary.format.name == "crucible")
+    #expect(records.count == 2)
+    #expect(records[0].problem == Problem(key: "easy-0", dataset: "easy", answer: "\\frac{1}{2}", level: "level-2"))
+    #expect(records[0].recording?.model == "small-instruct")
+    #expect(records[0].recording?.temperature == 0.7)
+    #expect(records[0].recording?.seed == 3)
+    #expect(records[0].recording?.date == "2026-02-03T04:05:06")
+    #expect(records[0].columns == [ScoreColumn(scorer: "some/prm", channel: .step)])
+    let rollouts = records[0].rollouts
+    #expect(rollouts.map(\.text) == ["It is\n\n$\\boxed{0.5}$", "No idea"])
+    #expect(rollouts.map(\.stepEnds) == [[20], [7]])
+    #expect(rollouts.map(\.scores) == [[[0.8125]], [[0.25]]])
+    #expect(rollouts.map(\.tokens) == [[9], [16]])
+    #expect(rollouts.map(\.sourceVerdict) == [true, false])
+    #expect(rollouts.map(\.finish) == [.stop, .length])
+  }
+
+  @Test func namesTheLineAndTheFieldInADocument() throws {
+    let text = """
+      {"meta": {},
+       "records": [
+        {"problem_id": "a", "gold": "1", "traces": [{"text": "t", "prm_score": 0.5},
+         {"text": "u", "prm_score": 2}]}]}
+      """
+    let found = try #require(refusal(of: text))
+    #expect(found.line == 4)
+    #expect(found.field == "records[0].traces[1].prm_score")
+    #expect(found.found == "2")
+  }
+
+  @Test(arguments: [("math500-bestofn-seed0.json", 40), ("gsm8k-bestofn.json", 20)])
+  func readsTheSharedRecordings(_ name: String, _ problems: Int) throws {
+    guard let path = shared("data/crucible/" + name) else { return }
+    let (records, _) = try read(path)
+    #expect(records.count == problems)
+    #expect(records.allSatisfy { $0.rollouts.count == 8 && $0.rollouts.allSatisfy { $0.scores[0].count == 1 } })
+  }
+}
