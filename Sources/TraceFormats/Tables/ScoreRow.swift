@@ -67,7 +67,8 @@ extension ScoreRow {
     }
     guard stepScores.isEmpty || prefixScores.isEmpty || stepScores.count == prefixScores.count else {
       throw UnacceptableData(
-        field: "prefixScores", found: "\(prefixScores.count) scores", expected: "as many as `scores`: \(stepScores.count)")
+        field: "prefixScores", found: "\(prefixScores.count) scores",
+        expected: "as many as `scores`: \(stepScores.count)")
     }
   }
 

@@ -33,7 +33,8 @@ struct ScoreTable {
     let scorer = try ScoreRow.scorer(text("scorer", fields), context)
     let column = context.column(scorer)
     let row = ScoreRow(
-      problem: text("problem", fields) ?? "", rollout: try count("rollout", fields), recording: text("recording", fields),
+      problem: text("problem", fields) ?? "", rollout: try count("rollout", fields),
+      recording: text("recording", fields),
       scorer: scorer, scale: column.scale, stepScores: try list(isByStep ? "score" : "scores", fields, column),
       prefixScores: try list(isByStep ? "prefixScore" : "prefixScores", fields, column), line: line)
     try row.checkScores()
