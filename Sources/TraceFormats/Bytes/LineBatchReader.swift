@@ -38,7 +38,7 @@ final class LineBatchReader {
         return split(&buffer, after: searched + lineBreak + 1)
       }
       searched = buffer.count
-      guard searched <= maximumRecordBytes else { throw tooLong() }
+      guard searched <= maximumRecordBytes else { throw tooLong(line: nextLine, byte: nextByte) }
       buffer.grow(to: min(searched * 2, maximumRecordBytes + 1 + batchBytes))
     }
   }
@@ -48,11 +48,11 @@ final class LineBatchReader {
     first.append(carried.bytes)
     carried = ByteBuffer(capacity: 1)
     while !sourceIsOver {
-      guard first.count <= maximumRecordBytes else { throw tooLong() }
+      guard first.count <= maximumRecordBytes else { throw tooLong(line: 1, byte: 0) }
       if first.room == 0 { first.grow(to: min(max(first.count * 2, batchBytes), maximumRecordBytes + 1 + batchBytes)) }
       try fill(first)
     }
-    guard first.count <= maximumRecordBytes else { throw tooLong() }
+    guard first.count <= maximumRecordBytes else { throw tooLong(line: 1, byte: 0) }
     return first
   }
 
@@ -86,9 +86,9 @@ final class LineBatchReader {
     return LineBatch(buffer: buffer, firstLine: nextLine, byte: nextByte, lineCount: lines)
   }
 
-  private func tooLong() -> UnacceptableData {
+  private func tooLong(line: Int, byte: Int) -> UnacceptableData {
     UnacceptableData(
-      file: name, line: nextLine, byte: nextByte, found: "a record of more than \(maximumRecordBytes) bytes",
+      file: name, line: line, byte: byte, found: "a record of more than \(maximumRecordBytes) bytes",
       expected: "records of at most \(maximumRecordBytes) bytes", remedy: "raise --max-record if the file is right")
   }
 }

@@ -16,6 +16,7 @@ public struct TraceFormat: Sendable {
     TraceFormat(RetraceReader.self),
     TraceFormat(SearchAndLearnReader.self),
     TraceFormat(CrucibleReader.self),
+    TraceFormat(OnlineReader.self),
   ]
 
   init(_ reader: any LineReader.Type) { content = .lines(reader) }
