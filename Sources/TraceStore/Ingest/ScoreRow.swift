@@ -1,0 +1,36 @@
+import Traces
+
+/// The scores of one rollout by one channel, with the aggregates that a shell can query.
+struct ScoreRow {
+  static let insert = """
+    INSERT INTO score (rollout, scorer, channel, steps, last, minimum, product, mean, scores)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  var rollout: Int64
+  var scorer: Int64
+  var column: ScoreColumn
+  var scores: [Double]
+
+  /// Adds the row; there must be one score at least.
+  func write(with statement: PreparedStatement) throws {
+    var minimum = Double.infinity
+    var product = 1.0
+    var sum = 0.0
+    for score in scores {
+      minimum = min(minimum, score)
+      product *= score
+      sum += score
+    }
+    statement.bind(1, rollout)
+    statement.bind(2, scorer)
+    statement.bind(3, column.channel.rawValue)
+    statement.bind(4, scores.count)
+    statement.bind(5, scores.last)
+    statement.bind(6, minimum)
+    statement.bind(7, column.scale == .probability ? product : nil)
+    statement.bind(8, sum / Double(scores.count))
+    statement.bind(packed: 9, scores)
+    try statement.run()
+  }
+}

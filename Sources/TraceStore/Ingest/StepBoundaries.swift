@@ -1,0 +1,48 @@
+import Traces
+
+/// Where the steps of a rollout end in its text, packed in two bytes a step where the text is short enough and in four
+/// otherwise.
+struct StepBoundaries {
+  let ends: [Int32]
+
+  init(ends: [Int32]) { self.ends = ends }
+
+  /// Reads packed ends; the number of steps says how wide they are.
+  init(packed bytes: UnsafeRawBufferPointer, steps: Int) {
+    let width = steps == 0 ? 0 : bytes.count / steps
+    ends = (0..<steps).map { step in
+      width == 2
+        ? Int32(bytes.loadUnaligned(fromByteOffset: step * 2, as: UInt16.self))
+        : Int32(bitPattern: bytes.loadUnaligned(fromByteOffset: step * 4, as: UInt32.self))
+    }
+  }
+
+  /// Binds the packed ends.
+  func bind(to statement: PreparedStatement, parameter: Int32) {
+    if ends.last ?? 0 <= UInt16.max {
+      statement.bind(packed: parameter, ends.map(UInt16.init))
+    } else {
+      statement.bind(packed: parameter, ends)
+    }
+  }
+
+  /// The bytes of each step in the text.
+  ///
+  /// - Parameter delimiterBytes: The length of the text between two steps.
+  func ranges(delimiterBytes: Int) -> [Range<Int>] {
+    var start = 0
+    return ends.map { end in
+      defer { start = Int(end) + delimiterBytes }
+      return start..<max(start, Int(end))
+    }
+  }
+
+  /// The keys of a rollout's steps; equal texts have equal keys.
+  static func keys(of rollout: RolloutRecord, delimiterBytes: Int) -> [UInt64] {
+    var text = rollout.text
+    let ranges = StepBoundaries(ends: rollout.stepEnds).ranges(delimiterBytes: delimiterBytes)
+    return text.withUTF8 { bytes in
+      ranges.map { StableHash.key(ofStep: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[$0]))) }
+    }
+  }
+}

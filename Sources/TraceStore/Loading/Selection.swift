@@ -1,0 +1,69 @@
+import GRDB
+import Traces
+
+/// The recordings and scores that a load takes, resolved to rows.
+struct Selection {
+  /// The recordings, ordered by name; their order numbers the recordings of the result.
+  let recordings: [StoredRecording]
+  /// The columns of scores, ordered by scorer and then channel.
+  let columns: [ScoreColumn]
+  /// The rank of each selected recording by its row.
+  let recordingRank: [Int64: Int32]
+  /// The rank of each source by its row, in order of content hash: no matter when it was ingested.
+  let sourceRank: [Int64: Int32]
+  /// The bytes of the delimiter of each selected recording.
+  let delimiterBytes: [Int]
+  private let columnIndices: [Int64: (step: Int?, prefix: Int?)]
+
+  /// - Throws: `UnacceptableData` for a name that the store does not have.
+  init(recordings names: [String]?, scorers scorerNames: [String]?, in db: Database, file: String) throws {
+    let recordings = try Self.choose(names, from: try TraceStore.recordings(in: db), kind: "recording", file: file) {
+      $0.recording.name
+    }
+    let scorers = try Self.choose(scorerNames, from: try TraceStore.scorers(in: db), kind: "scorer", file: file) {
+      $0.name
+    }
+    self.recordings = recordings
+    recordingRank = Dictionary(
+      uniqueKeysWithValues: recordings.enumerated().map { ($1.identifier, Int32($0)) })
+    delimiterBytes = recordings.map { $0.recording.delimiter.utf8.count }
+    let sources = try Int64.fetchAll(db, sql: "SELECT id FROM source ORDER BY sha256")
+    sourceRank = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($1, Int32($0)) })
+    var columns: [ScoreColumn] = []
+    var indices: [Int64: (step: Int?, prefix: Int?)] = [:]
+    for scorer in scorers {
+      for channel in scorer.channels {
+        let index = columns.count
+        if channel == .step { indices[scorer.identifier, default: (nil, nil)].step = index }
+        if channel == .prefix { indices[scorer.identifier, default: (nil, nil)].prefix = index }
+        columns.append(ScoreColumn(scorer: scorer.name, channel: channel, scale: scorer.scale))
+      }
+    }
+    self.columns = columns
+    columnIndices = indices
+  }
+
+  /// The column of a row of scores; `nil` where it is not selected.
+  ///
+  /// - Parameter isPrefix: Whether the row belongs to the prefix channel.
+  @inline(__always)
+  func column(scorer: Int64, isPrefix: Bool) -> Int? {
+    guard let indices = columnIndices[scorer] else { return nil }
+    return isPrefix ? indices.prefix : indices.step
+  }
+
+  private static func choose<Row>(
+    _ names: [String]?,
+    from rows: [Row],
+    kind: String,
+    file: String,
+    name: (Row) -> String
+  ) throws -> [Row] {
+    guard let names else { return rows }
+    let known = rows.map(name)
+    for wanted in names where !known.contains(wanted) {
+      throw UnknownName.refusal(of: wanted, kind: kind, known: known, file: file)
+    }
+    return rows.filter { names.contains(name($0)) }
+  }
+}
