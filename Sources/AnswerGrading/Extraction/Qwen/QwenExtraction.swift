@@ -1,0 +1,3 @@
+enum QwenExtraction {
+  static func answer(in utf8: UnsafeBufferPointer<UInt8>) -> String? { nil }
+}
