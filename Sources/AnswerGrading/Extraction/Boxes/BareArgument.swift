@@ -1,0 +1,43 @@
+/// The argument of a box without braces: `\boxed7`, `\boxed -12`, `\boxed\frac{1}{2}`, `\boxed(3,4)`, `\boxed$5$`.
+extension TextBytes {
+  /// The index after the argument at an index; nil where none begins there.
+  ///
+  /// TeX takes one digit only; whoever writes `\boxed 12` means the number.
+  func endOfBareArgument(at start: Int) -> Int? {
+    var index = start
+    if self[index] == ASCII.minus || self[index] == UInt8(ascii: "+") { index += 1 }
+    switch self[index] {
+    case ASCII.backslash where self[index + 1].isLetter: return endOfCommand(at: index)
+    case ASCII.openParenthesis, ASCII.openBracket: return endOfGroup(at: index)
+    case ASCII.dollar: return firstIndex(of: ASCII.dollar, from: index + 1).map { $0 + 1 }
+    case let byte where byte.isDigit: return endOfDigits(at: index)
+    case let byte where byte.isLetter && !self[index + 1].isLetter: return index + 1
+    default: return nil
+    }
+  }
+
+  /// The index after a command and the groups in braces that follow it directly.
+  func endOfCommand(at start: Int) -> Int? {
+    var index = start + 1
+    while self[index].isLetter { index += 1 }
+    if self[index] == ASCII.openBracket, let end = endOfGroup(at: index, within: 40), self[end] == ASCII.openBrace {
+      index = end
+    }
+    while self[index] == ASCII.openBrace {
+      guard let close = closingBrace(of: index) else { return nil }
+      index = close + 1
+    }
+    return index
+  }
+
+  /// The index after digits with decimal points and commas between them.
+  private func endOfDigits(at start: Int) -> Int {
+    var index = start
+    while self[index].isDigit
+      || ((self[index] == ASCII.period || self[index] == ASCII.comma) && self[index + 1].isDigit)
+    {
+      index += 1
+    }
+    return index
+  }
+}
