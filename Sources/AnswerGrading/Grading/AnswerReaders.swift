@@ -1,0 +1,63 @@
+/// Times of day: `4:30 p.m.`, `\text{4:30 PM}`, `11 a.m.`.
+enum TimeReader {
+  static func read(_ tokens: [Token], _ bytes: [UInt8]) -> Form? {
+    guard tokens[0].kind == .number, tokens.count >= 2, tokens.count <= 12 else { return nil }
+    guard let hour = whole(tokens[0], bytes), hour <= 24 else { return nil }
+    var index = 1
+    var minute = 0
+    if tokens[1].kind == .colon {
+      guard tokens.count > 3, let value = whole(tokens[2], bytes), value < 60 else { return nil }
+      minute = value
+      index = 3
+    }
+    guard let isAfternoon = suffix(tokens[index...], bytes), hour >= 1, hour <= 12 else { return nil }
+    var builder = KeyBuilder(.timeOfDay)
+    let minutes = (hour % 12 + (isAfternoon ? 12 : 0)) * 60 + minute
+    builder.add(minutes)
+    var form = Form(.time, builder.key)
+    form.clock = ClockReading(minutes: minutes, isMarked: true, couldBeMarked: true)
+    return form
+  }
+
+  private static func whole(_ token: Token, _ bytes: [UInt8]) -> Int? {
+    guard token.kind == .number, token.end - token.start <= 2 else { return nil }
+    return LiteralReader.read(bytes[Int(token.start)..<Int(token.end)])?.value.integer.map { Int($0) }
+  }
+
+  /// a.m. is false, p.m. is true; nil for anything else.
+  private static func suffix(_ tokens: ArraySlice<Token>, _ bytes: [UInt8]) -> Bool? {
+    var text: [UInt8] = []
+    for token in tokens {
+      switch token.kind {
+      case .period: continue
+      case .word, .letter: text += bytes[Int(token.start)..<Int(token.end)].map(\.lowercased)
+      default: return nil
+      }
+    }
+    if text.elementsEqual("am".utf8) { return false }
+    return text.elementsEqual("pm".utf8) ? true : nil
+  }
+}
+
+/// Choice letters with punctuation and the text of the choice: `A)`, `(A) text`, `E: text`.
+enum ChoiceReader {
+  /// Leaves only the letter where the tokens are a choice.
+  static func strip(_ tokens: inout [Token]) {
+    guard tokens.count >= 2 else { return }
+    let bracketed = tokens[0].kind == .openParenthesis
+    let place = bracketed ? 1 : 0
+    guard tokens.count > place + 1, isChoice(tokens[place]) else { return }
+    let mark = tokens[place + 1].kind
+    if bracketed {
+      guard mark == .closeParenthesis, tokens.count > 3, tokens[3].kind == .word || tokens[3].flags.contains(.upright) else { return }
+    } else {
+      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && tokens.count > 2 && tokens[2].kind == .word)
+      else { return }
+    }
+    tokens = [tokens[place]]
+  }
+
+  private static func isChoice(_ token: Token) -> Bool {
+    token.kind == .letter && token.code >= 65 && token.code <= 74
+  }
+}
