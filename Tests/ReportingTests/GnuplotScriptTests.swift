@@ -27,7 +27,8 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let golden = try String(contentsOf: root.appendingPathComponent("fixtures/figures/one-curve.gp"), encoding: .utf8)
-    #expect(try GnuplotScript(specification).text(for: .svg) == golden)
+    let script = try GnuplotScript(specification).text(for: .svg)
+    #expect(script == golden)
   }
 
   @Test func terminalsShareOneLayout() throws {
