@@ -39,7 +39,10 @@ struct CurveNames {
   private let cells: [Cell]
 
   /// The names for the curves of a figure or table.
-  init(_ groups: [CurveGroup]) { cells = groups.map(\.cell) }
+  init(_ groups: [CurveGroup]) { self.init(groups.map(\.cell)) }
+
+  /// The names for curves by their cells.
+  init(_ cells: [Cell]) { self.cells = cells }
 
   /// The method's full name and, after commas, what differs among the curves of that method.
   func full(_ cell: Cell) -> String {

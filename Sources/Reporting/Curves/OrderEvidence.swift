@@ -13,6 +13,18 @@ public struct OrderEvidence: Sendable {
     basis = "paired 95\u{A0}% intervals"
   }
 
+  /// Evidence from the problems' values behind the points, by the interval of each pair's difference.
+  /// - Parameters:
+  ///   - values: each cell's success probabilities in the order of the resamples' problems.
+  ///   - resamples: the resamples that the points' own intervals come from.
+  public init(values: [Cell: [Double]], resamples: ProblemResamples) {
+    self.init { left, right in
+      guard let ours = values[left], let theirs = values[right] else { return nil }
+      let interval = resamples.interval(of: zip(ours, theirs).map { $0 - $1 })
+      return interval.low.isNaN ? nil : !interval.contains(0)
+    }
+  }
+
   /// Evidence from the points' own intervals: overlapping ones support no order. It errs on the side of caution.
   public static let intervals = OrderEvidence()
 
