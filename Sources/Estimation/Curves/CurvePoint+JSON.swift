@@ -14,7 +14,7 @@ extension CurvePoint {
         .init("coverage", coverage.json),
         .init("refused", .integer(refused)),
         .init("generations", .number(generations)),
-        .init("tokens", .number(tokens)),
+        .init("tokens", .optional(tokens)),
         .init("scorerCalls", .number(scorerCalls)),
         .init("warnings", .array(warnings.map { .string($0.rawValue) })),
       ])
@@ -66,7 +66,7 @@ extension CurvePoint: Codable {
       coverage: try row.decode(CoverageShares.self, forKey: .coverage),
       refused: try row.decode(Int.self, forKey: .refused),
       generations: try row.decode(Double.self, forKey: .generations),
-      tokens: try row.decode(Double.self, forKey: .tokens),
+      tokens: try row.decodeIfPresent(Double.self, forKey: .tokens),
       scorerCalls: try row.decode(Double.self, forKey: .scorerCalls),
       warnings: try row.decode([ResultWarning].self, forKey: .warnings))
   }
