@@ -51,6 +51,17 @@ import Traces
     #expect(CurvePoint.estimate(cell, from: [], resamples: resamples, replicates: 1) == nil)
   }
 
+  @Test func unknownTokensAreNull() throws {
+    let resamples = ProblemResamples(problems: ["a", "b"], seed: 1, count: 10)
+    let outcomes = [
+      ProblemOutcome(problem: "a", success: 1, generations: 1, tokens: nil),
+      ProblemOutcome(problem: "b", success: 0, generations: 1, tokens: .nan),
+    ]
+    let point = try #require(CurvePoint.estimate(cell, from: outcomes, resamples: resamples, replicates: nil))
+    #expect(point.tokens == nil && point.json["tokens"] == .null)
+    #expect(try JSONDecoder().decode(CurvePoint.self, from: Data(point.json.text().utf8)) == point)
+  }
+
   @Test func rowsAreWrittenAsTheInterfaceFixes() throws {
     let point = CurvePoint(
       cell: cell, problems: 128, accuracy: 0.1 + 0.2, interval: Interval(low: 0.25, high: 1),

@@ -36,6 +36,15 @@ import Testing
     #expect(try reach(68.8, budgets, [54.0, 58.2, 61.8, 64.0, 65.7, 67.0], at: 8) == .above(16))
   }
 
+  /// The same figure for the 1.5B model, where the rate is 1.3x at N = 8 and 0.4x at N = 16.
+  @Test func paperRatesThatAreNoGain() throws {
+    let budgets = [4, 8, 16, 32, 64, 128]
+    let baseline = [81.0, 82.0, 82.6, 82.8, 83.4, 83.4]
+    #expect(try abs(reach(82.2, budgets, baseline, at: 8).bound - 1.26) < 0.005)
+    #expect(try abs(reach(81.8, budgets, baseline, at: 16).bound - 0.435) < 0.005)
+    #expect(try reach(84.6, budgets, baseline, at: 32) == .above(4))
+  }
+
   /// Halfway between two budgets on log2 N, and the left end of a plateau.
   @Test func interpolatesOnTheLogarithm() throws {
     let halfway = try reach(0.5, [4, 16], [0.4, 0.6], at: 1)

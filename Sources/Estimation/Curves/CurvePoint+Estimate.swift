@@ -25,6 +25,7 @@ extension CurvePoint {
     let accuracy = resamples.mean(of: successes)
     guard !accuracy.isNaN else { return nil }
     let expected = resamples.mean(of: table.column(\.expected))
+    let tokens = resamples.mean(of: table.column { $0.success == nil ? nil : $0.tokens })
     let coverage = CoverageShares(table.coverage)
     let own = thresholds.warnings(
       coverage: coverage, problems: table.answered, missing: resamples.problems.count - table.known,
@@ -38,7 +39,7 @@ extension CurvePoint {
       coverage: coverage,
       refused: table.refused,
       generations: resamples.mean(of: table.column { $0.success == nil ? nil : $0.generations }),
-      tokens: resamples.mean(of: table.column { $0.success == nil ? nil : $0.tokens }),
+      tokens: tokens.isNaN ? nil : tokens,
       scorerCalls: resamples.mean(of: table.column { $0.success == nil ? nil : $0.scorerCalls }),
       warnings: Array(own.union(warnings)))
   }

@@ -3,26 +3,31 @@ import Traces
 extension CurvePoint {
   /// The row as `replay --json` prints it: keys in a fixed order, `null` where there is nothing.
   public var json: JSONValue {
-    .object([
-      .init("method", .string(cell.method)),
-      .init("preset", .optional(cell.preset)),
-      .init("aggregate", .optional(cell.aggregate)),
-      .init("scorer", .optional(cell.scorer)),
-      .init("recording", .string(cell.recording)),
-      .init("options", .object(cell.options)),
-      .init("budget", .integer(cell.budget)),
-      .init("problems", .integer(problems)),
-      .init("accuracy", .number(accuracy)),
-      .init("low", .number(interval.low)),
-      .init("high", .number(interval.high)),
-      .init("expected", .optional(expected)),
-      .init("coverage", coverage.json),
-      .init("refused", .integer(refused)),
-      .init("generations", .number(generations)),
-      .init("tokens", .number(tokens)),
-      .init("scorerCalls", .number(scorerCalls)),
-      .init("warnings", .array(warnings.map { .string($0.rawValue) })),
-    ])
+    .object(
+      cell.members + [
+        .init("budget", .integer(cell.budget)),
+        .init("problems", .integer(problems)),
+        .init("accuracy", .number(accuracy)),
+        .init("low", .number(interval.low)),
+        .init("high", .number(interval.high)),
+        .init("expected", .optional(expected)),
+        .init("coverage", coverage.json),
+        .init("refused", .integer(refused)),
+        .init("generations", .number(generations)),
+        .init("tokens", .optional(tokens)),
+        .init("scorerCalls", .number(scorerCalls)),
+        .init("warnings", .array(warnings.map { .string($0.rawValue) })),
+      ])
+  }
+}
+
+extension Cell {
+  /// What the cell is but for its budget, in the order that rows print it.
+  var members: [JSONValue.Member] {
+    [
+      .init("method", .string(method)), .init("preset", .optional(preset)), .init("aggregate", .optional(aggregate)),
+      .init("scorer", .optional(scorer)), .init("recording", .string(recording)), .init("options", .object(options)),
+    ]
   }
 }
 
@@ -61,7 +66,7 @@ extension CurvePoint: Codable {
       coverage: try row.decode(CoverageShares.self, forKey: .coverage),
       refused: try row.decode(Int.self, forKey: .refused),
       generations: try row.decode(Double.self, forKey: .generations),
-      tokens: try row.decode(Double.self, forKey: .tokens),
+      tokens: try row.decodeIfPresent(Double.self, forKey: .tokens),
       scorerCalls: try row.decode(Double.self, forKey: .scorerCalls),
       warnings: try row.decode([ResultWarning].self, forKey: .warnings))
   }

@@ -18,8 +18,8 @@ public struct CurvePoint: Hashable, Sendable {
   public var refused: Int
   /// Mean draws started in a run.
   public var generations: Double
-  /// Mean tokens of the steps drawn in a run.
-  public var tokens: Double
+  /// Mean tokens of the steps drawn in a run, over the problems whose record has token counts; `nil` without any.
+  public var tokens: Double?
   /// Mean scorer calls of a run.
   public var scorerCalls: Double
   /// Reasons for doubt, in declaration order.
@@ -35,7 +35,7 @@ public struct CurvePoint: Hashable, Sendable {
     coverage: CoverageShares = CoverageShares(recorded: 1, borrowed: 0, shared: 0),
     refused: Int = 0,
     generations: Double,
-    tokens: Double,
+    tokens: Double?,
     scorerCalls: Double = 0,
     warnings: [ResultWarning] = []
   ) {

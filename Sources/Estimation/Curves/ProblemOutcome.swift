@@ -14,8 +14,8 @@ public struct ProblemOutcome: Hashable, Sendable {
   public var refused: Int
   /// Mean draws started in a run.
   public var generations: Double
-  /// Mean tokens of the steps drawn in a run.
-  public var tokens: Double
+  /// Mean tokens of the steps drawn in a run; `nil` or NaN where the record has no token counts.
+  public var tokens: Double?
   /// Mean scorer calls of a run.
   public var scorerCalls: Double
 
@@ -27,7 +27,7 @@ public struct ProblemOutcome: Hashable, Sendable {
     coverage: Coverage = Coverage(),
     refused: Int = 0,
     generations: Double,
-    tokens: Double,
+    tokens: Double?,
     scorerCalls: Double = 0
   ) {
     self.problem = problem
