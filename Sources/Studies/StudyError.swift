@@ -7,6 +7,8 @@ public enum StudyError: Error, Hashable, Sendable {
   case badBudgets(String)
   /// A name that the store does not hold, with the names that it does hold.
   case unknownName(kind: String, name: String, known: [String])
+  /// A format that nobody reads.
+  case unknownFormat(String, known: [String])
   /// Nothing to compute: the store or the slice is empty.
   case nothingToReplay(String)
 }
@@ -19,6 +21,8 @@ extension StudyError: LocalizedError {
       "budgets \"\(text)\": expected powers of two like 1...64, or numbers like 1,2,3, each from 1 to \(BudgetList.limit)"
     case .unknownName(let kind, let name, let known):
       "\(kind) \"\(name)\" is not in the store; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    case .unknownFormat(let name, let known):
+      "format \"\(name)\" is unknown; expected auto or one of \(known.joined(separator: ", "))"
     case .nothingToReplay(let reason):
       reason
     }

@@ -30,6 +30,6 @@ struct Retrace: AsyncParsableCommand {
       answers and draws scaling curves. No GPU, no network.
       """,
     version: "0.1.0",
-    subcommands: []
+    subcommands: [IngestCommand.self, GradeCommand.self]
   )
 }
