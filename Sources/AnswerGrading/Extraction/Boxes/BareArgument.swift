@@ -30,6 +30,22 @@ extension TextBytes {
     return index
   }
 
+  /// The index after the environment that begins at an index, `\begin{pmatrix} ... \end{pmatrix}`, others of the same
+  /// name within it skipped.
+  func endOfEnvironment(at start: Int) -> Int? {
+    guard let nameEnd = closingBrace(of: start + 6) else { return nil }
+    let name = (start + 7)..<nameEnd
+    var depth = 1
+    var index = nameEnd
+    while let backslash = firstIndex(of: ASCII.backslash, from: index), backslash - start < 4_000 {
+      index = backslash + 1
+      if has("\\begin{", at: backslash), sameBytes(name, (backslash + 7)..<(backslash + 7 + name.count)) { depth += 1 }
+      if has("\\end{", at: backslash), sameBytes(name, (backslash + 5)..<(backslash + 5 + name.count)) { depth -= 1 }
+      if depth == 0 { return backslash + name.count + 6 }
+    }
+    return nil
+  }
+
   /// The index after digits with decimal points and commas between them.
   private func endOfDigits(at start: Int) -> Int {
     var index = start

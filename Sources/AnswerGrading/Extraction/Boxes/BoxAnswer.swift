@@ -31,7 +31,7 @@ extension TextBytes {
   func boxedAnswer() -> String? {
     var view = trimmedAnswer()
     guard view.hasWords else { return view.answerText() }
-    while let rest = view.behindLeadingText() { view = rest }
+    while let rest = view.behindLeadingText() ?? view.insideText() { view = rest }
     if view.hasSentence, let answer = SentenceAnswer(view).afterVerbToEnd { return answer }
     return view.answerText()
   }
@@ -61,6 +61,12 @@ extension TextBytes {
       return words.endsInVerb && !rest.isEmpty ? rest : nil
     }
     return nil
+  }
+
+  /// What a text command holds that is all of the view and a sentence.
+  private func insideText() -> TextBytes? {
+    guard has("\\text{", at: 0), closingBrace(of: 5) == count - 1, hasSentence else { return nil }
+    return self[6..<(count - 1)].trimmedAnswer()
   }
 
   private var endsInVerb: Bool {

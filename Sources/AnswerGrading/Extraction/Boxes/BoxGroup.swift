@@ -40,7 +40,7 @@ extension TextBytes {
       if self[index] == ASCII.closeBrace {
         guard let separator = BoxSeparator(of: self[(index + 1)..<box.start]) else { return nil }
         if let open = openingBrace(of: index, within: 4_000), let found = boxOpened(at: open, limit: index + 1) {
-          return (found, separator)
+          return separator == .blank ? nil : (found, separator)
         }
       }
       index -= 1

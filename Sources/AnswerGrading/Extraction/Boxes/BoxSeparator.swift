@@ -2,20 +2,22 @@
 enum BoxSeparator {
   /// The boxes touch.
   case nothing
+  /// Blanks and formula delimiters: no separator.
+  case blank
   /// A comma, a semicolon, "and", a wide space, the next row, a list bullet.
   case list
   /// "or".
   case alternative
 
-  /// The separator that a piece of text between two boxes is; nil where it holds anything else, or blanks only.
+  /// The separator that a piece of text between two boxes is; nil where it holds anything else.
   init?(of text: TextBytes) {
     if text.isEmpty {
       self = .nothing
       return
     }
     var reader = BoxSeparatorReader(text: text)
-    guard reader.readAll(), let separator = reader.separator else { return nil }
-    self = separator
+    guard reader.readAll() else { return nil }
+    self = reader.separator ?? .blank
   }
 }
 

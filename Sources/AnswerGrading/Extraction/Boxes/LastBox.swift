@@ -46,10 +46,10 @@ extension TextBytes {
     return nil
   }
 
-  /// Whether a box holds nothing but blanks and, perhaps, a box known to be empty.
+  /// Whether a box holds nothing but a placeholder or, perhaps, a box known to be empty.
   private func isEmpty(_ box: Box, apartFrom empty: Range<Int>) -> Bool {
     guard box.content.lowerBound <= empty.lowerBound, empty.upperBound <= box.content.upperBound, !empty.isEmpty else {
-      return self[box.content].isBlank
+      return self[box.content].isPlaceholder
     }
     return self[box.content.lowerBound..<empty.lowerBound].isBlank
       && self[empty.upperBound..<box.content.upperBound].isBlank

@@ -30,12 +30,14 @@ extension TextBytes {
 private struct AnswerRewriter {
   private let text: TextBytes
   private let isEscaped: Bool
+  private let hasEnvironment: Bool
   private var output: [UInt8] = []
   private var index = 0
 
   init(_ text: TextBytes) {
     self.text = text
     isEscaped = text.isEscapedTwice
+    hasEnvironment = text.firstIndex(of: "\\begin{", from: 0) != nil
     output.reserveCapacity(text.count)
   }
 
@@ -66,6 +68,8 @@ private struct AnswerRewriter {
       if isEscaped { index += 1 } else { keep(2) }
     } else if text[index + 1] == ASCII.openParenthesis || text[index + 1] == ASCII.closeParenthesis {
       replace(2, by: ASCII.space)
+    } else if text.has("\\boxed{}", at: index) {
+      index += 8
     } else if text.has("\\boxed", at: index), !text[index + 6].isLetter {
       index += 6
     } else if text.has("\\fbox{", at: index) {
@@ -75,12 +79,13 @@ private struct AnswerRewriter {
     }
   }
 
-  /// HTML's names for a blank and for the signs of inequality; every other `&` separates cells and is kept.
+  /// HTML's names for a blank and for the signs of inequality; an alignment mark outside of an environment
+  /// disappears; every other `&` separates cells and is kept.
   private mutating func rewriteAmpersand() {
     if text.has("&nbsp;", at: index) { return replace(6, by: ASCII.space) }
     if text.has("&lt;", at: index) { return replace(4, by: ASCII.less) }
     if text.has("&gt;", at: index) { return replace(4, by: ASCII.greater) }
-    keep(1)
+    if hasEnvironment { keep(1) } else { index += 1 }
   }
 
   /// Zero-width characters and direction marks disappear, other blanks become a space.

@@ -1,10 +1,8 @@
 /// LaTeX environments that only lay out what they hold.
 extension TextBytes {
-  /// The view without an environment around it that has one cell: `\begin{array}{c} 3 \end{array}` is 3.
+  /// The view without an environment around it that has one row: `\begin{array}{c} 3 \end{array}` is 3.
   func trimmedEnvironment() -> TextBytes {
-    guard let body = layoutBody, body.firstIndex(of: ASCII.ampersand, from: 0) == nil,
-      body.trimmedBlanks().firstIndex(of: "\\\\", from: 0) == nil
-    else { return self }
+    guard let body = layoutBody, body.trimmedBlanks().firstIndex(of: "\\\\", from: 0) == nil else { return self }
     return body
   }
 

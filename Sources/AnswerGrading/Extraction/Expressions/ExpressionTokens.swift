@@ -16,6 +16,12 @@ extension TextBytes {
     }
   }
 
+  /// Whether the letter x between blanks and before a digit stands for a multiplication sign, `3 x 10^8`.
+  func isCross(at index: Int) -> Bool {
+    self[index] == UInt8(ascii: "x") && self[index - 1] == ASCII.space && self[index + 1] == ASCII.space
+      && self[index + 2].isDigit
+  }
+
   /// Whether a hyphen joins a number to a word, "3-digit".
   private func isHyphenated(_ index: Int) -> Bool {
     self[index] == ASCII.minus && self[index + 1].isLetter && self[index + 2].isLetter

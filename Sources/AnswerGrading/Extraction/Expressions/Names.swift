@@ -5,6 +5,21 @@ extension TextBytes {
     mathematicalNames.contains { $0.utf8CodeUnitCount == count && has($0, at: 0) }
   }
 
+  /// Whether the view, a mathematical name, is a function's: its argument follows.
+  var isFunctionName: Bool {
+    constantNames.allSatisfy { $0.utf8CodeUnitCount != count || !has($0, at: 0) }
+  }
+
+  /// Whether a word occurs at or after an index.
+  func hasWord(_ word: StaticString, startingAt start: Int) -> Bool {
+    var index = start
+    while let candidate = firstIndex(of: word, from: index) {
+      if hasWord(word, at: candidate) { return true }
+      index = candidate + 1
+    }
+    return false
+  }
+
   /// Whether the view holds a word of the language: three letters or more that name no function, are not "and", and
   /// follow no backslash.
   var hasProse: Bool {
@@ -52,6 +67,10 @@ private let mathematicalNames: [StaticString] = [
   "sqrt", "cbrt", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "log",
   "ln", "exp", "pi", "Pi", "inf", "infinity", "oo", "floor", "ceil", "abs", "max", "min", "gcd", "lcm", "mod", "binom",
   "theta", "alpha", "beta", "phi",
+]
+
+private let constantNames: [StaticString] = [
+  "pi", "Pi", "inf", "infinity", "oo", "theta", "alpha", "beta", "phi",
 ]
 
 private let unitNames: [StaticString] = [

@@ -39,6 +39,7 @@ struct PlainExpression {
   }
 
   private func token(at index: Int, isApart: Bool) -> (Token, Int)? {
+    if previous == .number, text.isCross(at: index) { return (.infix, index + 1) }
     if let infixEnd = text.infixEnd(at: index, isFirst: previous == .start || previous == .infix) {
       return (.infix, infixEnd)
     }
@@ -72,6 +73,7 @@ struct PlainExpression {
 
   private func command(at index: Int) -> (Token, Int)? {
     if text[index + 1].isLetter {
+      if text.has("\\begin{", at: index) { return text.endOfEnvironment(at: index).map { (.operand, $0) } }
       guard let commandEnd = text.endOfCommand(at: index), !text.has("\\boxed", at: index) else { return nil }
       return (.operand, commandEnd)
     }
@@ -84,7 +86,9 @@ struct PlainExpression {
   private func letters(at index: Int, isApart: Bool) -> (Token, Int)? {
     var wordEnd = index
     while text[wordEnd].isLetter { wordEnd += 1 }
-    if text[index..<wordEnd].isMathematicalName { return (.operand, wordEnd) }
+    if text[index..<wordEnd].isMathematicalName {
+      return (text[index..<wordEnd].isFunctionName ? .prefix : .operand, wordEnd)
+    }
     if isApart { return nil }
     let touches = previous == .number || previous == .infix && text[index - 1] != ASCII.space
     let isFollowed = text.continuesExpression(at: wordEnd)
@@ -97,7 +101,7 @@ struct PlainExpression {
     guard let groupEnd = text.endOfGroup(at: index) else { return nil }
     let inside = text[(index + 1)..<(groupEnd - 1)]
     if inside.hasProse || inside.isBlank { return nil }
-    if isApart, !inside.isFactor { return nil }
+    if isApart, !inside.isFactor || inside.hasWord("or", startingAt: 0) { return nil }
     return (.operand, groupEnd)
   }
 }

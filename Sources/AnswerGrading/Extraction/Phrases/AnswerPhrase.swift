@@ -47,18 +47,26 @@ extension TextBytes {
     case .phrase, .foreignPhrase:
       let start = skippingBlanks(from: skippingMarks(from: skippingBlanks(from: marker.content)))
       let sentence = self[start..<endOfSentence(from: start)]
+      if sentence.isCutOff { return nil }
       let answer = SentenceAnswer(sentence, hasDecimalComma: marker.kind == .foreignPhrase)
       return isDirectOnly ? answer.conclusion : answer.conclusion ?? answer.firstItem ?? answer.words
     }
   }
 
-  /// The answer that is alone on the line behind `####`, perhaps with a unit.
+  /// The answer that is alone on the line behind `####`, perhaps with a unit, or on the last line with another word.
   private func answerAfterHashes(at index: Int) -> String? {
     let start = skippingSpaces(from: index)
     guard let list = AnswerList(in: self, at: start) else { return nil }
     var next = skippingSpaces(from: list.end)
     if self[next] == ASCII.period { next += 1 }
-    return next >= count || blankLength(at: next) > 0 ? list.text : nil
+    if next >= count || blankLength(at: next) > 0 { return list.text }
+    return self[next..<count].isNounAtEnd ? list.text : nil
+  }
+
+  /// Whether the view consists of a few letters and blanks, such as the thing that was counted.
+  private var isNounAtEnd: Bool {
+    let end = droppingBlanks(before: count)
+    return end <= 24 && (0..<end).allSatisfy { self[$0].isLetter || self[$0] == ASCII.space }
   }
 
   /// The text up to the closing tag or brace.

@@ -38,6 +38,7 @@ enum QwenUnits {
   /// or behind a character that is no part of a word.
   private static func startOfUnit(_ pattern: [UInt32], in text: [UInt32], at index: Int) -> Int? {
     if index == 0, matches(pattern, in: text, at: 0) { return 0 }
+    guard index + 1 < text.count, text[index + 1] == pattern[0] else { return nil }
     return !CharacterClass.isWord(text[index]) && matches(pattern, in: text, at: index + 1) ? index + 1 : nil
   }
 

@@ -4,8 +4,13 @@ struct AnswerItem {
   let text: String
   /// The index after it, with its unit and closing marks.
   let end: Int
-  /// Whether it is a formula.
-  let isFormula: Bool
+  let kind: Kind
+
+  enum Kind {
+    case formula, money, number
+  }
+
+  var isFormula: Bool { kind == .formula }
 }
 
 extension TextBytes {
@@ -15,20 +20,23 @@ extension TextBytes {
     if let formula = formula(at: index) { return item(of: formula) }
     if self[index] == ASCII.dollar, !self[index + 1].isDigit { return nil }
     let first = skippingCurrency(from: index)
-    return plainItem(at: first, hasDecimalComma: hasDecimalComma)
+    return plainItem(at: first, hasDecimalComma: hasDecimalComma, kind: first > index ? .money : .number)
   }
 
   private func item(of formula: FormulaSpan) -> AnswerItem? {
     guard let text = self[formula.content].reducedFormula().answerText() else { return nil }
     let next = skippingMarks(from: formula.end)
     if let end = percentEnd(at: next), !text.hasSuffix("%") {
-      return AnswerItem(text: text + "\\%", end: skippingMarks(from: end), isFormula: true)
+      return AnswerItem(text: text + "\\%", end: skippingMarks(from: end), kind: .formula)
     }
     let unit = unitLength(at: skippingSpaces(from: next))
-    return AnswerItem(text: text, end: unit > 0 ? skippingSpaces(from: next) + unit : next, isFormula: true)
+    return AnswerItem(text: text, end: unit > 0 ? skippingSpaces(from: next) + unit : next, kind: .formula)
   }
 
-  private func plainItem(at start: Int, hasDecimalComma: Bool) -> AnswerItem? {
+  private func plainItem(at start: Int, hasDecimalComma: Bool, kind: AnswerItem.Kind) -> AnswerItem? {
+    if let end = dateEnd(at: start) {
+      return AnswerItem(text: self[start..<end].string, end: skippingMarks(from: end), kind: kind)
+    }
     let isDecimalComma = hasDecimalComma || hasPriceWithComma(at: start)
     guard let expressionEnd = PlainExpression.end(in: self, at: start, hasDecimalComma: isDecimalComma) else {
       return nil
@@ -36,6 +44,7 @@ extension TextBytes {
     if expressionEnd - start == 1, isWordOfOneLetter(at: start) { return nil }
     guard var text = self[start..<expressionEnd].reducedFormula().answerText() else { return nil }
     if isDecimalComma { text = text.replacing(",", with: ".") }
+    if text.utf8.contains(UInt8(ascii: "x")) { text = text.replacing(" x 10", with: " \\times 10") }
     var end = expressionEnd
     if let percent = percentEnd(at: end) {
       text = text.hasSuffix("%") ? text : text + "\\%"
@@ -44,7 +53,7 @@ extension TextBytes {
       end = skippingSpaces(from: end) + unit
       text += " " + self[(end - unit)..<end].string
     }
-    return AnswerItem(text: text, end: skippingMarks(from: end), isFormula: false)
+    return AnswerItem(text: text, end: skippingMarks(from: end), kind: kind)
   }
 
   /// The index after asterisks, quotes, underscores and backticks at an index, spaces among them.

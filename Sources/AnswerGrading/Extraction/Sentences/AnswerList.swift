@@ -1,6 +1,8 @@
 /// One or several answers in a row: `$x = 2$, $x = 3$ and $x = 5$`, `3, 4 and 5`.
 struct AnswerList {
   private(set) var texts: [String] = []
+  /// What the first of them is.
+  let kind: AnswerItem.Kind
   /// The index after the last of them.
   private(set) var end: Int
 
@@ -8,6 +10,7 @@ struct AnswerList {
   init?(in text: TextBytes, at start: Int, hasDecimalComma: Bool = false) {
     guard let first = text.item(at: start, hasDecimalComma: hasDecimalComma) else { return nil }
     texts = [first.text]
+    kind = first.kind
     end = first.end
     while texts.count < AnswerList.limit, let separatorEnd = text.listSeparatorEnd(at: end),
       let next = text.item(at: separatorEnd, hasDecimalComma: hasDecimalComma),

@@ -9,7 +9,7 @@ extension TextBytes {
       if sentence.isCourtesy { continue }
       let answer = SentenceAnswer(sentence)
       if let whole = answer.whole { return whole }
-      if sentence.isQuestionOrSurrender { return nil }
+      if sentence.isCutOff || sentence.isQuestionOrSurrender || sentence.isPreparation { return nil }
       let isLast = position == sentences.count - 1
       if isLast ? isFinished || sentence.isComplete(alone: sentences.count == 1) : sentence.isConclusive {
         if let found = answer.afterVerb ?? answer.lastItem { return found }
@@ -26,6 +26,36 @@ extension TextBytes {
     while self[start] == ASCII.hash || self[start] == ASCII.greater || self[start].isBlank { start += 1 }
     if self[start] == ASCII.minus || self[start] == ASCII.asterisk, self[start + 1] == ASCII.space { start += 2 }
     return self[start..<count]
+  }
+
+  /// Whether the view opens a group in braces or a formula that it does not close: the text broke off there.
+  var isCutOff: Bool {
+    var depth = 0
+    var index = 0
+    while index < count {
+      if let formula = formula(at: index) {
+        index = formula.end
+        continue
+      }
+      switch self[index] {
+      case ASCII.backslash:
+        if self[index + 1] == ASCII.openParenthesis || self[index + 1] == ASCII.openBracket { return true }
+        index += 1
+      case ASCII.dollar:
+        if !self[index + 1].isDigit, self[index + 1].isLetter || self[index + 1] == ASCII.backslash { return true }
+      case ASCII.openBrace: depth += 1
+      case ASCII.closeBrace: depth -= 1
+      default: break
+      }
+      index += 1
+    }
+    return depth > 0
+  }
+
+  /// Whether the sentence prepares a computation ("Let x be 3", "First, ...") rather than ends one.
+  private var isPreparation: Bool {
+    let start = skippingBlanks(from: 0)
+    return wordLength(of: ["let", "first", "suppose", "assume", "consider", "recall", "given that"], at: start) > 0
   }
 
   /// Whether the sentence takes leave of the reader or talks about the solution.

@@ -19,8 +19,18 @@ extension TextBytes {
     switch self[index + 1] {
     case ASCII.openParenthesis: return formula(from: index + 2, closedBy: ASCII.closeParenthesis)
     case ASCII.openBracket: return formula(from: index + 2, closedBy: ASCII.closeBracket)
+    case UInt8(ascii: "b"): return displayEnvironment(at: index)
     default: return nil
     }
+  }
+
+  /// An environment that is a displayed formula by itself, which is then the content too.
+  private func displayEnvironment(at index: Int) -> FormulaSpan? {
+    let names: [StaticString] = ["align", "equation", "gather", "eqnarray", "displaymath", "multline"]
+    guard has("\\begin{", at: index), names.contains(where: { has($0, at: index + 7) }), !has("ed", at: index + 12),
+      let end = endOfEnvironment(at: index)
+    else { return nil }
+    return FormulaSpan(content: index..<end, end: end)
   }
 
   private func displayInDollars(at index: Int) -> FormulaSpan? {

@@ -22,16 +22,18 @@ struct SentenceAnswer {
     return afterVerb
   }
 
-  /// What follows the last verb (is, are, equals, gives, costs ...) or colon that an answer follows.
+  /// What follows the last verb (is, are, equals, gives, costs ...) or colon that an answer follows; what follows the
+  /// last equals sign only where no verb has an answer.
   var afterVerb: String? {
     var result: String?
+    var afterSign: String?
     scan { index in
       let length = verbLength(at: index)
       guard length > 0, let list = list(at: skippingFillers(from: index + length)) else { return nil }
-      result = list.text
+      if text[index] == ASCII.equals { afterSign = list.text } else { result = list.text }
       return list.end
     }
-    return result
+    return result ?? afterSign
   }
 
   /// The first answer in the sentence, whatever stands before it.
@@ -45,22 +47,18 @@ struct SentenceAnswer {
     return result
   }
 
-  /// The last formula with a digit in the sentence, else its last number, else its last formula.
+  /// The last formula with a digit in the sentence, else its last amount of money, else its last number, else its last
+  /// formula.
   var lastItem: String? {
-    var formula: String?
+    var last: [AnswerItem.Kind: String] = [:]
     var formulaWithDigit: String?
-    var number: String?
     scan { index in
       guard startsItem(at: index), let list = list(at: index) else { return nil }
-      if text.formula(at: text.skippingMarks(from: index)) == nil {
-        number = list.text
-      } else {
-        formula = list.text
-        if list.text.utf8.contains(where: \.isDigit) { formulaWithDigit = list.text }
-      }
+      last[list.kind] = list.text
+      if list.kind == .formula, list.text.utf8.contains(where: \.isDigit) { formulaWithDigit = list.text }
       return list.end
     }
-    return formulaWithDigit ?? number ?? formula
+    return formulaWithDigit ?? last[.money] ?? last[.number] ?? last[.formula]
   }
 
   func list(at index: Int) -> AnswerList? {

@@ -65,7 +65,7 @@ extension TextBytes {
     while index < end {
       let start = skippingBlanks(from: index)
       let next = max(min(endOfSentence(from: start), end), start + 1)
-      if !self[start..<next].isRule { result.append(start..<next) }
+      if !self[start..<next].isRule, !self[start..<next].isEmptyBox { result.append(start..<next) }
       if result.count > 3 { result.removeFirst() }
       index = next
     }
@@ -83,6 +83,12 @@ extension TextBytes {
       index -= 1
     }
     return index
+  }
+
+  /// Whether the view is a box without content, perhaps between dollars.
+  private var isEmptyBox: Bool {
+    let view = trimmedAnswer()
+    return view.has("\\boxed", at: 0) && view[6..<view.count].trimmedAnswer().isPlaceholder
   }
 
   /// Whether the view is a horizontal rule or nothing but marks.
