@@ -8,11 +8,22 @@ import Testing
     let figure = try #require(Samples.figures.methods())
     #expect(figure.panels.count == 1 && figure.panels[0].title == "small")
     #expect(figure.panels[0].series.map(\.name) == ["Particle filtering", "Majority vote"])
-    #expect(figure.panels[0].series[0].points.map(\.budget) == [1, 4, 8])
+    #expect(figure.panels[0].series[0].points.map(\.cost) == [1, 4, 8])
     #expect(figure.panels[0].series[0].points.map(\.isDoubtful) == [false, false, true])
     #expect(figure.panels[0].series[0].style == SeriesStyle(0))
     let minimum = try #require(Samples.figures.methods(aggregate: "min"))
-    #expect(minimum.panels[0].series[0].points.map(\.budget) == [1, 4])
+    #expect(minimum.panels[0].series[0].points.map(\.cost) == [1, 4])
+  }
+
+  @Test func costsAreMeasuredOnes() throws {
+    var rows = Array(Samples.rows.prefix(3))
+    for index in rows.indices { rows[index].tokens = index == 2 ? nil : 150.5 * Double(index + 1) }
+    let figures = CurveFigures(rows: rows, settings: Samples.settings)
+    let figure = try #require(figures.methods(against: .tokens))
+    #expect(figure.panels[0].series[0].points.map(\.cost) == [150.5, 301])
+    #expect(figure.costLabel == "Tokens per problem")
+    for index in rows.indices { rows[index].tokens = nil }
+    #expect(CurveFigures(rows: rows, settings: Samples.settings).methods(against: .tokens) == nil)
   }
 
   @Test func aggregationsShareAPanel() throws {
@@ -69,7 +80,7 @@ import Testing
     #expect(throws: FigureError.self) { try FigureSpecification(panels: []).validate() }
     let broken = FigurePoint(budget: 4, accuracy: .nan, interval: Interval(low: 0, high: 1))
     figure.panels[1].series = [FigureSeries(name: "s", style: SeriesStyle(0), points: [broken])]
-    #expect(throws: FigureError.unusablePoint(panel: "model number 1", series: "s", budget: 4)) {
+    #expect(throws: FigureError.unusablePoint(panel: "model number 1", series: "s", cost: 4)) {
       try figure.validate()
     }
     figure.panels[1] = figure.panels[0]

@@ -1,4 +1,5 @@
 import Estimation
+import Foundation
 import Testing
 
 @testable import Reporting
@@ -73,14 +74,27 @@ import Testing
   }
 
   @Test func budgetTicksStandApart() {
-    let powers = BudgetAxis(Set((0...20).map { 1 << $0 }), plotWidth: 262, fontSize: 10)
-    #expect(powers.ticks.first == 1 && powers.ticks.count > 3 && powers.ticks.count < 12)
-    let usual = BudgetAxis([1, 2, 4, 8, 16, 32, 64, 128, 256], plotWidth: 310, fontSize: 10)
-    #expect(usual.ticks == [1, 2, 4, 8, 16, 32, 64, 128, 256])
-    #expect(BudgetAxis([1, 2, 3], plotWidth: 310, fontSize: 10).ticks == [1, 2, 3])
-    #expect(BudgetAxis([3, 5, 12, 50], plotWidth: 310, fontSize: 10).ticks == [4, 8, 16, 32])
-    let single = BudgetAxis([8], plotWidth: 310, fontSize: 10)
-    #expect(single.ticks == [8] && single.low < 8 && single.high > 8)
+    func ticks(_ costs: [Double], width: Double = 310) -> [String] {
+      CostScale(Set(costs), plotWidth: width, fontSize: 10).ticks.map(\.label)
+    }
+    let many = ticks((0...20).map { exp2(Double($0)) }, width: 262)
+    #expect(many.first == "1" && many.count > 3 && many.count < 12)
+    #expect(
+      ticks([1, 2, 4, 8, 16, 32, 64, 128, 256]) == ["1", "2", "4", "8", "16", "32", "64", "128", "256"])
+    #expect(ticks([1, 2, 3]) == ["1", "2", "3"])
+    #expect(ticks([3, 5, 12, 50]) == ["4", "8", "16", "32"])
+  }
+
+  @Test func measuredCostsHaveRoundTicks() {
+    let scale = CostScale([812.4, 1_590.25, 24_900.5], plotWidth: 310, fontSize: 10)
+    #expect(scale.ticks.map(\.label) == ["1k", "2k", "5k", "10k", "20k"])
+    #expect(scale.low < 812.4 && scale.high > 24_900.5)
+    #expect(CostScale([12.5, 13.5], plotWidth: 310, fontSize: 10).ticks.map(\.label) == ["12.5"])
+  }
+
+  @Test func singleBudgetsAreSpread() {
+    let single = CostScale([8], plotWidth: 310, fontSize: 10)
+    #expect(single.ticks.map(\.label) == ["8"] && single.low < 8 && single.high > 8)
     let shifts = (0..<7).map { single.shift(ofSeries: $0, of: 7) }
     #expect(shifts[3] == 1 && 8 * shifts[0] > single.low && 8 * shifts[6] < single.high)
   }

@@ -32,15 +32,19 @@ public struct CurveFigures: Sendable {
     self.evidence = evidence
   }
 
-  /// Accuracy against budget by method, a panel a recording, as in Figure 2 of arXiv 2502.01618.
+  /// Accuracy against a cost by method, a panel a recording, as in Figure 2 of arXiv 2502.01618.
   ///
   /// Methods that read scores are shown under one aggregation; a method that was not replayed under it is left out.
-  /// - Parameter aggregate: the aggregation; `last`, or the first that occurs, when left out.
+  /// - Parameters:
+  ///   - aggregate: the aggregation; `last`, or the first that occurs, when left out.
+  ///   - axis: the cost, the budget when left out; points whose cost is unknown or zero are left out.
   /// - Returns: `nil` where no row fits.
-  public func methods(aggregate: String? = nil) -> FigureSpecification? {
+  public func methods(aggregate: String? = nil, against axis: CostAxis = .budget) -> FigureSpecification? {
     let chosen = aggregate ?? defaultAggregate
-    let shown = rows.filter { $0.cell.aggregate == nil || $0.cell.aggregate == chosen }
-    return figure(of: shown, aggregate: chosen) { group in
+    let shown = rows.filter {
+      ($0.cell.aggregate == nil || $0.cell.aggregate == chosen) && axis.cost(of: $0) != nil
+    }
+    return figure(of: shown, aggregate: chosen, against: axis) { group in
       (title(of: group.cell.recording), references[group.cell.recording] ?? [])
     } style: {
       MethodName.styleIndex($0.method)
@@ -58,7 +62,7 @@ public struct CurveFigures: Sendable {
         && methods?.contains(row.cell.method) ?? true
     }
     let recordings = Set(shown.map(\.cell.recording)).count
-    return figure(of: shown, aggregate: nil) { group in
+    return figure(of: shown, aggregate: nil, against: .budget) { group in
       let name = MethodName(group.cell.method).full
       return (recordings > 1 ? "\(name), \(title(of: group.cell.recording))" : name, [])
     } style: {
@@ -76,6 +80,7 @@ public struct CurveFigures: Sendable {
   private func figure(
     of rows: [CurvePoint],
     aggregate: String?,
+    against axis: CostAxis,
     panel: (CurveGroup) -> (title: String, references: [ReferenceLine]),
     style: (Cell) -> Int?
   ) -> FigureSpecification? {
@@ -90,7 +95,7 @@ public struct CurveFigures: Sendable {
       let (title, references) = panel(group)
       if panels[title] == nil { titles.append(title) }
       let name = names.full(group.cell)
-      let series = group.series(name: name, style: styles[name])
+      let series = group.series(name: name, style: styles[name], against: axis)
       panels[title, default: FigurePanel(title: title, series: [], references: references)].series.append(series)
       members[title, default: []].append(group)
     }
@@ -99,6 +104,7 @@ public struct CurveFigures: Sendable {
       evidence: evidence)
     return FigureSpecification(
       panels: titles.compactMap { panels[$0] },
+      costLabel: axis.label,
       accuracyLabel: dataset.map { "\($0) accuracy (%)" } ?? "Accuracy (%)",
       caption: caption.text)
   }

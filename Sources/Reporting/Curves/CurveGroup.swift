@@ -22,14 +22,16 @@ struct CurveGroup {
     }
   }
 
-  /// The curve as a figure's series.
-  func series(name: String, style: SeriesStyle) -> FigureSeries {
+  /// The curve as a figure's series; points whose cost is unknown are left out.
+  func series(name: String, style: SeriesStyle, against axis: CostAxis) -> FigureSeries {
     FigureSeries(
       name: name, style: style,
-      points: points.map {
-        FigurePoint(
-          budget: $0.cell.budget, accuracy: $0.accuracy, interval: $0.interval,
-          isDoubtful: $0.warnings.contains(.lowCoverage))
+      points: points.compactMap { point in
+        axis.cost(of: point).map {
+          FigurePoint(
+            cost: $0, accuracy: point.accuracy, interval: point.interval,
+            isDoubtful: point.warnings.contains(.lowCoverage))
+        }
       })
   }
 }

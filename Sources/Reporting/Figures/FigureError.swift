@@ -4,8 +4,8 @@ import Foundation
 public enum FigureError: Error, Hashable, Sendable {
   /// A panel has no point to draw.
   case noData(panel: String)
-  /// A point's accuracy or interval is not inside 0...1, or its budget is below 1.
-  case unusablePoint(panel: String, series: String, budget: Int)
+  /// A point's accuracy or interval is not inside 0...1, or its cost is not above 0.
+  case unusablePoint(panel: String, series: String, cost: Double)
   /// A reference line is not inside 0...1.
   case unusableReference(panel: String, name: String, accuracy: Double)
   /// gnuplot is not installed or cannot be started.
@@ -24,8 +24,8 @@ extension FigureError: LocalizedError {
     switch self {
     case .noData(let panel):
       "\(panel): found no point to draw; expected at least one budget with a result"
-    case .unusablePoint(let panel, let series, let budget):
-      "\(panel): \(series) at N = \(budget): expected N >= 1 and 0 <= low <= high <= 1, accuracy inside 0...1"
+    case .unusablePoint(let panel, let series, let cost):
+      "\(panel): \(series) at \(cost): expected a cost above 0, 0 <= low <= high <= 1, and the accuracy inside 0...1"
     case .unusableReference(let panel, let name, let accuracy):
       "\(panel): reference line \(name): found \(accuracy); expected a fraction, 0...1"
     case .gnuplotMissing(let name, let reason):

@@ -6,21 +6,21 @@ public struct FigureSeries: Hashable, Sendable {
   public var name: String
   /// Colour and marker.
   public var style: SeriesStyle
-  /// The points in ascending order of their budgets.
+  /// The points in ascending order of their costs.
   public let points: [FigurePoint]
 
-  /// Creates a curve; points are put into the order of their budgets.
+  /// Creates a curve; points are put into the order of their costs.
   public init(name: String, style: SeriesStyle, points: [FigurePoint]) {
     self.name = name
     self.style = style
-    self.points = points.sorted { $0.budget < $1.budget }
+    self.points = points.sorted { $0.cost < $1.cost }
   }
 }
 
 /// A point of a curve.
 public struct FigurePoint: Hashable, Sendable {
-  /// The budget N, at least 1.
-  public var budget: Int
+  /// Where the point stands on the cost axis, above 0: the budget N, or what runs cost in the mean.
+  public var cost: Double
   /// The accuracy, 0...1.
   public var accuracy: Double
   /// The accuracy's interval, inside 0...1.
@@ -28,9 +28,14 @@ public struct FigurePoint: Hashable, Sendable {
   /// Whether coverage is low: drawn with an open marker, and dashed on both sides.
   public var isDoubtful: Bool
 
-  /// Creates a point.
+  /// Creates a point at a budget.
   public init(budget: Int, accuracy: Double, interval: Interval, isDoubtful: Bool = false) {
-    self.budget = budget
+    self.init(cost: Double(budget), accuracy: accuracy, interval: interval, isDoubtful: isDoubtful)
+  }
+
+  /// Creates a point at a cost.
+  public init(cost: Double, accuracy: Double, interval: Interval, isDoubtful: Bool = false) {
+    self.cost = cost
     self.accuracy = accuracy
     self.interval = interval
     self.isDoubtful = isDoubtful
@@ -38,7 +43,8 @@ public struct FigurePoint: Hashable, Sendable {
 
   /// Whether all numbers lie where they can be drawn.
   var isDrawable: Bool {
-    budget >= 1 && (0...1).contains(accuracy) && (0...1).contains(interval.low) && (0...1).contains(interval.high)
+    cost > 0 && cost.isFinite && (0...1).contains(accuracy) && (0...1).contains(interval.low)
+      && (0...1).contains(interval.high)
       && interval.low <= interval.high
   }
 }

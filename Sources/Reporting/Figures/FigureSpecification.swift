@@ -1,13 +1,13 @@
 import Estimation
 
-/// A figure of accuracy against budget as a value: panels with curves, reference lines, one legend and a caption.
+/// A figure of accuracy against budget or another cost as a value: panels with curves, reference lines, one legend and a caption.
 ///
 /// Accuracies are fractions, 0...1; the drawing shows percent.
 public struct FigureSpecification: Hashable, Sendable {
   /// The panels in reading order, at least one; up to six keep a comfortable size.
   public var panels: [FigurePanel]
-  /// The label of the budget axis.
-  public var budgetLabel: String
+  /// The label of the cost axis.
+  public var costLabel: String
   /// The label of the accuracy axis.
   public var accuracyLabel: String
   /// The text under the legend: what the reader must know to trust the figure.
@@ -16,12 +16,12 @@ public struct FigureSpecification: Hashable, Sendable {
   /// Creates a figure.
   public init(
     panels: [FigurePanel],
-    budgetLabel: String = "Budget N (generations per problem)",
+    costLabel: String = CostAxis.budget.label,
     accuracyLabel: String = "Accuracy (%)",
     caption: String = ""
   ) {
     self.panels = panels
-    self.budgetLabel = budgetLabel
+    self.costLabel = costLabel
     self.accuracyLabel = accuracyLabel
     self.caption = caption
   }
@@ -38,14 +38,14 @@ public struct FigureSpecification: Hashable, Sendable {
   }
 
   /// Refuses a figure that could not be drawn or would mislead.
-  /// - Throws: ``FigureError`` where a panel has no point, or a number is no accuracy or no budget.
+  /// - Throws: ``FigureError`` where a panel has no point, or a number is no accuracy or no cost.
   public func validate() throws {
     guard !panels.isEmpty else { throw FigureError.noData(panel: "the figure") }
     for panel in panels {
       guard panel.series.contains(where: { !$0.points.isEmpty }) else { throw FigureError.noData(panel: panel.title) }
       for series in panel.series {
         for point in series.points where !point.isDrawable {
-          throw FigureError.unusablePoint(panel: panel.title, series: series.name, budget: point.budget)
+          throw FigureError.unusablePoint(panel: panel.title, series: series.name, cost: point.cost)
         }
       }
       for reference in panel.references where !(0...1).contains(reference.accuracy) {

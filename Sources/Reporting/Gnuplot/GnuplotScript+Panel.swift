@@ -13,7 +13,7 @@ extension GnuplotScript {
     let curves = panel.series.enumerated().map { number, series in
       CurveData(
         series, name: "$panel\(index)series\(number)",
-        shift: layout.budgetAxis.shift(ofSeries: number, of: panel.series.count))
+        shift: layout.costScale.shift(ofSeries: number, of: panel.series.count))
     }
     lines += curves.flatMap(\.blocks)
     let alpha = Self.bandOpacity(curves.count)
@@ -42,7 +42,7 @@ extension GnuplotScript {
 
   private func referenceLine(_ reference: ReferenceLine, number: Int) -> String {
     let height = GnuplotText.number(100 * reference.accuracy)
-    let (low, high) = (layout.budgetAxis.low, layout.budgetAxis.high)
+    let (low, high) = (layout.costScale.low, layout.costScale.high)
     let dash = Self.referenceDashes[number % Self.referenceDashes.count]
     return "set arrow from \(GnuplotText.number(low)),\(height) to \(GnuplotText.number(high)),\(height) "
       + "nohead dt \(dash) lc rgb '#444444' lw 1 back"
@@ -58,7 +58,7 @@ extension GnuplotScript {
 struct CurveData {
   let series: FigureSeries
   let name: String
-  /// The factor by which the points are moved along the budget axis.
+  /// The factor by which the points are moved along the cost axis.
   let shift: Double
 
   init(_ series: FigureSeries, name: String, shift: Double = 1) {
@@ -130,7 +130,7 @@ struct CurveData {
   }
 
   private func row(_ point: FigurePoint) -> String {
-    "\(GnuplotText.number(shift * Double(point.budget))) \(GnuplotText.number(100 * point.accuracy))"
+    "\(GnuplotText.number(shift * point.cost)) \(GnuplotText.number(100 * point.accuracy))"
   }
 
   private func interval(_ point: FigurePoint) -> String {

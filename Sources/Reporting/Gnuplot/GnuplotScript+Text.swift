@@ -29,7 +29,7 @@ extension GnuplotScript {
     var lines: [String] = []
     for (index, plot) in layout.plots.enumerated() {
       if layout.bottomPanels[index] {
-        let text = TextMetrics.fit(specification.budgetLabel, width: plot.width + 40, size: FigureLayout.fontSize)
+        let text = TextMetrics.fit(specification.costLabel, width: plot.width + 40, size: FigureLayout.fontSize)
         lines.append(
           label(text, left: plot.left + plot.width / 2, top: plot.bottom + 31, alignment: "center"))
       }

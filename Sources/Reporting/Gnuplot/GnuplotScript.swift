@@ -49,14 +49,14 @@ public struct GnuplotScript: Sendable {
   }
 
   private var frame: [String] {
-    let ticks = layout.budgetAxis.ticks.map { "'\($0)' \($0)" }.joined(separator: ", ")
+    let ticks = layout.costScale.ticks.map { "'\($0.label)' \(GnuplotText.number($0.cost))" }.joined(separator: ", ")
     return [
       "unset key",
       "set border 3 lc rgb '#444444' lw 0.9",
       "set tics nomirror out scale 0.5 textcolor rgb '#222222' \(font(FigureLayout.tickFontSize))",
       "set grid xtics ytics lc rgb '#E4E4E4' lw 0.7 lt 1 back",
       "set logscale x 2",
-      "set xrange [\(GnuplotText.number(layout.budgetAxis.low)):\(GnuplotText.number(layout.budgetAxis.high))]",
+      "set xrange [\(GnuplotText.number(layout.costScale.low)):\(GnuplotText.number(layout.costScale.high))]",
       "set xtics (\(ticks)) offset 0,0.3",
     ]
   }

@@ -30,8 +30,8 @@ struct FigureLayout {
   /// The heading of each panel in one or two lines.
   let titles: [[String]]
   let accuracyAxes: [AccuracyAxis]
-  let budgetAxis: BudgetAxis
-  /// Panels with no panel below: they carry the budget axis' label.
+  let costScale: CostScale
+  /// Panels with no panel below: they carry the cost axis' label.
   let bottomPanels: [Bool]
   /// Panels of the first column: they carry the accuracy axis' label.
   let leftPanels: [Bool]
@@ -49,8 +49,8 @@ struct FigureLayout {
     titles = grid.titles
     width = grid.width
     accuracyAxes = grid.accuracyAxes
-    budgetAxis = BudgetAxis(
-      Set(specification.panels.flatMap(\.series).flatMap(\.points).map(\.budget)),
+    costScale = CostScale(
+      Set(specification.panels.flatMap(\.series).flatMap(\.points).map(\.cost)),
       plotWidth: grid.plotWidth, fontSize: Self.tickFontSize)
     let count = specification.panels.count
     bottomPanels = (0..<count).map { $0 + grid.columns >= count }

@@ -29,10 +29,20 @@ public struct CurveReport: Sendable {
   }
 
   /// The usual report: `accuracy`, and `aggregation` where a method was replayed under several aggregations.
-  public init(document: ReplayDocument, curves: CurveFigures, aggregate: String? = nil) {
-    let drawn = [
+  /// - Parameters:
+  ///   - document: the replay.
+  ///   - curves: its rows with headings and reference lines.
+  ///   - aggregate: the aggregation of the figures by method; `last`, or the first that occurs, when left out.
+  ///   - costs: further figures by method against these costs, `accuracy-by-tokens` and so on.
+  public init(
+    document: ReplayDocument, curves: CurveFigures, aggregate: String? = nil, costs: [CostAxis] = []
+  ) {
+    var drawn = [
       ("accuracy", curves.methods(aggregate: aggregate)), ("aggregation", curves.aggregations()),
     ]
+    for axis in costs {
+      drawn.append(("accuracy-by-\(axis.rawValue)", curves.methods(aggregate: aggregate, against: axis)))
+    }
     self.init(
       document: document,
       figures: drawn.compactMap { name, figure in figure.map { NamedFigure(name: name, specification: $0) } })
