@@ -20,6 +20,8 @@ let package = Package(
     .library(name: "TraceFormats", targets: ["TraceFormats"]),
     .library(name: "TraceStore", targets: ["TraceStore"]),
     .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "Replay", targets: ["Replay"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Studies", targets: ["Studies"]),
   ],
   dependencies: [
@@ -38,14 +40,20 @@ let package = Package(
     .target(name: "TraceFormats", dependencies: ["Traces", "CZlib", "CZstd", .yams]),
     .target(name: "TraceStore", dependencies: ["Traces", .grdb, .grdbSQLite, .crypto]),
     .target(name: "Estimation", dependencies: ["Traces"]),
+    .target(name: "Replay", dependencies: ["Traces"]),
+    .target(name: "Reporting", dependencies: ["Estimation", "Traces", .subprocess]),
     .target(
       name: "Studies",
-      dependencies: ["Traces", "AnswerGrading", "TraceFormats", "TraceStore", "Estimation", .crypto]),
+      dependencies: [
+        "Traces", "AnswerGrading", "TraceFormats", "TraceStore", "Replay", "Estimation", "Reporting", .crypto,
+      ]),
     .executableTarget(name: "retrace", dependencies: ["Traces", "Studies", .argumentParser]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
     .testTarget(name: "TraceFormatsTests", dependencies: ["TraceFormats", "Traces", "CZlib", "CZstd"]),
     .testTarget(name: "TraceStoreTests", dependencies: ["TraceStore", "Traces", .grdb]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Traces"]),
+    .testTarget(name: "ReplayTests", dependencies: ["Replay", "Traces"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Estimation", "Traces"]),
     .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,27 +8,26 @@ import Synchronization
 /// - Parameters:
 ///   - count: The number of indices.
 ///   - threads: The number of tasks that work at once; 1 or more.
-///   - makeScratch: Makes one task's scratch.
+///   - isStopped: Asked before each index; once true, no further index is begun.
 ///   - completed: Told the number of indices done so far, from any task.
 ///   - body: The work of one index.
-/// - Throws: The first error that a body throws; `CancellationError` where the surrounding task is cancelled.
-func parallelMap<Scratch, Result: Sendable>(
+/// - Returns: One result an index; `nil` for those that were not begun.
+/// - Throws: The first error that a body throws.
+func parallelMap<Result: Sendable>(
   count: Int,
   threads: Int,
-  makeScratch: @escaping @Sendable () -> Scratch,
+  isStopped: @escaping @Sendable () -> Bool = { false },
   completed: @escaping @Sendable (Int) -> Void = { _ in },
-  body: @escaping @Sendable (Int, inout Scratch) throws -> Result
-) async throws -> [Result] {
+  body: @escaping @Sendable (Int) throws -> Result
+) async throws -> [Result?] {
   let next = Counter()
   let done = Counter()
   return try await withThrowingTaskGroup(of: [(Int, Result)].self) { group in
     for _ in 0..<max(1, min(threads, count)) {
       group.addTask {
-        var scratch = makeScratch()
         var results: [(Int, Result)] = []
-        while case let index = next.increment(), index < count {
-          try Task.checkCancellation()
-          results.append((index, try body(index, &scratch)))
+        while !isStopped(), !Task.isCancelled, case let index = next.increment(), index < count {
+          results.append((index, try body(index)))
           completed(done.increment() + 1)
         }
         return results
@@ -38,7 +37,7 @@ func parallelMap<Scratch, Result: Sendable>(
     for try await part in group {
       for (index, result) in part { ordered[index] = result }
     }
-    return ordered.compactMap { $0 }
+    return ordered
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Replay
 import Traces
 
 /// Settings of a study that cannot be used.
@@ -9,6 +10,10 @@ public enum StudyError: Error, Hashable, Sendable {
   case unknownName(kind: String, name: String, known: [String])
   /// A format that nobody reads.
   case unknownFormat(String, known: [String])
+  /// An aggregation that does not exist.
+  case unknownAggregation(String, known: [String])
+  /// Budgets that a method can do nothing with.
+  case impossibleBudgets(method: String, reason: String)
   /// Nothing to compute: the store or the slice is empty.
   case nothingToReplay(String)
 }
@@ -23,6 +28,10 @@ extension StudyError: LocalizedError {
       "\(kind) \"\(name)\" is not in the store; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownFormat(let name, let known):
       "format \"\(name)\" is unknown; expected auto or one of \(known.joined(separator: ", "))"
+    case .unknownAggregation(let name, let known):
+      "aggregation \"\(name)\" is unknown; expected one of \(known.joined(separator: ", "))"
+    case .impossibleBudgets(let method, let reason):
+      "\(method) cannot run at any of the budgets: \(reason)"
     case .nothingToReplay(let reason):
       reason
     }
@@ -30,3 +39,5 @@ extension StudyError: LocalizedError {
 }
 
 extension StudyError: DataRefusal {}
+
+extension ReplayError: DataRefusal {}

@@ -30,6 +30,8 @@ struct Retrace: AsyncParsableCommand {
       answers and draws scaling curves. No GPU, no network.
       """,
     version: "0.1.0",
-    subcommands: [IngestCommand.self, GradeCommand.self]
+    subcommands: [
+      IngestCommand.self, InfoCommand.self, ScoresCommand.self, ReplayCommand.self, PlotCommand.self, GradeCommand.self,
+    ]
   )
 }

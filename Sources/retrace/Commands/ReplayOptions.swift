@@ -66,4 +66,18 @@ struct ReplayOptions: ParsableArguments {
   private static func names(_ text: String) -> [String] {
     text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
   }
+
+  /// Runs the replay with a progress line, and shows what was left out.
+  func results(of store: String, computing: ComputingOptions, output: OutputOptions) async throws -> StudyResults {
+    let line = ProgressLine(title: "replay", unit: "problems", quiet: output.quiet)
+    defer { line.finish() }
+    let study = try ReplayStudy(
+      try request(computing), store: store, completed: { line.update(done: $0, of: $1) },
+      isStopped: { Interruption.isRequested })
+    let results = try await study.run()
+    line.finish()
+    if let impossible = results.impossibleMethod() { throw impossible }
+    results.notices().forEach(output.notice)
+    return results
+  }
 }

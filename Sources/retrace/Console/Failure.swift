@@ -8,6 +8,12 @@ enum Outcome {
   static let failed = ExitCode(1)
   /// The data is not acceptable.
   static let unacceptable = ExitCode(2)
+
+  /// The user stopped the work: what was finished has been printed.
+  static func stopped(_ output: OutputOptions) -> ExitCode {
+    output.notice("stopped: the numbers are over the problems that were finished")
+    return failed
+  }
 }
 
 /// Turns every error into one message on standard error and an exit code.

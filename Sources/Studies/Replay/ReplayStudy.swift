@@ -1,0 +1,112 @@
+import Estimation
+import Foundation
+import Replay
+import TraceStore
+import Traces
+
+/// Replays methods on a store: problems in parallel, then one curve point for each cell and budget.
+public struct ReplayStudy: Sendable {
+  /// The program's version, part of every result.
+  public static let version = "0.1.0"
+
+  let request: ReplayRequest
+  private let store: TraceStore
+  private let completed: @Sendable (Int, Int) -> Void
+  private let isStopped: @Sendable () -> Bool
+
+  /// Prepares a study.
+  ///
+  /// - Parameters:
+  ///   - request: What to replay.
+  ///   - store: The path of the store.
+  ///   - completed: Told the number of problems done and their whole number, from any thread.
+  ///   - isStopped: Asked before each problem whether the user wants to stop.
+  /// - Throws: `UnacceptableData` for a path that is no store.
+  public init(
+    _ request: ReplayRequest,
+    store: String,
+    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws {
+    self.request = request
+    self.store = try TraceStore(path: store, mode: .readOnly)
+    self.completed = completed
+    self.isStopped = isStopped
+  }
+
+  /// Computes all cells.
+  ///
+  /// - Throws: `UnacceptableData`, `StudyError` and `ReplayError` for names and settings that do not fit the store.
+  public func run() async throws -> StudyResults {
+    let problems = try store.problems(where: request.condition)
+    guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
+    let scorer = try chosenScorer()
+    let cells = try StudyCells(
+      request: request, recordings: try store.recordings().map(\.recording),
+      hasStepScores: scorer?.channels.contains(.step) ?? true
+    ).all()
+    var results: [[[ProblemStudy.Result]?]] = Array(repeating: [], count: cells.count)
+    let groups = Dictionary(grouping: cells.indices) { cells[$0].group }.sorted { $0.value[0] < $1.value[0] }
+    for (position, (group, members)) in groups.enumerated() {
+      let offset = position * problems.count
+      let total = groups.count * problems.count
+      let byProblem = try await replay(members.map { cells[$0] }, problems, group) { completed(offset + $0, total) }
+      for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
+    }
+    return StudyResults(
+      cells: cells, problems: problems.map(\.problem.key), results: results, scorer: scorer?.name,
+      settings: try settings(), request: request, unparsed: try unparsedRecordings(),
+      dataset: Self.onlyDataset(of: problems))
+  }
+
+  private static func onlyDataset(of problems: [StoredProblem]) -> String? {
+    let names = Set(problems.map(\.problem.dataset))
+    return names.count == 1 ? names.first ?? nil : nil
+  }
+
+  private var emptyText: String {
+    request.condition.map { "no problem of \(store.path) fits --where \"\($0)\"" }
+      ?? "\(store.path) holds no problems; ingest some first"
+  }
+
+  private func chosenScorer() throws -> StoredScorer? {
+    let scorers = try store.scorers()
+    guard let name = request.scorer else { return scorers.count == 1 ? scorers[0] : nil }
+    guard let scorer = scorers.first(where: { $0.name == name }) else {
+      throw StudyError.unknownName(kind: "scorer", name: name, known: scorers.map(\.name))
+    }
+    return scorer
+  }
+
+  private func replay(
+    _ cells: [StudyCell],
+    _ problems: [StoredProblem],
+    _ group: RecordingGroup,
+    completed: @escaping @Sendable (Int) -> Void
+  ) async throws -> [[[ProblemStudy.Result]]?] {
+    let segments = try store.segments(
+      of: problems, recordings: group.recordings, scorers: request.scorer.map { [$0] })
+    let study = ProblemStudy(budgets: request.budgets.values, replicates: request.replicates, seed: request.seed)
+    return try await parallelMap(
+      count: problems.count, threads: request.threads, isStopped: isStopped, completed: completed
+    ) { index in
+      try study.results(of: cells, problem: problems[index].problem, segments: segments[index])
+    }
+  }
+
+  private func settings() throws -> ReplaySettings {
+    ReplaySettings(
+      seed: request.seed, replicates: request.replicates, version: Self.version, store: try store.contentHash(),
+      others: [
+        .init("where", .optional(request.condition)),
+        .init("budgets", .array(request.budgets.values.map { .integer($0) })),
+      ])
+  }
+
+  /// Recordings where more than a twentieth of the rollouts has no answer that could be read.
+  private func unparsedRecordings() throws -> Set<String> {
+    let summary = try store.summary()
+    return Set(
+      summary.recordings.filter { $0.withoutAnswer * 20 > $0.complete }.map(\.recording.name))
+  }
+}
