@@ -25,6 +25,19 @@ import Testing
     #expect(abs(p - 0.11532) < 4 * (0.11532 * 0.88468 / 10_000).squareRoot())
   }
 
+  /// Where methods are alike, p is at most 0.05 in at most 5 % of all comparisons: exactly for the enumerated test, within
+  /// sampling error for the drawn one.
+  @Test(arguments: [12, 30]) func pValuesAreHonest(_ problems: Int) {
+    var stream = ProblemResamples.stream(seed: 5, problems: ["null"], purpose: "test")
+    var rejected = 0
+    for trial in 0..<40 {
+      let differences = (0..<problems).map { _ in stream.uniform() - stream.uniform() }
+      if SignFlipTest.pValue(differences: differences, problems: ["\(trial)"], seed: 1) <= 0.05 { rejected += 1 }
+    }
+    // Binomial with n = 40, p = 0.05: above 8 with probability 0.0003.
+    #expect(rejected <= 8, "\(rejected) of 40")
+  }
+
   @Test func pairingSeesWhatIntervalsHide() throws {
     let keys = (0..<60).map { "p\($0)" }
     let resamples = ProblemResamples(problems: keys, seed: 1, count: 2_000)

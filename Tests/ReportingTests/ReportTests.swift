@@ -43,6 +43,7 @@ import Traces
     defer { try? FileManager.default.removeItem(atPath: path) }
     let error = #expect(throws: UnacceptableData.self) { try OutputDirectory(path: path + "/out") }
     #expect(error?.file == path + "/out" && error?.remedy?.isEmpty == false)
+    #expect(error?.found.contains("\(path) is a file") == true)
     #expect(throws: UnacceptableData.self) { try OutputDirectory(path: path) }
   }
 

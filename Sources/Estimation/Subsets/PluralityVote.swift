@@ -38,6 +38,7 @@ struct PluralityVote {
     let condition = everything.first[draws.x] * everything.second[draws.y]
     var probability = 0.0
     for votes in 1...most {
+      if isNegligible(votes, rightLaw: rightLaw, wrongLaws: wrongLaws, condition: condition) { continue }
       let rivals = Rivals(votes: votes, draws: draws, classes: wrong, laws: wrongLaws)
       let bystanders = law.probabilities(of: silent &+ rivals.harmless)
       for first in max(0, votes - draws.y)...min(votes, draws.x) {
@@ -48,6 +49,16 @@ struct PluralityVote {
       }
     }
     return min(probability / condition, 1)
+  }
+
+  /// Terms below this share of the result's scale are left out: all of them together stay below rounding.
+  static let negligible = 1e-20
+
+  /// Whether so many votes for the right class can hardly occur, or can hardly win against the strongest rival.
+  private func isNegligible(_ votes: Int, rightLaw: ClassLaw, wrongLaws: [ClassLaw], condition: Double) -> Bool {
+    var bound = rightLaw.mass(exactly: votes) / condition
+    for law in wrongLaws where bound >= Self.negligible { bound *= law.mass(upTo: votes) }
+    return bound < Self.negligible
   }
 }
 
@@ -77,5 +88,20 @@ struct ClassLaw {
   func probability(_ firstCount: Int, _ secondCount: Int) -> Double {
     guard firstCount < first.count, secondCount < second.count else { return 0 }
     return first[firstCount] * second[secondCount]
+  }
+
+  /// The probability of a sum of both counts.
+  func mass(exactly sum: Int) -> Double {
+    (0...sum).reduce(0) { $0 + probability($1, sum - $1) }
+  }
+
+  /// The probability that the sum of both counts is at most a bound.
+  func mass(upTo bound: Int) -> Double {
+    var below = 0.0
+    for firstCount in 0...min(bound, first.count - 1) {
+      let most = min(bound - firstCount, second.count - 1)
+      below += first[firstCount] * second[...most].reduce(0, +)
+    }
+    return below
   }
 }

@@ -55,7 +55,9 @@ private struct TieStates {
     for first in 0...min(votes, reach.x, law.first.count - 1) {
       for second in 0...min(votes - first, reach.y, law.second.count - 1) {
         let weight = law.probability(first, second)
-        if weight > 0 { add(weight, first: first, second: second, ties: first + second == votes ? 1 : 0) }
+        if weight > PluralityVote.negligible * 1e-10 {
+          add(weight, first: first, second: second, ties: first + second == votes ? 1 : 0)
+        }
       }
     }
     swap(&current, &next)

@@ -74,6 +74,9 @@ struct CurveCaption {
     return "The \(evidence.basis) support no order within: \(words.joined(separator: "; "))."
   }
 
+  /// More groups a panel would bury the message.
+  private static let mostGroups = 4
+
   private func unorderedGroups(_ panel: [CurveGroup]) -> String? {
     let ranked = panel.filter { $0.cell.method != "pass" }
     let budgets = ranked.map { Set($0.points.map(\.cell.budget)) }
@@ -82,8 +85,11 @@ struct CurveCaption {
     }
     let groups = evidence.unordered(ranked.flatMap(\.points).filter { $0.cell.budget == budget })
     guard !groups.isEmpty else { return nil }
-    let sets = groups.map { "{" + $0.map { names.short($0.cell) }.joined(separator: ", ") + "}" }
-    return sets.joined(separator: ", ") + " at N\u{A0}=\u{A0}\(budget)"
+    let shown = groups.prefix(Self.mostGroups).map { group in
+      "{" + group.map { names.short($0.cell) }.joined(separator: ", ") + "}"
+    }
+    let others = groups.count > shown.count ? " and \(groups.count - shown.count) further groups" : ""
+    return shown.joined(separator: ", ") + others + " at N\u{A0}=\u{A0}\(budget)"
   }
 
   private var doubts: String {

@@ -37,10 +37,20 @@ public struct OutputDirectory: Sendable {
   }
 
   private static func refusal(_ path: String, _ error: any Error) -> UnacceptableData {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let reason = cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
-    return UnacceptableData(
-      file: path, found: "a place that cannot be written (\(reason))", expected: "a directory for figures and tables",
+    UnacceptableData(
+      file: path, found: "a place that cannot be written (\(obstacle(to: path) ?? error.localizedDescription))",
+      expected: "a directory for figures and tables",
       remedy: "Give another directory, or change its permissions.")
+  }
+
+  /// What stands in the way of writing a path: the nearest ancestor that exists, if it is a file or is protected.
+  private static func obstacle(to path: String) -> String? {
+    var isDirectory = ObjCBool(false)
+    var place = URL(fileURLWithPath: path).standardizedFileURL.path
+    while place != "/", !FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory) {
+      place = (place as NSString).deletingLastPathComponent
+    }
+    if place != "/", !isDirectory.boolValue { return "\(place) is a file" }
+    return FileManager.default.isWritableFile(atPath: place) ? nil : "no permission to write in \(place)"
   }
 }
