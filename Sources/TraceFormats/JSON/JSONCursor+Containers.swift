@@ -74,4 +74,13 @@ extension UnacceptableData {
     copy.field = field.hasPrefix("[") ? component + field : component + "." + field
     return copy
   }
+
+  /// Runs a function and puts a component before the field of what it refuses.
+  static func under<Result>(_ component: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let refusal as UnacceptableData {
+      throw refusal.inside(component)
+    }
+  }
 }

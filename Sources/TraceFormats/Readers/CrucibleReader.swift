@@ -1,38 +1,55 @@
 import Traces
 
-/// crucible-ttc's recordings: best-of-N with one outcome score a completion.
+/// crucible-ttc's recordings: best-of-N with one outcome score a completion, and generation cassettes with traces and
+/// trees of steps.
+///
+/// A PRM cassette holds only scores, by digests of prefixes: it is read beside its generation cassette
+/// (`ReadingOptions.prefixScores`).
 struct CrucibleReader: DocumentReader {
   static let name = "crucible"
   static let summary = "crucible-ttc's JSON recordings"
-  static let signatures = [Signature("meta{}", "records[]")]
+  static let signatures = [
+    Signature("meta{}", "records[]"), Signature("backend", "records[]"), Signature("backend", "step_records[]"),
+    Signature("prm", "records{}"),
+  ]
   static let notation = DocumentNotation.json
 
   let context: ReadingContext
 
-  init(context: ReadingContext) { self.context = context }
-
   func read(_ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void) throws {
     var cursor = JSONCursor(document)
     var meta = CrucibleMeta()
-    var records: JSONCursor?
+    // What holds for all records may stand after them, so lists are read last.
+    var lists: [String: JSONCursor] = [:]
     try cursor.object { cursor, key in
       switch key {
-      case "meta": meta = try CrucibleMeta(&cursor)
-      case "records":
-        // What holds for all records may stand after them.
-        records = cursor
+      case "meta": meta.add(try CrucibleMeta(&cursor))
+      case "backend": meta.isGeneration = try cursor.optionalString() != nil
+      case "model": meta.recording.model = try cursor.optionalString()
+      case "records", "problems", "step_records":
+        lists[key.text] = cursor
         try cursor.skip()
       default: try cursor.skip()
       }
     }
     try cursor.end()
-    guard var records else { throw UnacceptableData.missing("records", expected: "a list of problems with traces") }
-    let reader = CrucibleBestOfN(context: context, meta: meta)
-    do {
-      try records.array { cursor, index in try record(reader.read(&cursor, ordinal: index + 1)) }
-    } catch let refusal as UnacceptableData {
-      throw refusal.inside("records")
+    if var records = lists["records"], records.kind() == .object { throw Self.scoresOnly() }
+    if meta.isGeneration || lists["step_records"] != nil {
+      return try CrucibleGeneration(context: context, meta: meta).read(lists, record)
     }
+    guard var records = lists["records"] else {
+      throw UnacceptableData.missing("records", expected: "a list of problems with traces")
+    }
+    let reader = CrucibleBestOfN(context: context, meta: meta)
+    try UnacceptableData.under("records") {
+      try records.array { cursor, index in try record(reader.read(&cursor, ordinal: index + 1)) }
+    }
+  }
+
+  private static func scoresOnly() -> UnacceptableData {
+    UnacceptableData(
+      field: "records", found: "a PRM cassette: scores by prefix, without texts", expected: "recorded traces",
+      remedy: "give it beside its generation cassette with --prefix-scores FILE")
   }
 }
 
@@ -42,8 +59,18 @@ struct CrucibleMeta {
   var dataset: String?
   var scorer: String?
   var maximumTokens: Int?
+  var isGeneration = false
 
   init() {}
+
+  /// Takes over what another part of the file says.
+  mutating func add(_ other: CrucibleMeta) {
+    let model = recording.model
+    let wasGeneration = isGeneration
+    self = other
+    recording.model = recording.model ?? model
+    isGeneration = wasGeneration
+  }
 
   init(_ cursor: inout JSONCursor) throws {
     try cursor.object { cursor, key in

@@ -34,11 +34,7 @@ struct RetraceReader: LineReader {
     guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
     guard var rollouts else { throw UnacceptableData.missing("rollouts", expected: "a list of rollouts") }
     content.header = header
-    do {
-      try content.read(&rollouts)
-    } catch let refusal as UnacceptableData {
-      throw refusal.inside("rollouts")
-    }
+    try UnacceptableData.under("rollouts") { try content.read(&rollouts) }
     let record = TraceRecord(
       problem: try context.completed(problem, field: "problem.answer"), recording: header.recording(context),
       columns: content.columns, rollouts: content.rollouts, line: line.number)

@@ -17,29 +17,25 @@ struct SearchAndLearnReader: LineReader {
 
   init(context: ReadingContext, sample: [TextLine]) {
     self.context = context
-    column = context.column(context.scorer())
-    var votes = [Int](repeating: 0, count: StepRule.allCases.count)
-    var hasOpenEnds = false
-    for line in sample {
-      // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
-      guard let row = try? SearchAndLearnRow(line, column: column) else { continue }
-      hasOpenEnds = hasOpenEnds || row.completions.contains(where: Self.isUnfinished)
-      let rules = StepRuleChoice(row).exact
-      for rule in StepRule.allCases where rules & rule.bit != 0 { votes[rule.rawValue] += 1 }
-    }
-    preference = StepRule.allCases.sorted { votes[$0.rawValue] > votes[$1.rawValue] }
+    let column = context.column(context.scorer())
+    self.column = column
+    // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
+    let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
+    let hasOpenEnds = rows.contains { $0.completions.contains(where: Self.isUnfinished) }
+    preference = StepRuleChoice.preference(
+      among: rows.map { StepRuleChoice(texts: $0.completions, scores: $0.scores) })
     sampling = context.options.sampling ?? (hasOpenEnds ? .search : .independent)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try SearchAndLearnRow(line, column: column)
-    let choice = StepRuleChoice(row)
-    let rules = try choice.rules(preference: preference)
+    let choice = StepRuleChoice(texts: row.completions, scores: row.scores)
+    let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let record = TraceRecord(
       problem: try context.completed(try problem(of: row), field: "answer"),
       recording: Recording(name: "", delimiter: rule.delimiter, sampling: sampling),
-      columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, rule) },
+      columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, choice.ends($0, rule)) },
       predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
@@ -57,16 +53,11 @@ struct SearchAndLearnReader: LineReader {
     return problem
   }
 
-  private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ rule: StepRule) -> RolloutRecord {
-    var text = row.completions[index]
-    let scores = row.scores[index]
-    let ends = text.withUTF8 { utf8 in
-      let bytes = UnsafeRawBufferPointer(utf8)
-      return rule.ends(of: bytes, steps: scores.isEmpty ? StepCounts(bytes)[rule] : scores.count)
-    }
+  private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ ends: [Int32]) -> RolloutRecord {
+    let text = row.completions[index]
     return RolloutRecord(
       text: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
-      scores: [scores])
+      scores: [row.scores[index]])
   }
 
   /// A completion that stopped at the blank line between two steps, as the siblings in a tree search do.

@@ -1,24 +1,28 @@
 import Traces
 
-/// The step rules that one line of a search-and-learn file agrees with.
+/// The step rules that a record's completions and lists of scores agree with.
 struct StepRuleChoice {
   /// A reward model reads at least this many tokens, and a token has at least one byte: only longer texts can have been
   /// cut off by its window and have fewer scores than steps.
   static let smallestWindow = 2048
 
-  private let row: SearchAndLearnRow
+  private let texts: [String]
+  private let scores: [[Double]]
   private let counts: [StepCounts]
   /// The rules by which every completion has as many steps as scores.
   let exact: UInt32
 
-  init(_ row: SearchAndLearnRow) {
-    self.row = row
-    counts = row.completions.map { completion in
+  init(texts: [String], scores: [[Double]]) {
+    self.texts = texts
+    self.scores = scores
+    counts = texts.map { completion in
       var text = completion
       return text.withUTF8 { StepCounts(UnsafeRawBufferPointer($0)) }
     }
     var exact = StepRule.all
-    for (count, scores) in zip(counts, row.scores) where !scores.isEmpty { exact &= count.rules(giving: scores.count) }
+    for (count, scores) in zip(counts, scores) where !scores.isEmpty {
+      exact &= count.rules(giving: scores.count)
+    }
     self.exact = exact
   }
 
@@ -30,8 +34,8 @@ struct StepRuleChoice {
     let cutOff = rulesWithWindow()
     if cutOff != 0 { return cutOff }
     let likely = preference.first ?? .paragraphs
-    let index = row.scores.indices.first { index in
-      !row.scores[index].isEmpty && counts[index][likely] != row.scores[index].count
+    let index = scores.indices.first { index in
+      !scores[index].isEmpty && counts[index][likely] != scores[index].count
     }
     throw disagreement(at: index ?? 0)
   }
@@ -39,10 +43,10 @@ struct StepRuleChoice {
   private func rulesWithWindow() -> UInt32 {
     var possible = StepRule.all
     var exactSomewhere: UInt32 = 0
-    for (index, scores) in row.scores.enumerated() where !scores.isEmpty {
+    for (index, scores) in scores.enumerated() where !scores.isEmpty {
       let exact = counts[index].rules(giving: scores.count)
       exactSomewhere |= exact
-      let isLong = row.completions[index].utf8.count >= Self.smallestWindow
+      let isLong = texts[index].utf8.count >= Self.smallestWindow
       possible &= isLong ? counts[index].rules(givingAtLeast: scores.count) : exact
     }
     return possible & exactSomewhere
@@ -51,8 +55,26 @@ struct StepRuleChoice {
   private func disagreement(at index: Int) -> UnacceptableData {
     let expectations = StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
     return UnacceptableData(
-      field: "scores[\(index)]", found: "\(row.scores[index].count) scores",
-      expected: "as many as completions[\(index)] has steps: " + expectations.joined(separator: ", or "),
+      field: "[\(index)]", found: "\(scores[index].count) scores",
+      expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
       remedy: "the list was cut or belongs to another completion; --skip-invalid leaves the record out")
+  }
+
+  /// The order in which rules are tried: by the number of records that agree with them.
+  static func preference(among choices: [StepRuleChoice]) -> [StepRule] {
+    var votes = [Int](repeating: 0, count: StepRule.allCases.count)
+    for choice in choices {
+      for rule in StepRule.allCases where choice.exact & rule.bit != 0 { votes[rule.rawValue] += 1 }
+    }
+    return StepRule.allCases.sorted { left, right in
+      (votes[right.rawValue], left.rawValue) < (votes[left.rawValue], right.rawValue)
+    }
+  }
+
+  /// Where a completion's steps end by a rule.
+  func ends(_ index: Int, _ rule: StepRule) -> [Int32] {
+    var text = texts[index]
+    let steps = scores[index].isEmpty ? max(1, counts[index][rule]) : scores[index].count
+    return text.withUTF8 { rule.ends(of: UnsafeRawBufferPointer($0), steps: steps) }
   }
 }

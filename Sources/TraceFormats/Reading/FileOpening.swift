@@ -4,7 +4,7 @@ import Traces
 struct FileOpening {
   let format: TraceFormat
   /// The whole content where deciding needed all of it.
-  private(set) var document: ByteBuffer?
+  var document: ByteBuffer?
 
   /// - Parameters:
   ///   - first: The first lines, at least one.
@@ -12,28 +12,26 @@ struct FileOpening {
   ///   - name: The file as the user named it.
   ///   - given: The format that the user named; `nil` recognises it.
   /// - Throws: `UnacceptableData` for content that no reader takes.
-  init(first: LineBatch, lines: LineBatchReader, name: String, given: TraceFormat?) throws {
+  static func of(_ first: LineBatch, _ lines: LineBatchReader, name: String, given: TraceFormat?) throws -> FileOpening {
     let bytes = first.buffer.bytes
-    try Self.refuseParquet(bytes, name)
-    if let given {
-      format = given
-      return
-    }
-    if let binary = Self.pickleFormat(bytes) {
-      format = binary
-      return
-    }
-    if let recognition = try Self.firstRecord(of: first, name) {
+    try refuseParquet(bytes, name)
+    let pickle = pickleFormat(bytes)
+    // The paper's repository writes JSON lines, too: its name covers them, the first record tells which they are.
+    let isPISText = given?.name == PISReader.name && pickle == nil
+    if let known = given ?? pickle, !isPISText { return FileOpening(format: known) }
+    return try recognised(first, lines, name)
+  }
+
+  private static func recognised(_ first: LineBatch, _ lines: LineBatchReader, _ name: String) throws -> FileOpening {
+    if let recognition = try firstRecord(of: first, name) {
       guard let known = recognition.format else { throw recognition.refusal().located(file: name, line: 1) }
-      format = known
-      return
+      return FileOpening(format: known)
     }
     let whole = try lines.rest(after: first.buffer)
-    document = whole
-    format = try TraceReading.locating(name, in: whole.bytes) {
-      let recognition = try Self.wholeDocument(whole.bytes)
+    return try TraceReading.locating(name, in: whole.bytes) {
+      let recognition = try wholeDocument(whole.bytes)
       guard let known = recognition.format else { throw recognition.refusal() }
-      return known
+      return FileOpening(format: known, document: whole)
     }
   }
 

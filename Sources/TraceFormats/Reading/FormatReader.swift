@@ -102,4 +102,18 @@ struct ReadingContext: Sendable {
     }
     return whole
   }
+
+  /// A recording of which the file says no more, selected as the user says.
+  func recording(delimiter: String, sampling: Recording.Sampling = .independent) -> Recording {
+    Recording(name: "", delimiter: delimiter, sampling: options.sampling ?? sampling)
+  }
+
+  /// A name for a problem that has only a statement: the table's, else one made from the statement.
+  func key(forStatement statement: String) -> String {
+    if let known = options.problems?.problem(stating: statement) { return known.key }
+    var hash = StableHash()
+    hash.combine(statement)
+    let digits = String(hash.value, radix: 16)
+    return "statement-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }

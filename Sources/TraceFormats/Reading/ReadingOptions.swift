@@ -11,6 +11,10 @@ public struct ReadingOptions: Sendable {
   public var impliedScorer: String?
   /// The scales of scorers by name, in place of the formats' defaults.
   public var scales: [String: ScoreScale]
+  /// The text at which whole texts are cut into steps, in formats that record no steps.
+  public var stepDelimiter: String?
+  /// Scores of prefixes by their digests, from crucible's PRM cassettes beside the rollouts.
+  public var prefixScores: PrefixScoreTable?
   /// How the rollouts were selected, in place of what the reader finds.
   public var sampling: Recording.Sampling?
   /// Goes on after a record that is not acceptable and counts it instead of ending with an error.
@@ -27,6 +31,8 @@ public struct ReadingOptions: Sendable {
     format: TraceFormat? = nil,
     scorer: String? = nil,
     scales: [String: ScoreScale] = [:],
+    stepDelimiter: String? = nil,
+    prefixScores: PrefixScoreTable? = nil,
     sampling: Recording.Sampling? = nil,
     skipInvalid: Bool = false,
     maximumRecordBytes: Int = 256 << 20,
@@ -36,6 +42,8 @@ public struct ReadingOptions: Sendable {
     self.format = format
     self.scorer = scorer
     self.scales = scales
+    self.stepDelimiter = stepDelimiter
+    self.prefixScores = prefixScores
     self.sampling = sampling
     self.skipInvalid = skipInvalid
     self.maximumRecordBytes = maximumRecordBytes

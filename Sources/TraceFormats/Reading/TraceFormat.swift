@@ -15,8 +15,19 @@ public struct TraceFormat: Sendable {
   public static let all: [TraceFormat] = [
     TraceFormat(RetraceReader.self),
     TraceFormat(SearchAndLearnReader.self),
+    TraceFormat(PISReader.self),
+    TraceFormat(PISGreedyReader.self),
     TraceFormat(CrucibleReader.self),
     TraceFormat(OnlineReader.self),
+    TraceFormat(QwenEvalReader.self),
+    TraceFormat(ITSHubReader.self),
+    TraceFormat(OpenRReader.self),
+    TraceFormat(OmegaPRMReader.self),
+    TraceFormat(PRM800KReader.self),
+    TraceFormat(MathShepherdReader.self),
+    TraceFormat(OpenAIBatchReader.self),
+    TraceFormat(LMEvalReader.self),
+    TraceFormat(MonkeysReader.self),
   ]
 
   init(_ reader: any LineReader.Type) { content = .lines(reader) }
@@ -41,6 +52,12 @@ public struct TraceFormat: Sendable {
 
   /// The tool whose files these are, in a few words.
   public var summary: String { reader.summary }
+
+  /// Whether records may know only the key of their problem, whose answer is in the store already.
+  public var answersMayBeStored: Bool { ["online", "openai-batch", "math-shepherd"].contains(name) }
+
+  /// Whether `RolloutRecord.parent` counts the rollouts of the stored recording that the record names, not the file's.
+  public var parentsAreStored: Bool { name == "openai-batch" }
 
   var signatures: [Signature] { reader.signatures }
 }

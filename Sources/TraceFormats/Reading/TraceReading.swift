@@ -38,7 +38,7 @@ public struct TraceReading: Sendable {
     _ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void
   ) throws -> ReadingSummary {
     guard let first = try lines.next() else { throw Self.empty(name) }
-    let opening = try FileOpening(first: first, lines: lines, name: name, given: options.format)
+    let opening = try FileOpening.of(first, lines, name: name, given: options.format)
     var summary = ReadingSummary(format: opening.format, wasRecognised: options.format == nil)
     let context = ReadingContext(file: name, options: options)
     switch (opening.format.content, opening.document) {
@@ -133,7 +133,7 @@ extension TraceReading {
     let bytes = whole.bytes
     summary.bytes = bytes.count
     var delivered = 0
-    try Self.locating(context.file, in: bytes) {
+    try Self.locating(context.file, in: bytes, hasLines: type.notation != .pickle) {
       try type.init(context: context).read(bytes) { record in
         delivered += 1
         try batch(RecordBatch(records: [record], linesRead: 0, bytesRead: bytes.count))
@@ -145,11 +145,12 @@ extension TraceReading {
 
   /// Adds the file, and the line that a byte is in, to a refusal.
   static func locating<Result>(
-    _ file: String, in bytes: UnsafeRawBufferPointer, _ body: () throws -> Result
+    _ file: String, in bytes: UnsafeRawBufferPointer, hasLines: Bool = true, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let refusal as UnacceptableData {
+      guard hasLines else { throw refusal.located(file: file) }
       let line = refusal.byte.map { byte in
         UnsafeRawBufferPointer(rebasing: bytes[..<min(byte, bytes.count)]).occurrences(ofByte: 0x0a) + 1
       }

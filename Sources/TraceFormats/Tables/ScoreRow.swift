@@ -82,10 +82,6 @@ extension ScoreRow {
 
   private static func list(_ cursor: JSONCursor?, _ key: String, _ column: ScoreColumn) throws -> [Double] {
     guard var cursor else { return [] }
-    do {
-      return try cursor.scores(column)
-    } catch let refusal as UnacceptableData {
-      throw refusal.inside(key)
-    }
+    return try UnacceptableData.under(key) { try cursor.scores(column) }
   }
 }
