@@ -31,11 +31,7 @@ extension Evaluator {
   private mutating func descendingProduct(from first: Int64, count: Int64, step: Int64) -> Number {
     guard count > 0 else { return .one }
     guard arithmetic.spend(Int(count)) else { return .undefined }
-    if count <= 300 {
-      var result = Number.one
-      for index in 0..<count { result = arithmetic.multiply(result, .rational(first - index * step, 1)) }
-      return result
-    }
+    if count <= 300 { return Number.narrowed(BigRational(exactProduct(from: first, count: count, step: step), 1)) }
     let (p, q) = (PrimeField.first, PrimeField.second)
     var huge = HugeRational(first: 1, second: 1, approximation: .one)
     for index in 0..<count {
@@ -45,6 +41,23 @@ extension Evaluator {
       huge.approximation = huge.approximation * WideFloat(factor)
     }
     return Arithmetic.settled(huge)
+  }
+
+  /// The same product as a big integer, multiplied in chunks of 64 bits.
+  private func exactProduct(from first: Int64, count: Int64, step: Int64) -> BigInt {
+    var result = BigInt(1)
+    var chunk: Int64 = 1
+    for index in 0..<count {
+      let factor = first - index * step
+      let (product, overflow) = chunk.multipliedReportingOverflow(by: factor)
+      if overflow {
+        result *= BigInt(chunk)
+        chunk = factor
+      } else {
+        chunk = product
+      }
+    }
+    return result * BigInt(chunk)
   }
 
   mutating func binomial(_ upper: Number, _ lower: Number) -> Number {
@@ -68,14 +81,9 @@ extension Evaluator {
   }
 
   private mutating func wholeBinomial(_ n: Int64, _ k: Int64) -> Number {
-    if k <= 1_500 {
-      var result = Number.one
-      for index in 0..<k {
-        result = arithmetic.multiply(result, .rational(n - index, 1))
-        result = arithmetic.divide(result, .rational(index + 1, 1))
-        if result.isUndefined { return result }
-      }
-      return result
+    if k <= 1_500 && arithmetic.spend(Int(k) * 8) {
+      let top = exactProduct(from: n, count: k, step: 1)
+      return Number.narrowed(BigRational(top / exactProduct(from: k, count: k, step: 1), 1))
     }
     let top = descendingProduct(from: n, count: k, step: 1)
     return arithmetic.divide(top, descendingProduct(from: k, count: k, step: 1))

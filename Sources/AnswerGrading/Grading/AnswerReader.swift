@@ -99,7 +99,7 @@ enum TextKey {
         let letter = UInt8(truncatingIfNeeded: token.code)
         builder.add(UInt64(prose || token.flags.contains(.upright) ? letter.lowercased : letter))
       case .number:
-        for byte in bytes[Int(token.start)..<Int(token.end)] where byte.isDigit || byte == UInt8(ascii: ".") {
+        for byte in bytes[Int(token.start)..<Int(token.end)] where byte != UInt8(ascii: ",") && byte != 32 {
           builder.add(UInt64(byte))
         }
         builder.add(257)

@@ -51,7 +51,7 @@ enum ChoiceReader {
     if bracketed {
       guard mark == .closeParenthesis, tokens.count > 3, tokens[3].kind == .word || tokens[3].flags.contains(.upright) else { return }
     } else {
-      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && tokens.count > 2 && tokens[2].kind == .word)
+      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && tokens[2...].contains { $0.kind == .word })
       else { return }
     }
     tokens = [tokens[place]]

@@ -11,7 +11,7 @@ enum PairRules {
       return gold.classKey == answer.classKey ? .sameText : .different
     }
     if gold.classKey == answer.classKey { return contradicts(left, right.form) ? .contradiction : .sameClass }
-    if let known = gold.details?.textKey, known == right.textKey { return .sameText }
+    if let known = gold.details?.textKey, known == right.textKey, isText(gold) || isText(answer) { return .sameText }
     return formRule(left, right.form)
   }
 
@@ -21,6 +21,10 @@ enum PairRules {
   private static func plainAnswer(_ gold: CanonicalForm, _ answer: CanonicalForm) -> Verdict.Rule {
     guard let left = gold.details?.form else { return .different }
     return formRule(left, plainForm(answer))
+  }
+
+  private static func isText(_ form: CanonicalForm) -> Bool {
+    form.isFallback || form.details?.form.kind == .text
   }
 
   private static func plainForm(_ form: CanonicalForm) -> Form {

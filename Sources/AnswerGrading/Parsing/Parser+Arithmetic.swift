@@ -35,7 +35,11 @@ extension Parser {
     _ term: Int32, _ negative: Bool, _ double: NodeKind?
   ) throws(ParseFailure) -> Int32 {
     var node = term
-    if negative { node = tree.add(.negation, [node]) }
+    if negative && tree.kind(term) == .modulo {
+      // A sign belongs to the dividend: -1 mod 2 is 1.
+      let dividend = tree.add(.negation, [tree.child(term, 0)])
+      node = tree.add(.modulo, [dividend, tree.child(term, 1)])
+    } else if negative { node = tree.add(.negation, [node]) }
     if let double {
       node = tree.add(double, [node], payload: tree.doubleSigns)
       tree.doubleSigns += 1
@@ -104,11 +108,11 @@ extension Parser {
     }
     let previous = factors[factors.count - 1]
     let mayBeMixed = kind == .fraction && isPlainInteger(previous) && tokens[position - 1].kind == .number
-    let next = try parsePower()
+    let next = try mayBeMixed ? parsePrimary() : parsePower()
     if mayBeMixed && isNumericFraction(next) {
-      factors[factors.count - 1] = tree.add(.sum, [previous, next])
+      factors[factors.count - 1] = try parsePostfix(of: tree.add(.sum, [previous, next]))
     } else {
-      factors.append(next)
+      factors.append(mayBeMixed ? try parsePostfix(of: next) : next)
     }
   }
 
@@ -153,7 +157,11 @@ extension Parser {
 
   /// A primary with its powers, factorials, percent and degree signs.
   mutating func parsePower() throws(ParseFailure) -> Int32 {
-    var node = try parsePrimary()
+    try parsePostfix(of: try parsePrimary())
+  }
+
+  private mutating func parsePostfix(of primary: Int32) throws(ParseFailure) -> Int32 {
+    var node = primary
     while let next = kind {
       switch next {
       case .caret:

@@ -2,7 +2,6 @@ extension Parser {
   /// The base of a number: `204_5`, `204_{(5)}`, `204_{\text{five}}`.
   mutating func parseBase(of node: Int32) throws(ParseFailure) -> Int32 {
     guard tree.kind(node) == .number else { throw .syntax }
-    position += 1
     let base = try parseBaseValue()
     return tree.add(.base, [node], payload: base)
   }

@@ -56,21 +56,33 @@ extension Parser {
   private mutating func parseFunctionArguments(_ name: FunctionName) throws(ParseFailure) -> [Int32] {
     switch kind {
     case .openParenthesis, .openBracket, .openSet, .openBrace:
-      let group = try kind == .openSet ? parseSetArguments() : parsePrimary()
-      switch tree.kind(group) {
-      case .parenthesized, .bracketed, .list: return Array(tree.childList(group))
-      default: return [try parseTail(of: group, name)]
-      }
+      let arguments = try parseArgumentList()
+      return arguments.count > 1 ? arguments : [try parseTail(of: arguments[0], name)]
     default:
       return [try parseBareArgument()]
     }
   }
 
-  private mutating func parseSetArguments() throws(ParseFailure) -> Int32 {
+  /// Arguments in brackets of any kind, separated by commas.
+  mutating func parseArgumentList() throws(ParseFailure) -> [Int32] {
+    try enter()
+    defer { leave() }
+    let closing: TokenKind
+    switch kind {
+    case .openParenthesis: closing = .closeParenthesis
+    case .openBracket: closing = .closeBracket
+    case .openSet: closing = .closeSet
+    default: closing = .closeBrace
+    }
     position += 1
-    let inner = try parseList()
-    try expect(.closeSet)
-    return inner
+    let bars = barCloses
+    let colons = colonCloses
+    (barCloses, colonCloses) = (0, 0)
+    defer { (barCloses, colonCloses) = (bars, colons) }
+    var arguments = [try parseRelation()]
+    while take(.comma) || take(.semicolon) { arguments.append(try parseRelation()) }
+    try expect(closing)
+    return arguments
   }
 
   /// `\sin{2}x` is the sine of 2x when written with braces; parentheses close the argument.

@@ -172,8 +172,7 @@ extension Parser {
     }
     guard look < end, tokens[look].kind == .openParenthesis, namesFunction(name, look) else { return symbolNode(name) }
     position = look
-    let group = try parsePrimary()
-    let arguments = tree.kind(group) == .parenthesized ? Array(tree.childList(group)) : [group]
+    let arguments = try parseArgumentList()
     return tree.add(.application, arguments, payload: tree.symbolIndex(Symbol(name + primes + "()")))
   }
 

@@ -5,8 +5,10 @@ extension Parser {
     let token = tokens[position]
     switch token.kind {
     case .word: return true
-    case .letter: return token.flags.contains(.upright)
-    case .degree: return false
+    case .letter:
+      // \mathrm{i} and \mathrm{e} are constants, and a run of upright letters is a name.
+      if !token.flags.contains(.upright) || token.code == 101 || token.code == 105 { return false }
+      return !tokens[position - 1].flags.contains(.upright) || tokens[position - 1].kind != .letter
     default: return false
     }
   }
