@@ -10,8 +10,8 @@ extension TextBytes {
       return AnswerMarker(kind: .enclosed, start: start - 1, content: index)
     }
     if isDisclaimed(before: start) { return nil }
-    if self[index].lowercased == UInt8(ascii: "s") { index += 1 }
-    if self[index].isLetterOrDigit { return nil }
+    if self[index].asciiLowercased == UInt8(ascii: "s") { index += 1 }
+    if self[index].isASCIILetterOrDigit { return nil }
     let first = startOfAnnouncement(before: start)
     if let content = announcedContent(from: index, wordStart: start) {
       return AnswerMarker(kind: .phrase, start: first, content: content)
@@ -26,7 +26,7 @@ extension TextBytes {
   private func isDisclaimed(before start: Int) -> Bool {
     let end = droppingBlanks(before: start)
     var index = end
-    while self[index - 1].isLetter { index -= 1 }
+    while self[index - 1].isASCIILetter { index -= 1 }
     let words: [StaticString] = [
       "no", "wrong", "incorrect", "initial", "previous", "earlier", "first", "original", "each", "every", "possible",
       "an", "any", "to", "that", "this",
@@ -52,7 +52,9 @@ extension TextBytes {
     if next >= count { return nil }
     if let sign = endOfAnnouncingSign(at: next) { return sign }
     if self[next] == ASCII.lineFeed { return isHeading(wordStart: wordStart) ? skippingBlanks(from: next) : nil }
-    if next > wordEnd, formula(at: next) != nil || self[next].isDigit, self[wordStart].isUppercaseLetter { return next }
+    if next > wordEnd, formula(at: next) != nil || self[next].isASCIIDigit, self[wordStart].isASCIICapital {
+      return next
+    }
     return endOfVerb(from: next)
   }
 
@@ -70,7 +72,7 @@ extension TextBytes {
   private func isHeading(wordStart: Int) -> Bool {
     var index = startOfAnnouncement(before: wordStart)
     while index > 0, self[index - 1] != ASCII.lineFeed {
-      if self[index - 1].isLetter { return false }
+      if self[index - 1].isASCIILetter { return false }
       index -= 1
     }
     return true
@@ -105,7 +107,7 @@ extension TextBytes {
     var index = droppingBlanks(before: wordStart)
     for _ in 0..<4 {
       var word = index
-      while self[word - 1].isLetter { word -= 1 }
+      while self[word - 1].isASCIILetter { word -= 1 }
       if hasWord("is", at: word) || hasWord("are", at: word) { return word }
       guard wordLength(of: ["the", "our", "my", "final", "correct", "required", "desired"], at: word) > 0 else {
         return nil
