@@ -8,8 +8,13 @@ struct SharedExtractionTests {
   private struct Row: Decodable {
     let id: String
     let text: String
-    let expected_answer: String?
+    let expectedAnswer: String?
     let kind: String
+
+    enum CodingKeys: String, CodingKey {
+      case id, text, kind
+      case expectedAnswer = "expected_answer"
+    }
   }
 
   private static let file: URL? = {
@@ -31,7 +36,7 @@ struct SharedExtractionTests {
 
   private func isRight(_ row: Row) -> Bool {
     let answer = AnswerExtractor().extract(from: row.text)
-    guard let answer, let expected = row.expected_answer else { return answer == row.expected_answer }
+    guard let answer, let expected = row.expectedAnswer else { return answer == row.expectedAnswer }
     return Grader().areEqual(gold: expected, answer: answer)
   }
 }
