@@ -52,10 +52,12 @@ extension TextBytes {
     if next >= count { return nil }
     if let sign = endOfAnnouncingSign(at: next) { return sign }
     if self[next] == ASCII.lineFeed { return isHeading(wordStart: wordStart) ? skippingBlanks(from: next) : nil }
-    if next > wordEnd, formula(at: next) != nil || self[next].isASCIIDigit, self[wordStart].isASCIICapital {
-      return next
-    }
-    return endOfVerb(from: next)
+    if next > wordEnd, opensFormula(at: next) || self[next].isASCIIDigit, self[wordStart].isASCIICapital { return next }
+    return self[0..<(next + 100)].endOfVerb(from: next)
+  }
+
+  private func opensFormula(at index: Int) -> Bool {
+    self[index] == ASCII.dollar || has("\\(", at: index) || has("\\[", at: index)
   }
 
   private func endOfAnnouncingSign(at index: Int) -> Int? {
@@ -78,12 +80,12 @@ extension TextBytes {
     return true
   }
 
-  /// The index after the verb of a sentence whose subject is the answer: "the answer to the question is". At most 100
-  /// bytes are looked at, formulas skipped.
+  /// The index after the verb of a sentence whose subject is the answer: "the answer to the question is". Formulas are
+  /// skipped.
   private func endOfVerb(from start: Int) -> Int? {
     if wordLength(of: ["choices", "options", "key", "sheet", "format"], at: start) > 0 { return nil }
     var index = start
-    while index < count, index - start < 100 {
+    while index < count {
       if let formula = formula(at: index) {
         index = formula.end
         continue
