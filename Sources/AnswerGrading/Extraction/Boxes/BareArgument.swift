@@ -7,11 +7,11 @@ extension TextBytes {
     var index = start
     if self[index] == ASCII.minus || self[index] == UInt8(ascii: "+") { index += 1 }
     switch self[index] {
-    case ASCII.backslash where self[index + 1].isLetter: return endOfCommand(at: index)
+    case ASCII.backslash where self[index + 1].isASCIILetter: return endOfCommand(at: index)
     case ASCII.openParenthesis, ASCII.openBracket: return endOfGroup(at: index)
     case ASCII.dollar: return firstIndex(of: ASCII.dollar, from: index + 1).map { $0 + 1 }
-    case let byte where byte.isDigit: return endOfDigits(at: index)
-    case let byte where byte.isLetter && !self[index + 1].isLetter: return index + 1
+    case let byte where byte.isASCIIDigit: return endOfDigits(at: index)
+    case let byte where byte.isASCIILetter && !self[index + 1].isASCIILetter: return index + 1
     default: return nil
     }
   }
@@ -19,7 +19,7 @@ extension TextBytes {
   /// The index after a command and the groups in braces that follow it directly.
   func endOfCommand(at start: Int) -> Int? {
     var index = start + 1
-    while self[index].isLetter { index += 1 }
+    while self[index].isASCIILetter { index += 1 }
     if self[index] == ASCII.openBracket, let end = endOfGroup(at: index, within: 40), self[end] == ASCII.openBrace {
       index = end
     }
@@ -49,8 +49,8 @@ extension TextBytes {
   /// The index after digits with decimal points and commas between them.
   private func endOfDigits(at start: Int) -> Int {
     var index = start
-    while self[index].isDigit
-      || ((self[index] == ASCII.period || self[index] == ASCII.comma) && self[index + 1].isDigit)
+    while self[index].isASCIIDigit
+      || ((self[index] == ASCII.period || self[index] == ASCII.comma) && self[index + 1].isASCIIDigit)
     {
       index += 1
     }

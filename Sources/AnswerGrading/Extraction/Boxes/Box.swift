@@ -55,7 +55,7 @@ extension TextBytes {
       var command = BoxCommand(start: index, end: index + 5)
       command.start = startOfCommand(endingAt: index)
       command.takesBareArgument = self[index - 1] == ASCII.backslash
-      return self[command.end].isLetter ? nil : command
+      return self[command.end].isASCIILetter ? nil : command
     }
     let prefixes: [(name: StaticString, skipped: Int)] = [
       ("\\f", 0), ("\\frame", 0), ("\\b", 0), ("\\color", 1), ("\\fcolor", 2),
@@ -70,7 +70,7 @@ extension TextBytes {
   /// Where a command whose last letters end before an index begins: at its backslashes, or at the index.
   private func startOfCommand(endingAt index: Int) -> Int {
     var start = index
-    while index - start < 8, self[start - 1].isLetter { start -= 1 }
+    while index - start < 8, self[start - 1].isASCIILetter { start -= 1 }
     guard self[start - 1] == ASCII.backslash else { return index }
     while index - start < 12, self[start - 1] == ASCII.backslash { start -= 1 }
     return start

@@ -32,7 +32,9 @@ extension TextBytes {
     var view = trimmedAnswer()
     guard view.hasWords else { return view.answerText() }
     while let rest = view.behindLeadingText() ?? view.insideText() { view = rest }
-    if view.hasSentence, let answer = SentenceAnswer(view).afterVerbToEnd { return answer }
+    if view.count <= longestBoxedSentence, view.hasSentence, let answer = SentenceAnswer(view).afterVerbToEnd {
+      return answer
+    }
     return view.answerText()
   }
 
@@ -43,9 +45,9 @@ extension TextBytes {
       if self[index] == ASCII.backslash {
         if has("\\text", at: index) || has("\\mbox", at: index) { return true }
         index += 1
-        while self[index].isLetter { index += 1 }
+        while self[index].isASCIILetter { index += 1 }
       } else {
-        if self[index].isLetter, self[index + 1].isLetter { return true }
+        if self[index].isASCIILetter, self[index + 1].isASCIILetter { return true }
         index += 1
       }
     }
@@ -84,10 +86,13 @@ extension TextBytes {
     var index = 0
     while index < count {
       let start = index
-      while self[index].isLetter { index += 1 }
+      while self[index].isASCIILetter { index += 1 }
       if index - start >= 2, self[start - 1] != ASCII.backslash { words += 1 }
       index = max(index, start + 1)
     }
     return words >= 3
   }
 }
+
+/// A longer content of a box is taken as it stands.
+private let longestBoxedSentence = 2_000

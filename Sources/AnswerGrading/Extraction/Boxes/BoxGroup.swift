@@ -59,12 +59,13 @@ extension TextBytes {
     guard self[end - 1] == ASCII.equals else { return nil }
     end = droppingBlanks(before: end - 1)
     var start = end
-    while self[start - 1].isDigit { start -= 1 }
+    while self[start - 1].isASCIIDigit { start -= 1 }
     if start < end {
       guard self[start - 1] == UInt8(ascii: "_") else { return nil }
       start -= 1
     }
-    guard self[start - 1].isLetter, !self[start - 2].isLetterOrDigit, self[start - 2] != ASCII.backslash else {
+    guard self[start - 1].isASCIILetter, !self[start - 2].isASCIILetterOrDigit, self[start - 2] != ASCII.backslash
+    else {
       return nil
     }
     return (start - 1)..<end

@@ -42,7 +42,7 @@ private struct BoxSeparatorReader {
     case ASCII.asterisk where text[index + 1] == ASCII.asterisk: return accept(2, as: nil)
     case ASCII.asterisk, ASCII.minus: return index > 0 && text[index - 1] == ASCII.lineFeed && accept(1, as: .list)
     case ASCII.backslash: return readCommand()
-    case let byte where byte.isLetter && separator != nil: return readUnknown()
+    case let byte where byte.isASCIILetter && separator != nil: return readUnknown()
     default:
       let length = text.blankLength(at: index)
       return length > 0 && accept(length, as: nil)
@@ -85,7 +85,7 @@ private struct BoxSeparatorReader {
     var end = index + 1
     if text[end] == UInt8(ascii: "_") {
       end += 1
-      while text[end].isDigit { end += 1 }
+      while text[end].isASCIIDigit { end += 1 }
     }
     end = text.skippingBlanks(from: end)
     guard text[end] == ASCII.equals else { return false }

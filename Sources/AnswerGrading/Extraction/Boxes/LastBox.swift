@@ -89,7 +89,7 @@ extension TextBytes {
   /// The box whose argument opens with the brace at an index and closes before the limit.
   func boxOpened(at brace: Int, limit: Int) -> Box? {
     var end = brace
-    while end > 0, self[end - 1].isBlank { end -= 1 }
+    while end > 0, self[end - 1].isASCIIBlank { end -= 1 }
     let letters = self[end - 1] == UInt8(ascii: "d") ? end - 5 : end - 3
     guard case .closed(let box) = box(atLetters: letters, limit: min(limit, count)), box.content.lowerBound == brace + 1
     else {

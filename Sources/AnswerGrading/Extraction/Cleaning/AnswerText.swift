@@ -70,7 +70,7 @@ private struct AnswerRewriter {
       replace(2, by: ASCII.space)
     } else if text.has("\\boxed{}", at: index) {
       index += 8
-    } else if text.has("\\boxed", at: index), !text[index + 6].isLetter {
+    } else if text.has("\\boxed", at: index), !text[index + 6].isASCIILetter {
       index += 6
     } else if text.has("\\fbox{", at: index) {
       index += 5
@@ -119,7 +119,7 @@ extension TextBytes {
     while let start = firstIndex(of: ASCII.backslash, from: index) {
       index = start
       while self[index] == ASCII.backslash { index += 1 }
-      guard self[index].isLetter else { continue }
+      guard self[index].isASCIILetter else { continue }
       if (index - start) % 2 == 1 { return false }
       commands += 1
     }

@@ -58,7 +58,7 @@ extension TextBytes {
   /// Whether a final period belongs to an ellipsis or to an abbreviation such as "p.m.".
   private func isPartOfAnswer(periodAt index: Int) -> Bool {
     if self[index - 1] == ASCII.period { return self[index - 2] == ASCII.period }
-    return self[index - 1].isLetter && self[index - 2] == ASCII.period
+    return self[index - 1].isASCIILetter && self[index - 2] == ASCII.period
   }
 
   /// The view without one pair of delimiters around it, or without one that has lost its partner.

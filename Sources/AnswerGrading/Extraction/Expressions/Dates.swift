@@ -2,21 +2,21 @@
 extension TextBytes {
   /// The index after the date that begins at an index with a month or with a day before it.
   func dateEnd(at start: Int) -> Int? {
-    if self[start].isDigit {
+    if self[start].isASCIIDigit {
       let dayEnd = endOfDay(at: start)
       let month = skippingSpaces(from: dayEnd)
       let length = wordLength(of: months, at: month)
       return length > 0 && month > dayEnd ? endOfYear(after: month + length) : nil
     }
     let length = wordLength(of: months, at: start)
-    guard length > 0, self[start].isUppercaseLetter else { return nil }
+    guard length > 0, self[start].isASCIICapital else { return nil }
     let day = skippingSpaces(from: start + length)
-    return self[day].isDigit ? endOfYear(after: endOfDay(at: day)) : nil
+    return self[day].isASCIIDigit ? endOfYear(after: endOfDay(at: day)) : nil
   }
 
   private func endOfDay(at start: Int) -> Int {
     var end = start
-    while self[end].isDigit { end += 1 }
+    while self[end].isASCIIDigit { end += 1 }
     for ordinal in ["st", "nd", "rd", "th"] as [StaticString] where has(ordinal, at: end) { end += 2 }
     return end
   }
@@ -25,7 +25,7 @@ extension TextBytes {
   private func endOfYear(after index: Int) -> Int {
     let comma = self[index] == ASCII.comma ? index + 1 : index
     let year = skippingSpaces(from: comma)
-    let isYear = (0..<4).allSatisfy { self[year + $0].isDigit } && !self[year + 4].isLetterOrDigit
+    let isYear = (0..<4).allSatisfy { self[year + $0].isASCIIDigit } && !self[year + 4].isASCIILetterOrDigit
     return isYear && year > index ? year + 4 : index
   }
 }

@@ -4,14 +4,14 @@ extension TextBytes {
   func infixEnd(at index: Int, isFirst: Bool) -> Int? {
     switch self[index] {
     case ASCII.minus, UInt8(ascii: "+"):
-      return self[index + 1].isLetter && self[index - 1].isDigit && isHyphenated(index) ? nil : index + 1
+      return self[index + 1].isASCIILetter && self[index - 1].isASCIIDigit && isHyphenated(index) ? nil : index + 1
     case UInt8(ascii: "/"), ASCII.asterisk, UInt8(ascii: "^"), UInt8(ascii: "_"):
-      if isFirst || has("**", at: index) && !self[index + 2].isDigit { return nil }
+      if isFirst || has("**", at: index) && !self[index + 2].isASCIIDigit { return nil }
       return index + (has("**", at: index) ? 2 : 1)
     case ASCII.equals, ASCII.less, ASCII.greater:
       return isFirst && self[index] == ASCII.equals ? nil : index + (self[index + 1] == ASCII.equals ? 2 : 1)
     case UInt8(ascii: "!") where self[index + 1] == ASCII.equals: return index + 2
-    case ASCII.colon: return self[index - 1].isDigit && self[index + 1].isDigit ? index + 1 : nil
+    case ASCII.colon: return self[index - 1].isASCIIDigit && self[index + 1].isASCIIDigit ? index + 1 : nil
     default: return unicodeOperatorLength(at: index).map { index + $0 }
     }
   }
@@ -19,12 +19,12 @@ extension TextBytes {
   /// Whether the letter x between blanks and before a digit stands for a multiplication sign, `3 x 10^8`.
   func isCross(at index: Int) -> Bool {
     self[index] == UInt8(ascii: "x") && self[index - 1] == ASCII.space && self[index + 1] == ASCII.space
-      && self[index + 2].isDigit
+      && self[index + 2].isASCIIDigit
   }
 
   /// Whether a hyphen joins a number to a word, "3-digit".
   private func isHyphenated(_ index: Int) -> Bool {
-    self[index] == ASCII.minus && self[index + 1].isLetter && self[index + 2].isLetter
+    self[index] == ASCII.minus && self[index + 1].isASCIILetter && self[index + 2].isASCIILetter
   }
 
   /// `×`, `·`, `÷`, `±`, U+2212 and the signs of comparison and of sets.
@@ -40,7 +40,7 @@ extension TextBytes {
   func postfixEnd(at index: Int) -> Int? {
     switch self[index] {
     case ASCII.percent, UInt8(ascii: "'"): return index + 1
-    case UInt8(ascii: "!"): return self[index - 1].isBlank ? nil : index + 1
+    case UInt8(ascii: "!"): return self[index - 1].isASCIIBlank ? nil : index + 1
     case ASCII.backslash where self[index + 1] == ASCII.percent: return index + 2
     case 0xC2 where has("°", at: index) || has("²", at: index) || has("³", at: index) || has("¹", at: index):
       return index + 2
@@ -62,13 +62,13 @@ extension TextBytes {
   /// Whether an expression goes on at an index: behind spaces stands an operator, or a parenthesis without them.
   func continuesExpression(at index: Int) -> Bool {
     if self[index] == ASCII.openParenthesis { return true }
-    if self[index] == ASCII.minus, self[index + 1].isLetter, self[index + 2].isLetter { return false }
+    if self[index] == ASCII.minus, self[index + 1].isASCIILetter, self[index + 2].isASCIILetter { return false }
     let next = skippingSpaces(from: index)
     switch self[next] {
     case UInt8(ascii: "+"), ASCII.equals, ASCII.less, ASCII.greater, UInt8(ascii: "^"), UInt8(ascii: "_"),
       UInt8(ascii: "/"):
       return true
-    case ASCII.minus: return !self[next + 1].isBlank || self[skippingSpaces(from: next + 1)].isDigit
+    case ASCII.minus: return !self[next + 1].isASCIIBlank || self[skippingSpaces(from: next + 1)].isASCIIDigit
     default: return unicodeOperatorLength(at: next) != nil
     }
   }
@@ -78,10 +78,10 @@ extension TextBytes {
   func isLoneLetter(at index: Int) -> Bool {
     if self[index - 1] == UInt8(ascii: "'") { return false }
     let next = skippingSpaces(from: index + 1)
-    if next == index + 1 { return !self[next].isLetterOrDigit && self[next] != UInt8(ascii: "'") }
-    if next >= count || !self[next].isLetterOrDigit { return true }
+    if next == index + 1 { return !self[next].isASCIILetterOrDigit && self[next] != UInt8(ascii: "'") }
+    if next >= count || !self[next].isASCIILetterOrDigit { return true }
     if wordLength(of: ["because", "since", "as", "and", "or", "is", "with", "for"], at: next) > 0 { return true }
-    return self[index].isUppercaseLetter && self[index] != UInt8(ascii: "A") && self[index] != UInt8(ascii: "I")
+    return self[index].isASCIICapital && self[index] != UInt8(ascii: "A") && self[index] != UInt8(ascii: "I")
   }
 
   /// Whether the view, the inside of a group apart from the factor before it, may be a factor itself: it has an

@@ -25,12 +25,12 @@ extension TextBytes {
   var hasProse: Bool {
     var index = 0
     while index < count {
-      guard self[index].isLetter else {
+      guard self[index].isASCIILetter else {
         index += 1
         continue
       }
       let start = index
-      while self[index].isLetter { index += 1 }
+      while self[index].isASCIILetter { index += 1 }
       let isCommand = self[start - 1] == ASCII.backslash || self[start - 1] == ASCII.openBrace
       if index - start >= 3, !isCommand, !self[start..<index].isMathematicalName, !hasWord("and", at: start) {
         return true
@@ -52,14 +52,14 @@ extension TextBytes {
       let next = index + (self[index] == UInt8(ascii: "/") ? 1 : 5)
       if let second = unitNames.first(where: { hasUnit($0, at: next) }) { index = next + second.utf8CodeUnitCount }
     }
-    if self[index] == UInt8(ascii: "^"), self[index + 1].isDigit { index += 2 }
+    if self[index] == UInt8(ascii: "^"), self[index + 1].isASCIIDigit { index += 2 }
     if let power = postfixEnd(at: index), self[index] >= 0x80 { index = power }
     return index - start
   }
 
   /// Whether a unit stands at an index, digits before it allowed (5cm).
   private func hasUnit(_ unit: StaticString, at index: Int) -> Bool {
-    has(unit, at: index) && !self[index - 1].isLetter && !self[index + unit.utf8CodeUnitCount].isLetterOrDigit
+    has(unit, at: index) && !self[index - 1].isASCIILetter && !self[index + unit.utf8CodeUnitCount].isASCIILetterOrDigit
   }
 }
 

@@ -3,19 +3,19 @@ extension TextBytes {
   /// The index after the number at an index; nil where the digits belong to something else: an ordinal (2nd), a
   /// hyphenated word (3-digit), a name (x2).
   func endOfNumber(at start: Int, hasDecimalComma: Bool) -> Int? {
-    if self[start - 1].isLetter { return nil }
+    if self[start - 1].isASCIILetter { return nil }
     var end = start
-    while self[end].isDigit { end += 1 }
+    while self[end].isASCIIDigit { end += 1 }
     end = endOfThousands(after: start, from: end, hasDecimalComma: hasDecimalComma)
     let isDecimal =
-      self[end] == ASCII.period && self[end + 1].isDigit
-      || (hasDecimalComma && self[end] == ASCII.comma && self[end + 1].isDigit)
+      self[end] == ASCII.period && self[end + 1].isASCIIDigit
+      || (hasDecimalComma && self[end] == ASCII.comma && self[end + 1].isASCIIDigit)
     if isDecimal {
       end += 1
-      while self[end].isDigit { end += 1 }
+      while self[end].isASCIIDigit { end += 1 }
     }
     end = endOfExponent(from: end)
-    if self[end] == ASCII.minus, self[end + 1].isLetter, self[end + 2].isLetter { return nil }
+    if self[end] == ASCII.minus, self[end + 1].isASCIILetter, self[end + 2].isASCIILetter { return nil }
     return isOrdinal(at: end) ? nil : end
   }
 
@@ -41,7 +41,8 @@ extension TextBytes {
   }
 
   private func hasThreeDigits(at index: Int) -> Bool {
-    self[index].isDigit && self[index + 1].isDigit && self[index + 2].isDigit && !self[index + 3].isDigit
+    self[index].isASCIIDigit && self[index + 1].isASCIIDigit && self[index + 2].isASCIIDigit
+      && !self[index + 3].isASCIIDigit
   }
 
   /// `e-7`, `E+10`.
@@ -49,9 +50,9 @@ extension TextBytes {
     guard self[index] == UInt8(ascii: "e") || self[index] == UInt8(ascii: "E") else { return index }
     var end = index + 1
     if self[end] == ASCII.minus || self[end] == UInt8(ascii: "+") { end += 1 }
-    guard self[end].isDigit else { return index }
-    while self[end].isDigit { end += 1 }
-    return self[end].isLetter ? index : end
+    guard self[end].isASCIIDigit else { return index }
+    while self[end].isASCIIDigit { end += 1 }
+    return self[end].isASCIILetter ? index : end
   }
 
   private func isOrdinal(at index: Int) -> Bool {
@@ -59,7 +60,8 @@ extension TextBytes {
   }
 
   private func wordLengthBehindDigits(_ words: [StaticString], at index: Int) -> Int {
-    for word in words where hasIgnoringCase(word, at: index) && !self[index + word.utf8CodeUnitCount].isLetterOrDigit {
+    for word in words
+    where hasIgnoringCase(word, at: index) && !self[index + word.utf8CodeUnitCount].isASCIILetterOrDigit {
       return word.utf8CodeUnitCount
     }
     return 0
@@ -68,7 +70,7 @@ extension TextBytes {
   /// Whether digits, a slash and digits begin at an index: the fraction of a mixed number.
   func isSimpleFraction(from start: Int) -> Bool {
     var index = start
-    while self[index].isDigit { index += 1 }
-    return index > start && self[index] == UInt8(ascii: "/") && self[index + 1].isDigit
+    while self[index].isASCIIDigit { index += 1 }
+    return index > start && self[index] == UInt8(ascii: "/") && self[index + 1].isASCIIDigit
   }
 }

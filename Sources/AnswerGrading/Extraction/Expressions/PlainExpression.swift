@@ -51,9 +51,11 @@ struct PlainExpression {
 
   private func operand(at index: Int, isApart: Bool) -> (Token, Int)? {
     let byte = text[index]
-    if byte.isDigit || (byte == ASCII.period && text[index + 1].isDigit) { return number(at: index, isApart: isApart) }
+    if byte.isASCIIDigit || (byte == ASCII.period && text[index + 1].isASCIIDigit) {
+      return number(at: index, isApart: isApart)
+    }
     if byte == ASCII.backslash { return command(at: index) }
-    if byte.isLetter { return letters(at: index, isApart: isApart) }
+    if byte.isASCIILetter { return letters(at: index, isApart: isApart) }
     if byte == ASCII.openParenthesis || byte == ASCII.openBracket || byte == ASCII.openBrace {
       if isApart, byte != ASCII.openParenthesis { return nil }
       return group(at: index, isApart: isApart)
@@ -61,7 +63,9 @@ struct PlainExpression {
     if byte == UInt8(ascii: "|"), !isApart, let close = text.firstIndex(of: byte, from: index + 1), close - index < 60 {
       return text[(index + 1)..<close].hasProse ? nil : (.operand, close + 1)
     }
-    return text.mathSymbolLength(at: index).map { (text[index + $0].isLetterOrDigit ? .prefix : .operand, index + $0) }
+    return text.mathSymbolLength(at: index).map {
+      (text[index + $0].isASCIILetterOrDigit ? .prefix : .operand, index + $0)
+    }
   }
 
   /// A number; one apart from an operand before it only where it completes it: `1 1/2`, `2 · 10 000` are read whole.
@@ -72,7 +76,7 @@ struct PlainExpression {
   }
 
   private func command(at index: Int) -> (Token, Int)? {
-    if text[index + 1].isLetter {
+    if text[index + 1].isASCIILetter {
       if text.has("\\begin{", at: index) { return text.endOfEnvironment(at: index).map { (.operand, $0) } }
       guard let commandEnd = text.endOfCommand(at: index), !text.has("\\boxed", at: index) else { return nil }
       return (.operand, commandEnd)
@@ -85,7 +89,7 @@ struct PlainExpression {
   /// A name of a function, a constant, or unknowns: single letters, or up to three where they touch other tokens.
   private func letters(at index: Int, isApart: Bool) -> (Token, Int)? {
     var wordEnd = index
-    while text[wordEnd].isLetter { wordEnd += 1 }
+    while text[wordEnd].isASCIILetter { wordEnd += 1 }
     if text[index..<wordEnd].isMathematicalName {
       return (text[index..<wordEnd].isFunctionName ? .prefix : .operand, wordEnd)
     }

@@ -55,7 +55,7 @@ extension TextBytes {
 
   private func englishPhrase(around index: Int) -> AnswerMarker? {
     let start = index - 3
-    guard hasIgnoringCase("answer", at: start), !self[start - 1].isLetterOrDigit else { return nil }
+    guard hasIgnoringCase("answer", at: start), !self[start - 1].isASCIILetterOrDigit else { return nil }
     return answerPhrase(at: start)
   }
 

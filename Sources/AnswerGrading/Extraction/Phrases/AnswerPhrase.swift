@@ -29,12 +29,12 @@ extension TextBytes {
         end = droppingBlanks(before: end - 1)
       }
       var word = end
-      while self[word - 1].isLetter { word -= 1 }
+      while self[word - 1].isASCIILetter { word -= 1 }
       let openers: [StaticString] = ["so", "thus", "hence", "therefore", "and", "then", "finally", "now"]
       guard word < end, wordLength(of: openers, at: word) == end - word else { break }
       end = droppingBlanks(before: word)
     }
-    return end == 0 || !self[end - 1].isLetterOrDigit && self[end - 1] != ASCII.comma
+    return end == 0 || !self[end - 1].isASCIILetterOrDigit && self[end - 1] != ASCII.comma
   }
 
   private func answer(of marker: AnswerMarker, isDirectOnly: Bool) -> String? {
@@ -66,7 +66,7 @@ extension TextBytes {
   /// Whether the view consists of a few letters and blanks, such as the thing that was counted.
   private var isNounAtEnd: Bool {
     let end = droppingBlanks(before: count)
-    return end <= 24 && (0..<end).allSatisfy { self[$0].isLetter || self[$0] == ASCII.space }
+    return end <= 24 && (0..<end).allSatisfy { self[$0].isASCIILetter || self[$0] == ASCII.space }
   }
 
   /// The text up to the closing tag or brace.
@@ -84,7 +84,7 @@ extension TextBytes {
     var start = index
     while start > 0, index - start < 400 {
       if self[start - 1] == ASCII.lineFeed { break }
-      if self[start - 1].isBlank, self[start - 2] == ASCII.period || self[start - 2] == UInt8(ascii: "!") { break }
+      if self[start - 1].isASCIIBlank, self[start - 2] == ASCII.period || self[start - 2] == UInt8(ascii: "!") { break }
       start -= 1
     }
     return start

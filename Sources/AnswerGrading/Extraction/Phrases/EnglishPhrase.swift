@@ -10,8 +10,8 @@ extension TextBytes {
       return AnswerMarker(kind: .enclosed, start: start - 1, content: index)
     }
     if isDisclaimed(before: start) { return nil }
-    if self[index].lowercased == UInt8(ascii: "s") { index += 1 }
-    if self[index].isLetterOrDigit { return nil }
+    if self[index].asciiLowercased == UInt8(ascii: "s") { index += 1 }
+    if self[index].isASCIILetterOrDigit { return nil }
     let first = startOfAnnouncement(before: start)
     if let content = announcedContent(from: index, wordStart: start) {
       return AnswerMarker(kind: .phrase, start: first, content: content)
@@ -26,7 +26,7 @@ extension TextBytes {
   private func isDisclaimed(before start: Int) -> Bool {
     let end = droppingBlanks(before: start)
     var index = end
-    while self[index - 1].isLetter { index -= 1 }
+    while self[index - 1].isASCIILetter { index -= 1 }
     let words: [StaticString] = [
       "no", "wrong", "incorrect", "initial", "previous", "earlier", "first", "original", "each", "every", "possible",
       "an", "any", "to", "that", "this",
@@ -52,8 +52,12 @@ extension TextBytes {
     if next >= count { return nil }
     if let sign = endOfAnnouncingSign(at: next) { return sign }
     if self[next] == ASCII.lineFeed { return isHeading(wordStart: wordStart) ? skippingBlanks(from: next) : nil }
-    if next > wordEnd, formula(at: next) != nil || self[next].isDigit, self[wordStart].isUppercaseLetter { return next }
-    return endOfVerb(from: next)
+    if next > wordEnd, opensFormula(at: next) || self[next].isASCIIDigit, self[wordStart].isASCIICapital { return next }
+    return self[0..<(next + 100)].endOfVerb(from: next)
+  }
+
+  private func opensFormula(at index: Int) -> Bool {
+    self[index] == ASCII.dollar || has("\\(", at: index) || has("\\[", at: index)
   }
 
   private func endOfAnnouncingSign(at index: Int) -> Int? {
@@ -70,18 +74,18 @@ extension TextBytes {
   private func isHeading(wordStart: Int) -> Bool {
     var index = startOfAnnouncement(before: wordStart)
     while index > 0, self[index - 1] != ASCII.lineFeed {
-      if self[index - 1].isLetter { return false }
+      if self[index - 1].isASCIILetter { return false }
       index -= 1
     }
     return true
   }
 
-  /// The index after the verb of a sentence whose subject is the answer: "the answer to the question is". At most 100
-  /// bytes are looked at, formulas skipped.
+  /// The index after the verb of a sentence whose subject is the answer: "the answer to the question is". Formulas are
+  /// skipped.
   private func endOfVerb(from start: Int) -> Int? {
     if wordLength(of: ["choices", "options", "key", "sheet", "format"], at: start) > 0 { return nil }
     var index = start
-    while index < count, index - start < 100 {
+    while index < count {
       if let formula = formula(at: index) {
         index = formula.end
         continue
@@ -105,7 +109,7 @@ extension TextBytes {
     var index = droppingBlanks(before: wordStart)
     for _ in 0..<4 {
       var word = index
-      while self[word - 1].isLetter { word -= 1 }
+      while self[word - 1].isASCIILetter { word -= 1 }
       if hasWord("is", at: word) || hasWord("are", at: word) { return word }
       guard wordLength(of: ["the", "our", "my", "final", "correct", "required", "desired"], at: word) > 0 else {
         return nil

@@ -101,7 +101,7 @@ enum CharacterClass {
 
   /// `\w`: a letter, a number or an underscore.
   static func isWord(_ scalar: UInt32) -> Bool {
-    if scalar < 0x80 { return scalar == 0x5F || UInt8(scalar).isLetterOrDigit }
+    if scalar < 0x80 { return scalar == 0x5F || UInt8(scalar).isASCIILetterOrDigit }
     guard let properties = Unicode.Scalar(scalar)?.properties else { return false }
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true

@@ -18,7 +18,7 @@ extension TextBytes {
   func item(at start: Int, hasDecimalComma: Bool = false) -> AnswerItem? {
     let index = skippingMarks(from: start)
     if let formula = formula(at: index) { return item(of: formula) }
-    if self[index] == ASCII.dollar, !self[index + 1].isDigit { return nil }
+    if self[index] == ASCII.dollar, !self[index + 1].isASCIIDigit { return nil }
     let first = skippingCurrency(from: index)
     return plainItem(at: first, hasDecimalComma: hasDecimalComma, kind: first > index ? .money : .number)
   }
@@ -79,9 +79,9 @@ extension TextBytes {
   /// Whether an amount with a decimal comma and a sign of currency behind it stands at an index: `2,74 $`.
   private func hasPriceWithComma(at start: Int) -> Bool {
     var index = start
-    while self[index].isDigit { index += 1 }
-    guard index > start, self[index] == ASCII.comma, self[index + 1].isDigit, self[index + 2].isDigit,
-      !self[index + 3].isDigit
+    while self[index].isASCIIDigit { index += 1 }
+    guard index > start, self[index] == ASCII.comma, self[index + 1].isASCIIDigit, self[index + 2].isASCIIDigit,
+      !self[index + 3].isASCIIDigit
     else { return false }
     let next = skippingSpaces(from: index + 3)
     return self[next] == ASCII.dollar || has("€", at: next)

@@ -41,8 +41,8 @@ extension TextBytes {
   /// Whether a clause ends at an index, or a list goes on there.
   fileprivate func endsClause(at start: Int) -> Bool {
     let index = skippingSpaces(from: start)
-    if index >= count || self[index].isBlank { return true }
+    if index >= count || self[index].isASCIIBlank { return true }
     if wordLength(of: ["and", "or", "respectively"], at: index) > 0 { return true }
-    return !self[index].isLetterOrDigit && self[index] != ASCII.dollar && self[index] != ASCII.backslash
+    return !self[index].isASCIILetterOrDigit && self[index] != ASCII.dollar && self[index] != ASCII.backslash
   }
 }

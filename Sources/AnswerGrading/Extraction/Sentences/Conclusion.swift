@@ -23,7 +23,7 @@ extension TextBytes {
   /// The view without the marks of a heading, a quotation or a list before it.
   private func withoutMarkup() -> TextBytes {
     var start = 0
-    while self[start] == ASCII.hash || self[start] == ASCII.greater || self[start].isBlank { start += 1 }
+    while self[start] == ASCII.hash || self[start] == ASCII.greater || self[start].isASCIIBlank { start += 1 }
     if self[start] == ASCII.minus || self[start] == ASCII.asterisk, self[start + 1] == ASCII.space { start += 2 }
     return self[start..<count]
   }
@@ -42,7 +42,9 @@ extension TextBytes {
         if self[index + 1] == ASCII.openParenthesis || self[index + 1] == ASCII.openBracket { return true }
         index += 1
       case ASCII.dollar:
-        if !self[index + 1].isDigit, self[index + 1].isLetter || self[index + 1] == ASCII.backslash { return true }
+        if !self[index + 1].isASCIIDigit, self[index + 1].isASCIILetter || self[index + 1] == ASCII.backslash {
+          return true
+        }
       case ASCII.openBrace: depth += 1
       case ASCII.closeBrace: depth -= 1
       default: break
@@ -69,7 +71,7 @@ extension TextBytes {
     var end = droppingBlanks(before: count)
     while self[end - 1] == ASCII.asterisk { end -= 1 }
     if self[end - 1] == UInt8(ascii: "?") { return true }
-    for index in 0..<count where self[index].isLetter && !self[index - 1].isLetter {
+    for index in 0..<count where self[index].isASCIILetter && !self[index - 1].isASCIILetter {
       if wordLength(of: surrenders, at: index) > 0 { return true }
     }
     return false
@@ -96,7 +98,7 @@ extension TextBytes {
   /// Whether the last thing in the sentence is an answer.
   private var endsInItem: Bool {
     let end = droppingBlanks(before: count)
-    for start in stride(from: end - 1, through: max(0, end - 40), by: -1) where !self[start - 1].isLetterOrDigit {
+    for start in stride(from: end - 1, through: max(0, end - 40), by: -1) where !self[start - 1].isASCIILetterOrDigit {
       if let item = item(at: start), item.end >= end { return true }
     }
     return false

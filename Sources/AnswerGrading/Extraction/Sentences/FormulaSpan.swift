@@ -65,7 +65,7 @@ extension TextBytes {
   /// Whether a dollar sign followed by a number means money, and the next dollar sign closes no formula: words
   /// stand between the two, or an operator right before the second.
   private func isMoney(at index: Int, _ content: Range<Int>) -> Bool {
-    guard self[index + 1].isDigit else { return false }
+    guard self[index + 1].isASCIIDigit else { return false }
     let inside = self[content]
     if inside.firstIndex(of: "\\text", from: 0) != nil || inside.firstIndex(of: "\\mathrm", from: 0) != nil {
       return false

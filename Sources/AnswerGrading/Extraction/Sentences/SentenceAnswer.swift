@@ -55,7 +55,7 @@ struct SentenceAnswer {
     scan { index in
       guard startsItem(at: index), let list = list(at: index) else { return nil }
       last[list.kind] = list.text
-      if list.kind == .formula, list.text.utf8.contains(where: \.isDigit) { formulaWithDigit = list.text }
+      if list.kind == .formula, list.text.utf8.contains(where: \.isASCIIDigit) { formulaWithDigit = list.text }
       return list.end
     }
     return formulaWithDigit ?? last[.money] ?? last[.number] ?? last[.formula]
@@ -86,27 +86,27 @@ struct SentenceAnswer {
 
   private func isWordStart(_ index: Int) -> Bool {
     let before = text[index - 1]
-    return !before.isLetterOrDigit || !text[index].isLetterOrDigit
+    return !before.isASCIILetterOrDigit || !text[index].isASCIILetterOrDigit
   }
 
   /// Whether an answer may begin at an index in the middle of a sentence: a formula, a number, a group, a sign of
   /// currency or emphasis; a letter only if it is a capital alone.
   private func startsItem(at index: Int) -> Bool {
     let byte = text[index]
-    if byte.isLetter { return byte.isUppercaseLetter && text.isLoneLetter(at: index) || isFunction(at: index) }
-    if byte.isDigit { return text[index - 1] != ASCII.minus || text[index - 2].isBlank || index < 2 }
+    if byte.isASCIILetter { return byte.isASCIICapital && text.isLoneLetter(at: index) || isFunction(at: index) }
+    if byte.isASCIIDigit { return text[index - 1] != ASCII.minus || text[index - 2].isASCIIBlank || index < 2 }
     switch byte {
     case ASCII.dollar, ASCII.backslash, ASCII.openParenthesis, ASCII.openBracket, ASCII.openBrace: return true
-    case ASCII.minus: return text[index + 1].isDigit && !text[index - 1].isLetterOrDigit
+    case ASCII.minus: return text[index + 1].isASCIIDigit && !text[index - 1].isASCIILetterOrDigit
     case ASCII.asterisk: return text[index + 1] == ASCII.asterisk
-    case ASCII.period: return text[index + 1].isDigit
+    case ASCII.period: return text[index + 1].isASCIIDigit
     default: return byte >= 0x80 && text.mathSymbolLength(at: index) != nil
     }
   }
 
   private func isFunction(at index: Int) -> Bool {
     var end = index
-    while text[end].isLetter { end += 1 }
+    while text[end].isASCIILetter { end += 1 }
     return text[index..<end].isMathematicalName && text[end] == ASCII.openParenthesis
   }
 
@@ -123,7 +123,7 @@ extension SentenceAnswer {
     var result: String?
     var index = 0
     while index < text.count {
-      let length = text[index - 1].isLetterOrDigit ? 0 : verbLength(at: index)
+      let length = text[index - 1].isASCIILetterOrDigit ? 0 : verbLength(at: index)
       if length > 0, let list = list(at: skippingFillers(from: index + length)), text.isClosed(from: list.end) {
         result = list.text
       }

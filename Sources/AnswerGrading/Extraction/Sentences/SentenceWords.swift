@@ -3,10 +3,10 @@ extension SentenceAnswer {
   /// The length of a verb or colon at an index that an answer may follow; 0 where none stands.
   func verbLength(at index: Int) -> Int {
     switch text[index] {
-    case ASCII.colon: return text[index - 1].isDigit && text[index + 1].isDigit ? 0 : 1
+    case ASCII.colon: return text[index - 1].isASCIIDigit && text[index + 1].isASCIIDigit ? 0 : 1
     case ASCII.equals: return 1
     case UInt8(ascii: "'") where text.has("'s ", at: index): return 2
-    default: return text[index].isLetter ? text.wordLength(of: verbs, at: index) : 0
+    default: return text[index].isASCIILetter ? text.wordLength(of: verbs, at: index) : 0
     }
   }
 
@@ -34,13 +34,13 @@ extension SentenceAnswer {
     var end = text.droppingBlanks(before: text.count)
     while end > 0, [ASCII.period, UInt8(ascii: "!"), ASCII.asterisk].contains(text[end - 1]) { end -= 1 }
     let start = text.skippingBlanks(from: text.skippingMarks(from: text.skippingBlanks(from: 0)))
-    guard start < end, end - start <= 60, text[start].isLetter || text[start] >= 0x80 else { return nil }
+    guard start < end, end - start <= 60, text[start].isASCIILetter || text[start] >= 0x80 else { return nil }
     var spaces = 0
     for index in start..<end {
       switch text[index] {
       case ASCII.space: spaces += 1
       case ASCII.minus, UInt8(ascii: "'"), 0x80...: break
-      case let byte where byte.isLetter: break
+      case let byte where byte.isASCIILetter: break
       default: return nil
       }
     }

@@ -21,10 +21,12 @@ extension TextBytes {
     return count
   }
 
-  /// Whether a formula ends in a period and a capital follows: the period is the sentence's.
+  /// Whether a sentence ends with a formula: the formula ends in the sentence's period and a capital follows, or, the
+  /// period forgotten, a capitalised word that begins sentences.
   private func endsSentence(_ formula: FormulaSpan) -> Bool {
     let next = skippingBlanks(from: formula.end)
-    return self[formula.content.upperBound - 1] == ASCII.period && next > formula.end && self[next].isUppercaseLetter
+    guard next > formula.end, self[next].isASCIICapital else { return false }
+    return self[formula.content.upperBound - 1] == ASCII.period || wordLength(of: sentenceOpeners, at: next) > 0
   }
 
   /// Whether the line before a line feed ends in a colon or equals sign, so that what it announces follows.
@@ -51,7 +53,7 @@ extension TextBytes {
 
   private func isListNumber(periodAt index: Int) -> Bool {
     var start = index
-    while self[start - 1].isDigit { start -= 1 }
+    while self[start - 1].isASCIIDigit { start -= 1 }
     guard self[index] == ASCII.period, index - start <= 2, index > start, index + 1 < count else { return false }
     return start == 0 || self[start - 1] == ASCII.lineFeed
   }
@@ -102,3 +104,7 @@ extension TextBytes {
     return true
   }
 }
+
+private let sentenceOpeners: [StaticString] = [
+  "so", "now", "thus", "therefore", "hence", "then", "finally", "next", "since", "let", "substitute", "final", "we",
+]

@@ -1,18 +1,18 @@
 /// Classes of ASCII bytes. Bytes from 0x80 on belong to none of them.
 extension UInt8 {
-  var isDigit: Bool { self &- 0x30 < 10 }
+  var isASCIIDigit: Bool { self &- 0x30 < 10 }
 
-  var isUppercaseLetter: Bool { self &- 0x41 < 26 }
+  var isASCIICapital: Bool { self &- 0x41 < 26 }
 
-  var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+  var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
 
-  var isLetterOrDigit: Bool { isLetter || isDigit }
+  var isASCIILetterOrDigit: Bool { isASCIILetter || isASCIIDigit }
 
   /// Space, tab, line feed, vertical tab, form feed, carriage return.
-  var isBlank: Bool { self == 0x20 || self &- 9 < 5 }
+  var isASCIIBlank: Bool { self == 0x20 || self &- 9 < 5 }
 
   /// The lowercase letter of an ASCII letter; every other byte unchanged.
-  var lowercased: UInt8 { isUppercaseLetter ? self | 0x20 : self }
+  var asciiLowercased: UInt8 { isASCIICapital ? self | 0x20 : self }
 }
 
 /// The ASCII characters that the extraction names.

@@ -5,7 +5,7 @@ extension TextBytes {
   func blankLength(at index: Int) -> Int {
     let byte = self[index]
     if byte < 0x80 {
-      return byte.isBlank || (byte == 0 && index >= 0 && index < count) ? 1 : 0
+      return byte.isASCIIBlank || (byte == 0 && index >= 0 && index < count) ? 1 : 0
     }
     return unicodeBlankLength(at: index)
   }
@@ -38,7 +38,7 @@ extension TextBytes {
   func droppingBlanks(before end: Int) -> Int {
     var index = end
     while index > 0 {
-      if self[index - 1].isBlank || self[index - 1] == 0 {
+      if self[index - 1].isASCIIBlank || self[index - 1] == 0 {
         index -= 1
       } else if index >= 3, blankLength(at: index - 3) == 3 {
         index -= 3
@@ -60,8 +60,8 @@ extension TextBytes {
     case ASCII.comma, ASCII.semicolon, ASCII.colon, ASCII.space, UInt8(ascii: "!"): return 2
     default: break
     }
-    if has("\\quad", at: index), !self[index + 5].isLetter { return 5 }
-    if has("\\qquad", at: index), !self[index + 6].isLetter { return 6 }
+    if has("\\quad", at: index), !self[index + 5].isASCIILetter { return 5 }
+    if has("\\qquad", at: index), !self[index + 6].isASCIILetter { return 6 }
     return 0
   }
 

@@ -31,7 +31,7 @@ struct TextBytes {
 
   /// Whether a word, given in lowercase, stands at an index in any case.
   func hasIgnoringCase(_ word: StaticString, at index: Int) -> Bool {
-    matches(word, at: index) { $0.lowercased }
+    matches(word, at: index) { $0.asciiLowercased }
   }
 
   @inline(__always)
@@ -46,8 +46,8 @@ struct TextBytes {
 
   /// Whether a word in lowercase stands at an index in any case, with no letter or digit touching it.
   func hasWord(_ word: StaticString, at index: Int) -> Bool {
-    hasIgnoringCase(word, at: index) && !self[index - 1].isLetterOrDigit
-      && !self[index + word.utf8CodeUnitCount].isLetterOrDigit
+    hasIgnoringCase(word, at: index) && !self[index - 1].isASCIILetterOrDigit
+      && !self[index + word.utf8CodeUnitCount].isASCIILetterOrDigit
   }
 
   /// The first of some words that stands at an index as a whole word, as its length; 0 if none does.
