@@ -99,7 +99,7 @@ struct StoreOpening {
     configuration.label = "retrace"
     configuration.prepareDatabase { db in
       // Large pages hold several texts of a kilobyte each without a quarter of the page left over.
-      if !readOnly { try db.execute(sql: "PRAGMA page_size = 16384") }
+      if !readOnly { try db.execute(sql: "PRAGMA page_size = 32768") }
       try db.execute(sql: "PRAGMA cache_size = -16384")
     }
     return configuration
