@@ -36,7 +36,8 @@ struct StoreMeasurement {
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let limit = Double(synthetic.textBytes) * 1.3 + Double(synthetic.scores) * 8
     print(
-      "file", size / 1_000_000, "MB; texts", synthetic.textBytes / 1_000_000, "MB; share of 1.3 x texts + 8 bytes a score:",
+      "file", size / 1_000_000, "MB; texts", synthetic.textBytes / 1_000_000,
+      "MB; share of 1.3 x texts + 8 bytes a score:",
       Double(size) / limit)
   }
 

@@ -10,6 +10,12 @@ struct RowMap {
     dense = last <= expected * 8 + 1_000 ? Array(repeating: -1, count: last + 1) : []
   }
 
+  /// Numbers rows from 0 in their order.
+  init(numbering rows: [Int64]) {
+    self.init(last: Int(rows.max() ?? 0), expected: rows.count)
+    for (number, row) in rows.enumerated() { self[row] = Int32(number) }
+  }
+
   /// The number of a row; -1 where it has none.
   @inline(__always)
   subscript(row: Int64) -> Int32 {

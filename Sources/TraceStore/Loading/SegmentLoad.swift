@@ -6,7 +6,7 @@ import Traces
 struct SegmentLoad {
   private let selection: Selection
   /// The place of each wanted problem in the result, by row.
-  private var slots: RowMap
+  private let slots: RowMap
   private var results: [RecordedSegments]
   /// For each problem the order that its segments belong in.
   private var ranks: [[SegmentRank]]
@@ -18,8 +18,7 @@ struct SegmentLoad {
   /// - Parameter lastRollout: The largest row of the table of rollouts where most of them will be loaded; 0 otherwise.
   init(problems: [StoredProblem], selection: Selection, lastRollout: Int) {
     self.selection = selection
-    slots = RowMap(last: Int(problems.map(\.identifier).max() ?? 0), expected: problems.count)
-    for (slot, problem) in problems.enumerated() { slots[problem.identifier] = Int32(slot) }
+    slots = RowMap(numbering: problems.map(\.identifier))
     slotOfRollout = RowMap(last: lastRollout, expected: lastRollout)
     segmentOfRollout = RowMap(last: lastRollout, expected: lastRollout)
     let empty = RecordedSegments(columns: selection.columns, recordings: selection.recordings.map(\.recording))
@@ -37,7 +36,8 @@ struct SegmentLoad {
   mutating func addSegments(of statement: PreparedStatement) throws {
     while try statement.step() {
       let slot = Int(slots[statement.integer(1)])
-      guard slot >= 0, let recording = selection.recordingRank[statement.integer(2)] else { continue }
+      let recording = selection.recordingRank[statement.integer(2)]
+      guard slot >= 0, recording >= 0 else { continue }
       try addSegment(statement, slot: slot, recording: recording)
     }
   }
@@ -53,7 +53,7 @@ struct SegmentLoad {
     slotOfRollout[identifier] = Int32(slot)
     segmentOfRollout[identifier] = index
     ranks[slot].append(
-      SegmentRank(recording: recording, source: selection.sourceRank[row.integer(3)] ?? 0, position: identifier))
+      SegmentRank(recording: recording, source: selection.sourceRank[row.integer(3)], position: identifier))
   }
 
   private mutating func append(_ row: PreparedStatement, segment: RecordedSegments.Segment, slot: Int) -> Bool {
@@ -75,7 +75,8 @@ struct SegmentLoad {
     while try statement.step() {
       let rollout = statement.integer(0)
       let slot = Int(slotOfRollout[rollout])
-      guard slot >= 0, let column = selection.columnOfScorer[statement.integer(1)] else { continue }
+      let column = Int(selection.columnOfScorer[statement.integer(1)])
+      guard slot >= 0, column >= 0 else { continue }
       let segment = Int(segmentOfRollout[rollout])
       guard results[slot].place(scores: statement.bytes(2), column: column, segment: segment) else {
         throw Self.damaged(rollout: rollout)

@@ -8,13 +8,13 @@ struct Selection {
   /// The columns of scores, ordered by scorer and then channel.
   let columns: [ScoreColumn]
   /// The rank of each selected recording by its row.
-  let recordingRank: [Int64: Int32]
+  let recordingRank: RowMap
   /// The rank of each source by its row, in order of content hash: no matter when it was ingested.
-  let sourceRank: [Int64: Int32]
+  let sourceRank: RowMap
   /// The bytes of the delimiter of each selected recording.
   let delimiterBytes: [Int]
   /// The column of each selected scorer by its row.
-  let columnOfScorer: [Int64: Int]
+  let columnOfScorer: RowMap
 
   /// - Throws: `UnacceptableData` for a name that the store does not have.
   init(recordings names: [String]?, scorers scorerNames: [String]?, in db: Database, file: String) throws {
@@ -25,13 +25,12 @@ struct Selection {
       $0.column.scorer
     }
     self.recordings = recordings
-    recordingRank = Dictionary(
-      uniqueKeysWithValues: recordings.enumerated().map { ($1.identifier, Int32($0)) })
+    recordingRank = RowMap(numbering: recordings.map(\.identifier))
     delimiterBytes = recordings.map { $0.recording.delimiter.utf8.count }
     let sources = try Int64.fetchAll(db, sql: "SELECT id FROM source ORDER BY sha256")
-    sourceRank = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($1, Int32($0)) })
+    sourceRank = RowMap(numbering: sources)
     columns = scorers.map(\.column)
-    columnOfScorer = Dictionary(uniqueKeysWithValues: scorers.enumerated().map { ($1.identifier, $0) })
+    columnOfScorer = RowMap(numbering: scorers.map(\.identifier))
   }
 
   private static func choose<Row>(

@@ -68,7 +68,8 @@ extension TraceStore {
       """)
     var tallies = Array(repeating: ColumnTally(), count: selection.columns.count)
     while try statement.step() {
-      guard let column = selection.columnOfScorer[statement.integer(0)] else { continue }
+      let column = Int(selection.columnOfScorer[statement.integer(0)])
+      guard column >= 0 else { continue }
       tallies[column].add(statement.bytes(1), recording: statement.integer(2))
     }
     let names = Dictionary(uniqueKeysWithValues: selection.recordings.map { ($0.identifier, $0.recording.name) })
