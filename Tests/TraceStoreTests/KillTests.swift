@@ -11,7 +11,7 @@ import Traces
 /// An ingest that is killed, in a process of its own. The child finds its orders by its parent's process identifier.
 private enum Victim {
   static let batch = 3
-  static let records = Build.randomRecords(seed: 77, problems: 60, rollouts: 8)
+  static let records = Build.randomRecords(seed: 77, problems: 240, rollouts: 8)
 
   static func directory(of parent: Int32) -> String {
     FileManager.default.temporaryDirectory.appendingPathComponent("store-killed-\(parent)").path
@@ -61,7 +61,7 @@ struct KillTests {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<20 {
-      let microseconds = UInt32.random(in: 0...25_000, using: &generator)
+      let microseconds = UInt32.random(in: 0...14_000, using: &generator)
       try "\(microseconds)".write(toFile: directory + "/microseconds", atomically: true, encoding: .utf8)
       await #expect(processExitsWith: .signal(SIGKILL)) { try Victim.ingestUntilKilled() }
       try checkWholeBatches()
@@ -69,7 +69,7 @@ struct KillTests {
     let store = try Victim.store(of: getpid())
     try Victim.finish(store)
     let other = try TemporaryDirectory().store()
-    try other.ingest(Victim.records, name: "victim", batch: 60)
+    try other.ingest(Victim.records, name: "victim", batch: 240)
     #expect(try store.contentHash() == other.contentHash())
     #expect(try store.summary() == other.summary())
   }
