@@ -14,7 +14,7 @@ extension BatchWriter {
     try insertText(of: rollout, identifier: identifier, answer: answer)
     for (column, scores) in rollout.scores.enumerated() where !scores.isEmpty {
       try ScoreRow(
-        rollout: identifier, scorer: context.scorers[column], column: context.columns[column], scores: scores
+        rollout: identifier, scorer: context.scorers[column], scale: context.columns[column].scale, scores: scores
       ).write(with: statements.insertScore)
       counts.scores += scores.count
     }
@@ -32,7 +32,6 @@ extension BatchWriter {
     context: RolloutContext
   ) throws -> Int64 {
     let statement = statements.insertRollout
-    let steps = rollout.stepEnds.count
     let total = rollout.tokens.isEmpty ? rollout.totalTokens : rollout.tokens.reduce(0) { $0 + Int($1) }
     statement.bind(1, context.problem)
     statement.bind(2, context.recording)
@@ -40,16 +39,15 @@ extension BatchWriter {
     statement.bind(4, context.firstPosition + index)
     statement.bind(5, parent?.identifier)
     statement.bind(6, parent?.step)
-    statement.bind(7, steps)
-    statement.bind(8, (parent?.step ?? 0) + steps)
-    statement.bind(9, rollout.finish.rawValue)
-    statement.bind(10, answerClass)
-    statement.bind(11, rollout.sourceVerdict)
-    statement.bind(12, total)
-    StepBoundaries(ends: rollout.stepEnds).bind(to: statement, parameter: 13)
-    statement.bind(packed: 14, StepBoundaries.keys(of: rollout, delimiterBytes: context.delimiterBytes))
-    statement.bind(packed: 15, rollout.tokens)
-    statement.bind(packed: 16, rollout.logProbabilities)
+    statement.bind(7, rollout.stepEnds.count)
+    statement.bind(8, rollout.finish.rawValue)
+    statement.bind(9, answerClass)
+    statement.bind(10, rollout.sourceVerdict)
+    statement.bind(11, total)
+    StepBoundaries(ends: rollout.stepEnds).bind(to: statement, parameter: 12)
+    statement.bind(packed: 13, StepBoundaries.keys(of: rollout, delimiterBytes: context.delimiterBytes))
+    statement.bind(packed: 14, rollout.tokens)
+    statement.bind(packed: 15, rollout.logProbabilities)
     try statement.run()
     defer { statements.lastRollout.reset() }
     return try statements.lastRollout.step() ? statements.lastRollout.integer(0) : 0

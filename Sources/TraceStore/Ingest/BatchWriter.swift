@@ -55,7 +55,8 @@ struct BatchWriter {
 
   private mutating func identifier(of column: ScoreColumn) throws -> Int64 {
     if let known = scorers[column] { return known }
-    let identifier = try ScorerRow(column).write(with: statements, source: source)
+    let identifier = try ScorerRow(column).write(
+      find: statements.findScorer, insert: statements.insertScorer, source: source)
     scorers[column] = identifier
     return identifier
   }

@@ -11,8 +11,6 @@ struct IngestStatements {
   let completeRecording: PreparedStatement
   let findScorer: PreparedStatement
   let insertScorer: PreparedStatement
-  let markStepScores: PreparedStatement
-  let markPrefixScores: PreparedStatement
   let findClass: PreparedStatement
   let insertClass: PreparedStatement
   let updateClass: PreparedStatement
@@ -33,10 +31,8 @@ struct IngestStatements {
     findRecording = try prepare(RecordingRow.find)
     insertRecording = try prepare(RecordingRow.insert)
     completeRecording = try prepare(RecordingRow.complete)
-    findScorer = try prepare("SELECT id, scale FROM scorer WHERE name = ?")
-    insertScorer = try prepare("INSERT INTO scorer (name, scale, source) VALUES (?, ?, ?) RETURNING id")
-    markStepScores = try prepare("UPDATE scorer SET has_step_scores = 1 WHERE id = ?")
-    markPrefixScores = try prepare("UPDATE scorer SET has_prefix_scores = 1 WHERE id = ?")
+    findScorer = try prepare(ScorerRow.scales)
+    insertScorer = try prepare(ScorerRow.insert)
     findClass = try prepare("SELECT id, form, is_right, status FROM answer_class WHERE problem = ? AND key = ?")
     insertClass = try prepare(
       "INSERT INTO answer_class (problem, key, form, is_right, status) VALUES (?, ?, ?, ?, ?) RETURNING id")
@@ -53,8 +49,8 @@ struct IngestStatements {
   }
 
   private static let rolloutInsertion = """
-    INSERT INTO rollout (problem, recording, source, position, parent, parent_step, steps, depth, finish, answer_class,
+    INSERT INTO rollout (problem, recording, source, position, parent, parent_step, steps, finish, answer_class,
       source_verdict, total_tokens, step_ends, step_keys, tokens, log_probabilities)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 }

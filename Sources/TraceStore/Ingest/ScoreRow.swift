@@ -3,13 +3,13 @@ import Traces
 /// The scores of one rollout by one channel, with the aggregates that a shell can query.
 struct ScoreRow {
   static let insert = """
-    INSERT INTO score (rollout, scorer, channel, steps, last, minimum, product, mean, scores)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO score (rollout, scorer, last, minimum, product, mean, scores)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     """
 
   var rollout: Int64
   var scorer: Int64
-  var column: ScoreColumn
+  var scale: ScoreScale
   var scores: [Double]
 
   /// Adds the row; there must be one score at least.
@@ -24,13 +24,11 @@ struct ScoreRow {
     }
     statement.bind(1, rollout)
     statement.bind(2, scorer)
-    statement.bind(3, column.channel.rawValue)
-    statement.bind(4, scores.count)
-    statement.bind(5, scores.last)
-    statement.bind(6, minimum)
-    statement.bind(7, column.scale == .probability ? product : nil)
-    statement.bind(8, sum / Double(scores.count))
-    statement.bind(packed: 9, scores)
+    statement.bind(3, scores.last)
+    statement.bind(4, minimum)
+    statement.bind(5, scale == .probability ? product : nil)
+    statement.bind(6, sum / Double(scores.count))
+    statement.bind(packed: 7, scores)
     try statement.run()
   }
 }

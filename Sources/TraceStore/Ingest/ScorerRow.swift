@@ -6,36 +6,40 @@ struct ScorerRow {
 
   init(_ column: ScoreColumn) { self.column = column }
 
-  /// Finds or adds the scorer and notes that it has scores on the channel.
+  static let scales = "SELECT id, channel, scale FROM scorer WHERE name = ?"
+  static let insert = "INSERT INTO scorer (name, channel, scale, source) VALUES (?, ?, ?, ?) RETURNING id"
+
+  /// Finds or adds the scorer.
   ///
-  /// - Throws: `UnacceptableData` where the store knows the scorer with another scale.
-  func write(with statements: IngestStatements, source: Int64?) throws -> Int64 {
-    let identifier =
-      try find(with: statements.findScorer) ?? add(with: statements.insertScorer, source: source)
-    let mark = column.channel == .step ? statements.markStepScores : statements.markPrefixScores
-    mark.bind(1, identifier)
-    try mark.run()
-    return identifier
+  /// - Throws: `UnacceptableData` where the store knows the reward model with another scale.
+  func write(find: PreparedStatement, insert: PreparedStatement, source: Int64?) throws -> Int64 {
+    try self.find(with: find) ?? add(with: insert, source: source)
   }
 
   private func find(with statement: PreparedStatement) throws -> Int64? {
     statement.bind(1, column.scorer)
     defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    let scale = statement.text(1) ?? ""
-    guard scale == column.scale.rawValue else {
-      throw UnacceptableData(
-        field: "scores.\(column.scorer)", found: "scores on the scale \(column.scale.rawValue)",
-        expected: "the scale \(scale), as the store has it for this scorer",
-        remedy: "give the scorer a name of its own with --scorer NAME")
+    var identifier: Int64?
+    while try statement.step() {
+      if statement.text(1) == column.channel.rawValue { identifier = statement.integer(0) }
+      let scale = statement.text(2) ?? ""
+      guard scale == column.scale.rawValue else { throw otherScale(scale) }
     }
-    return statement.integer(0)
+    return identifier
+  }
+
+  private func otherScale(_ scale: String) -> UnacceptableData {
+    UnacceptableData(
+      field: "scores.\(column.scorer)", found: "scores on the scale \(column.scale.rawValue)",
+      expected: "the scale \(scale), as the store has it for this scorer",
+      remedy: "give the scorer a name of its own with --scorer NAME")
   }
 
   private func add(with statement: PreparedStatement, source: Int64?) throws -> Int64 {
     statement.bind(1, column.scorer)
-    statement.bind(2, column.scale.rawValue)
-    statement.bind(3, source)
+    statement.bind(2, column.channel.rawValue)
+    statement.bind(3, column.scale.rawValue)
+    statement.bind(4, source)
     defer { statement.reset() }
     return try statement.step() ? statement.integer(0) : 0
   }

@@ -17,6 +17,27 @@ struct StepBoundaries {
     }
   }
 
+  /// Calls a body with the first byte of each step and the byte after its last, without allocating.
+  @inline(__always)
+  static func forEachRange(
+    packed bytes: UnsafeRawBufferPointer,
+    steps: Int,
+    delimiterBytes: Int,
+    _ body: (Int, Int) -> Void
+  ) {
+    let isNarrow = bytes.count == steps * 2
+    guard isNarrow || bytes.count == steps * 4 else { return }
+    var start = 0
+    for step in 0..<steps {
+      let end =
+        isNarrow
+        ? Int(bytes.loadUnaligned(fromByteOffset: step * 2, as: UInt16.self))
+        : Int(bytes.loadUnaligned(fromByteOffset: step * 4, as: UInt32.self))
+      body(start, max(start, end))
+      start = end + delimiterBytes
+    }
+  }
+
   /// Binds the packed ends.
   func bind(to statement: PreparedStatement, parameter: Int32) {
     if ends.last ?? 0 <= UInt16.max {

@@ -20,13 +20,6 @@ extension TraceStore {
 
   private static func removeRows(of source: Int64, in db: Database) throws {
     for statement in removals { try db.execute(sql: statement, arguments: ["source": source]) }
-    for channel in ["step", "prefix"] {
-      try db.execute(
-        sql: """
-          UPDATE scorer SET has_\(channel)_scores =
-            EXISTS (SELECT 1 FROM score WHERE scorer = scorer.id AND channel = '\(channel)')
-          """)
-    }
   }
 
   /// Rows of the source, rows that only it mentioned, and mentions of it, in this order.

@@ -6,79 +6,81 @@ import Traces
 struct SegmentLoad {
   private let selection: Selection
   /// The place of each wanted problem in the result, by row.
-  private let slots: [Int64: Int]
+  private let slots: RowMap
   private var results: [RecordedSegments]
   /// For each problem the order that its segments belong in.
   private var ranks: [[SegmentRank]]
-  /// Where each row of rollouts went.
-  private var places: [Int64: Place] = [:]
+  /// The problem and the segment that each row of rollouts became, by row.
+  private var slotOfRollout: RowMap
+  private var segmentOfRollout: RowMap
   private var apportionment = TokenApportionment()
 
-  private struct Place {
-    var slot: Int32
-    var segment: Int32
-  }
-
-  init(problems: [StoredProblem], selection: Selection, expectedRollouts: Int) {
+  /// - Parameter lastRollout: The largest row of the table of rollouts where most of them will be loaded; 0 otherwise.
+  init(problems: [StoredProblem], selection: Selection, lastRollout: Int) {
     self.selection = selection
-    slots = Dictionary(uniqueKeysWithValues: problems.enumerated().map { ($1.identifier, $0) })
+    slots = RowMap(numbering: problems.map(\.identifier))
+    slotOfRollout = RowMap(last: lastRollout, expected: lastRollout)
+    segmentOfRollout = RowMap(last: lastRollout, expected: lastRollout)
     let empty = RecordedSegments(columns: selection.columns, recordings: selection.recordings.map(\.recording))
     results = Array(repeating: empty, count: problems.count)
     ranks = Array(repeating: [], count: problems.count)
-    places.reserveCapacity(expectedRollouts)
   }
 
   /// The columns that `addSegments` reads.
   static let rolloutColumns = """
-    id, problem, recording, source, position, parent, parent_step, finish, answer_class, total_tokens, step_keys,
-    tokens, log_probabilities, step_ends
+    id, problem, recording, source, parent, parent_step, finish, answer_class, total_tokens, step_keys, tokens,
+    log_probabilities, step_ends
     """
 
   /// Adds all rows of a query for `rolloutColumns`, in order of rows, so that parents come first.
   mutating func addSegments(of statement: PreparedStatement) throws {
     while try statement.step() {
-      guard let slot = slots[statement.integer(1)],
-        let recording = selection.recordingRank[statement.integer(2)]
-      else { continue }
+      let slot = Int(slots[statement.integer(1)])
+      let recording = selection.recordingRank[statement.integer(2)]
+      guard slot >= 0, recording >= 0 else { continue }
       try addSegment(statement, slot: slot, recording: recording)
     }
   }
 
   private mutating func addSegment(_ row: PreparedStatement, slot: Int, recording: Int32) throws {
-    let index = results[slot].count
+    let index = Int32(results[slot].count)
     let identifier = row.integer(0)
-    let parent = row.isNull(5) ? -1 : places[row.integer(5)]?.segment ?? -1
     let segment = RecordedSegments.Segment(
-      parent: parent, parentStep: Int32(row.integer(6)), finish: Self.finish(row.bytes(7)),
-      answerClass: row.isNull(8) ? -1 : Int32(truncatingIfNeeded: row.integer(8)), recording: recording)
-    let packed = RecordedSegments.PackedSteps(
-      keys: row.bytes(10), tokens: row.bytes(11), logProbabilities: row.bytes(12))
-    guard results[slot].append(segment, packed: packed) else { throw Self.damaged(rollout: identifier) }
-    places[identifier] = Place(slot: Int32(slot), segment: Int32(index))
+      parent: row.isNull(4) ? -1 : segmentOfRollout[row.integer(4)], parentStep: Int32(row.integer(5)),
+      finish: Self.finish(row.bytes(6)),
+      answerClass: row.isNull(7) ? -1 : Int32(truncatingIfNeeded: row.integer(7)), recording: recording)
+    guard append(row, segment: segment, slot: slot) else { throw Self.damaged(rollout: identifier) }
+    slotOfRollout[identifier] = Int32(slot)
+    segmentOfRollout[identifier] = index
     ranks[slot].append(
-      SegmentRank(
-        recording: recording, source: selection.sourceRank[row.integer(3)] ?? 0, position: Int32(row.integer(4))))
-    if packed.tokens.isEmpty, !row.isNull(9) { apportion(row, slot: slot, segment: index, recording: recording) }
+      SegmentRank(recording: recording, source: selection.sourceRank[row.integer(3)], position: identifier))
   }
 
-  private mutating func apportion(_ row: PreparedStatement, slot: Int, segment: Int, recording: Int32) {
-    let boundaries = StepBoundaries(packed: row.bytes(13), steps: results[slot].steps(of: segment).count)
-    let lengths = boundaries.ranges(delimiterBytes: selection.delimiterBytes[Int(recording)]).map(\.count)
-    apportionment.apportion(total: Int(row.integer(9)), lengths: lengths)
-    results[slot].place(apportioned: apportionment.shares, segment: segment)
+  private mutating func append(_ row: PreparedStatement, segment: RecordedSegments.Segment, slot: Int) -> Bool {
+    let keys = row.bytes(9)
+    var packed = RecordedSegments.PackedSteps(keys: keys, tokens: row.bytes(10), logProbabilities: row.bytes(11))
+    guard packed.tokens.isEmpty, !row.isNull(8) else { return results[slot].append(segment, packed: packed) }
+    apportionment.apportion(
+      total: Int(row.integer(8)), boundaries: row.bytes(12), steps: keys.count / 8,
+      delimiterBytes: selection.delimiterBytes[Int(segment.recording)])
+    return apportionment.shares.withUnsafeBytes { shares in
+      packed.tokens = shares
+      packed.tokensAreApportioned = true
+      return results[slot].append(segment, packed: packed)
+    }
   }
 
-  /// Places all rows of a query for rollout, scorer, channel and scores.
+  /// Places all rows of a query for rollout, scorer and scores.
   mutating func addScores(of statement: PreparedStatement) throws {
-    let prefix = UInt8(ascii: "p")
     while try statement.step() {
-      guard let place = places[statement.integer(0)],
-        let column = selection.column(scorer: statement.integer(1), isPrefix: statement.bytes(2).first == prefix)
-      else { continue }
-      guard
-        results[Int(place.slot)].place(
-          scores: statement.bytes(3), column: column, segment: Int(place.segment))
-      else { throw Self.damaged(rollout: statement.integer(0)) }
+      let rollout = statement.integer(0)
+      let slot = Int(slotOfRollout[rollout])
+      let column = Int(selection.columnOfScorer[statement.integer(1)])
+      guard slot >= 0, column >= 0 else { continue }
+      let segment = Int(segmentOfRollout[rollout])
+      guard results[slot].place(scores: statement.bytes(2), column: column, segment: segment) else {
+        throw Self.damaged(rollout: rollout)
+      }
     }
   }
 
@@ -110,12 +112,12 @@ struct SegmentLoad {
   }
 }
 
-/// The place of a segment among those of its problem: by recording, then source, then position, so that parents come
-/// before their children.
+/// The place of a segment among those of its problem: by recording, then source, then position in the source, so that
+/// parents come before their children. Rows of a source are written in the order of its positions.
 struct SegmentRank: Comparable {
   var recording: Int32
   var source: Int32
-  var position: Int32
+  var position: Int64
 
   static func < (left: SegmentRank, right: SegmentRank) -> Bool {
     (left.recording, left.source, left.position) < (right.recording, right.source, right.position)

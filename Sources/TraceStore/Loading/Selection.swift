@@ -8,12 +8,13 @@ struct Selection {
   /// The columns of scores, ordered by scorer and then channel.
   let columns: [ScoreColumn]
   /// The rank of each selected recording by its row.
-  let recordingRank: [Int64: Int32]
+  let recordingRank: RowMap
   /// The rank of each source by its row, in order of content hash: no matter when it was ingested.
-  let sourceRank: [Int64: Int32]
+  let sourceRank: RowMap
   /// The bytes of the delimiter of each selected recording.
   let delimiterBytes: [Int]
-  private let columnIndices: [Int64: (step: Int?, prefix: Int?)]
+  /// The column of each selected scorer by its row.
+  let columnOfScorer: RowMap
 
   /// - Throws: `UnacceptableData` for a name that the store does not have.
   init(recordings names: [String]?, scorers scorerNames: [String]?, in db: Database, file: String) throws {
@@ -21,35 +22,15 @@ struct Selection {
       $0.recording.name
     }
     let scorers = try Self.choose(scorerNames, from: try TraceStore.scorers(in: db), kind: "scorer", file: file) {
-      $0.name
+      $0.column.scorer
     }
     self.recordings = recordings
-    recordingRank = Dictionary(
-      uniqueKeysWithValues: recordings.enumerated().map { ($1.identifier, Int32($0)) })
+    recordingRank = RowMap(numbering: recordings.map(\.identifier))
     delimiterBytes = recordings.map { $0.recording.delimiter.utf8.count }
     let sources = try Int64.fetchAll(db, sql: "SELECT id FROM source ORDER BY sha256")
-    sourceRank = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($1, Int32($0)) })
-    var columns: [ScoreColumn] = []
-    var indices: [Int64: (step: Int?, prefix: Int?)] = [:]
-    for scorer in scorers {
-      for channel in scorer.channels {
-        let index = columns.count
-        if channel == .step { indices[scorer.identifier, default: (nil, nil)].step = index }
-        if channel == .prefix { indices[scorer.identifier, default: (nil, nil)].prefix = index }
-        columns.append(ScoreColumn(scorer: scorer.name, channel: channel, scale: scorer.scale))
-      }
-    }
-    self.columns = columns
-    columnIndices = indices
-  }
-
-  /// The column of a row of scores; `nil` where it is not selected.
-  ///
-  /// - Parameter isPrefix: Whether the row belongs to the prefix channel.
-  @inline(__always)
-  func column(scorer: Int64, isPrefix: Bool) -> Int? {
-    guard let indices = columnIndices[scorer] else { return nil }
-    return isPrefix ? indices.prefix : indices.step
+    sourceRank = RowMap(numbering: sources)
+    columns = scorers.map(\.column)
+    columnOfScorer = RowMap(numbering: scorers.map(\.identifier))
   }
 
   private static func choose<Row>(

@@ -16,14 +16,10 @@ public struct StoredRecording: Hashable, Sendable {
   public let recording: Recording
 }
 
-/// A scorer of a store.
+/// A scorer of a store: one channel of a reward model.
 public struct StoredScorer: Hashable, Sendable {
   /// The row that the store knows the scorer by; differs between stores of equal content.
   public let identifier: Int64
-  /// The reward model's name.
-  public let name: String
-  /// The range of its scores.
-  public let scale: ScoreScale
-  /// The channels that it has scores on, the step channel first.
-  public let channels: [ScoreChannel]
+  /// The reward model's name, the channel and the range of its scores.
+  public let column: ScoreColumn
 }

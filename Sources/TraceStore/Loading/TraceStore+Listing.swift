@@ -42,7 +42,7 @@ extension TraceStore {
     try read { try Self.recordings(in: $0) }
   }
 
-  /// The scorers of the store, ordered by name.
+  /// The scorers of the store, ordered by name, the step channel before the prefix channel.
   public func scorers() throws -> [StoredScorer] {
     try read { try Self.scorers(in: $0) }
   }
@@ -69,16 +69,15 @@ extension TraceStore {
   }
 
   static func scorers(in db: Database) throws -> [StoredScorer] {
+    // Of two channels of one name, the step channel comes first.
     let statement = try PreparedStatement(
-      db, "SELECT id, name, scale, has_step_scores, has_prefix_scores FROM scorer ORDER BY name")
+      db, "SELECT id, name, channel, scale FROM scorer ORDER BY name, channel DESC")
     var scorers: [StoredScorer] = []
     while try statement.step() {
-      let flags = [(ScoreChannel.step, statement.integer(3)), (.prefix, statement.integer(4))]
-      scorers.append(
-        StoredScorer(
-          identifier: statement.integer(0), name: statement.text(1) ?? "",
-          scale: ScoreScale(rawValue: statement.text(2) ?? "") ?? .unbounded,
-          channels: flags.filter { $0.1 == 1 }.map(\.0)))
+      let column = ScoreColumn(
+        scorer: statement.text(1) ?? "", channel: ScoreChannel(rawValue: statement.text(2) ?? "") ?? .step,
+        scale: ScoreScale(rawValue: statement.text(3) ?? "") ?? .unbounded)
+      scorers.append(StoredScorer(identifier: statement.integer(0), column: column))
     }
     return scorers
   }

@@ -19,7 +19,7 @@ extension TraceStore {
   ) throws -> RecordedSegments {
     try read { db in
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
-      var load = SegmentLoad(problems: [problem], selection: selection, expectedRollouts: 0)
+      var load = SegmentLoad(problems: [problem], selection: selection, lastRollout: 0)
       let rollouts = try PreparedStatement(
         db, "SELECT \(SegmentLoad.rolloutColumns) FROM rollout WHERE problem = ? ORDER BY id")
       rollouts.bind(1, problem.identifier)
@@ -41,12 +41,12 @@ extension TraceStore {
   ) throws -> [RecordedSegments] {
     try read { db in
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
-      let count = try Int.fetchOne(db, sql: "SELECT max(id) FROM rollout") ?? 0
-      var load = SegmentLoad(problems: problems, selection: selection, expectedRollouts: count)
+      let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM rollout") ?? 0
+      var load = SegmentLoad(problems: problems, selection: selection, lastRollout: last)
       try load.addSegments(
         of: PreparedStatement(db, "SELECT \(SegmentLoad.rolloutColumns) FROM rollout ORDER BY id"))
       if !selection.columns.isEmpty {
-        try load.addScores(of: PreparedStatement(db, "SELECT rollout, scorer, channel, scores FROM score"))
+        try load.addScores(of: PreparedStatement(db, "SELECT rollout, scorer, scores FROM score"))
       }
       let right = try Int32.fetchAll(db, sql: "SELECT id FROM answer_class WHERE is_right = 1")
       return load.finish(rightClasses: Set(right))
@@ -72,7 +72,7 @@ extension TraceStore {
     let statement = try PreparedStatement(
       db,
       """
-      SELECT score.rollout, score.scorer, score.channel, score.scores
+      SELECT score.rollout, score.scorer, score.scores
       FROM rollout CROSS JOIN score ON score.rollout = rollout.id WHERE rollout.problem = ?
       """)
     statement.bind(1, problem.identifier)

@@ -99,7 +99,7 @@ struct StoreOpening {
     configuration.label = "retrace"
     configuration.prepareDatabase { db in
       // Large pages hold several texts of a kilobyte each without a quarter of the page left over.
-      if !readOnly { try db.execute(sql: "PRAGMA page_size = 16384") }
+      if !readOnly { try db.execute(sql: "PRAGMA page_size = 32768") }
       try db.execute(sql: "PRAGMA cache_size = -16384")
     }
     return configuration
@@ -108,7 +108,10 @@ struct StoreOpening {
   private func checkSchema(_ db: Database, mayMigrate: Bool) throws {
     let identifier = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     guard identifier == StoreSchema.applicationIdentifier else {
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      // The list of migrations comes a moment before the first migration, which may have been stopped.
+      let tables =
+        try Int.fetchOne(
+          db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") ?? 0
       guard identifier == 0, tables == 0 else {
         throw UnacceptableStore.foreign(path: path, identifier: identifier)
       }

@@ -56,18 +56,18 @@ extension StoreSchema {
   static let stepScoreView = """
     CREATE VIEW step_score AS
     WITH digits AS (
-      SELECT score.rollout AS rollout, score.scorer AS scorer_id, score.channel AS channel, position.key AS step,
+      SELECT score.rollout AS rollout, score.scorer AS scorer_id, position.key AS step,
         hex(substr(score.scores, position.key * 8 + 1, 8)) AS bytes
       FROM score, \(eachStep(of: "score.steps")) AS position
     ), parts AS (
-      SELECT rollout, scorer_id, channel, step,
+      SELECT rollout, scorer_id, step,
         (\(number(hexadecimal: "bytes", bytes: 7))) & 0xFFFFFFFFFFFFF AS mantissa,
         ((\(number(hexadecimal: "substr(bytes, 13)", bytes: 2))) >> 4) & 0x7FF AS exponent,
         instr('89ABCDEF', substr(bytes, 15, 1)) > 0 AS is_negative
       FROM digits
     )
     SELECT parts.rollout AS rollout, problem.key AS problem, recording.name AS recording, scorer.name AS scorer,
-      parts.channel AS channel, parts.step AS step, coalesce(rollout.parent_step, 0) + parts.step + 1 AS depth,
+      scorer.channel AS channel, parts.step AS step, coalesce(rollout.parent_step, 0) + parts.step + 1 AS depth,
       CASE WHEN parts.is_negative THEN -1 ELSE 1 END
         * (parts.mantissa + CASE parts.exponent WHEN 0 THEN 0 ELSE 1 << 52 END) * power_of_two.value AS score
     FROM parts

@@ -77,7 +77,7 @@ extension StoreSchema {
       parent INTEGER REFERENCES rollout (id),
       parent_step INTEGER,
       steps INTEGER NOT NULL CHECK (steps > 0),
-      depth INTEGER NOT NULL,
+      depth INTEGER GENERATED ALWAYS AS (coalesce(parent_step, 0) + steps) VIRTUAL,
       finish TEXT NOT NULL CHECK (finish IN ('stop', 'length', 'open')),
       answer_class INTEGER REFERENCES answer_class (id),
       source_verdict INTEGER CHECK (source_verdict IN (0, 1)),
@@ -98,29 +98,29 @@ extension StoreSchema {
 
     """
 
-  /// Scores: one Float64 BLOB for each scorer, channel and rollout, and its usual aggregates as plain columns.
+  /// Scores: one Float64 BLOB for each scorer and rollout, and its usual aggregates as plain columns.
+  ///
+  /// A scorer is one channel of a reward model. `product` is null where scores are no probabilities.
   private static let scoreTables = """
     CREATE TABLE scorer (
       id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      channel TEXT NOT NULL CHECK (channel IN ('step', 'prefix')),
       scale TEXT NOT NULL CHECK (scale IN ('probability', 'logit', 'unbounded')),
-      has_step_scores INTEGER NOT NULL DEFAULT 0,
-      has_prefix_scores INTEGER NOT NULL DEFAULT 0,
-      source INTEGER REFERENCES source (id)
+      source INTEGER REFERENCES source (id),
+      UNIQUE (name, channel)
     ) STRICT;
     CREATE TABLE score (
-      id INTEGER PRIMARY KEY,
       rollout INTEGER NOT NULL REFERENCES rollout (id),
       scorer INTEGER NOT NULL REFERENCES scorer (id),
-      channel TEXT NOT NULL CHECK (channel IN ('step', 'prefix')),
-      steps INTEGER NOT NULL,
+      steps INTEGER GENERATED ALWAYS AS (length(scores) / 8) VIRTUAL,
       last REAL NOT NULL,
       minimum REAL NOT NULL,
       product REAL,
       mean REAL NOT NULL,
       scores BLOB NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX score_rollout ON score (rollout, scorer, channel);
+    CREATE UNIQUE INDEX score_rollout ON score (rollout, scorer);
 
     """
 

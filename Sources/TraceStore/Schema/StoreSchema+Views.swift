@@ -77,7 +77,7 @@ extension StoreSchema {
   /// `scorer_summary`: what each scorer's channels cover, and how their aggregates tell right from wrong.
   private static let scorerSummaryView = """
     CREATE VIEW scorer_summary AS
-    SELECT scorer.name AS scorer, score.channel AS channel, scorer.scale AS scale, count(*) AS rollouts,
+    SELECT scorer.name AS scorer, scorer.channel AS channel, scorer.scale AS scale, count(*) AS rollouts,
       sum(score.steps) AS steps, min(score.minimum) AS lowest, avg(score.last) AS mean_last,
       avg(CASE WHEN answer_class.is_right = 1 THEN score.last END) AS mean_last_right,
       avg(CASE WHEN answer_class.is_right = 0 THEN score.last END) AS mean_last_wrong
@@ -85,7 +85,7 @@ extension StoreSchema {
     JOIN scorer ON scorer.id = score.scorer
     JOIN rollout ON rollout.id = score.rollout
     LEFT JOIN answer_class ON answer_class.id = rollout.answer_class
-    GROUP BY score.scorer, score.channel
+    GROUP BY score.scorer
     """
 
   /// `verdict_disagreement`: where the source's own verdict differs from the grader's.

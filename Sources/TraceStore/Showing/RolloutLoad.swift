@@ -62,9 +62,10 @@ struct RolloutLoad {
     row.bind(1, problem)
     var drafts: [Draft] = []
     while try row.step() {
-      guard let recording = selection.recordingRank[row.integer(1)] else { continue }
+      let recording = selection.recordingRank[row.integer(1)]
+      guard recording >= 0 else { continue }
       let rank = SegmentRank(
-        recording: recording, source: selection.sourceRank[row.integer(2)] ?? 0, position: Int32(row.integer(3)))
+        recording: recording, source: selection.sourceRank[row.integer(2)], position: row.integer(3))
       drafts.append(
         Draft(
           identifier: row.integer(0), rank: rank, parent: row.isNull(4) ? nil : row.integer(4),
@@ -90,16 +91,16 @@ struct RolloutLoad {
     let row = try PreparedStatement(
       db,
       """
-      SELECT score.rollout, scorer, channel, scores
+      SELECT score.rollout, scorer, scores
       FROM rollout CROSS JOIN score ON score.rollout = rollout.id WHERE rollout.problem = ?
       """)
     row.bind(1, problem)
     var scores: [Int64: [[Double]]] = [:]
     while try row.step() {
-      let isPrefix = row.bytes(2).first == UInt8(ascii: "p")
-      guard let column = selection.column(scorer: row.integer(1), isPrefix: isPrefix) else { continue }
+      let column = Int(selection.columnOfScorer[row.integer(1)])
+      guard column >= 0 else { continue }
       scores[row.integer(0), default: Array(repeating: [], count: selection.columns.count)][column] =
-        row.packed(3, as: Double.self)
+        row.packed(2, as: Double.self)
     }
     return scores
   }

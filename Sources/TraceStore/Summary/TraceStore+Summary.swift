@@ -63,14 +63,14 @@ extension TraceStore {
     let statement = try PreparedStatement(
       db,
       """
-      SELECT score.scorer, score.channel, score.scores, rollout.recording
+      SELECT score.scorer, score.scores, rollout.recording
       FROM score JOIN rollout ON rollout.id = score.rollout
       """)
     var tallies = Array(repeating: ColumnTally(), count: selection.columns.count)
     while try statement.step() {
-      let isPrefix = statement.bytes(1).first == UInt8(ascii: "p")
-      guard let column = selection.column(scorer: statement.integer(0), isPrefix: isPrefix) else { continue }
-      tallies[column].add(statement.bytes(2), recording: statement.integer(3))
+      let column = Int(selection.columnOfScorer[statement.integer(0)])
+      guard column >= 0 else { continue }
+      tallies[column].add(statement.bytes(1), recording: statement.integer(2))
     }
     let names = Dictionary(uniqueKeysWithValues: selection.recordings.map { ($0.identifier, $0.recording.name) })
     return zip(selection.columns, tallies).compactMap { $1.summary(of: $0, names: names) }

@@ -7,6 +7,8 @@ extension RecordedSegments {
     public var tokens: UnsafeRawBufferPointer
     /// One `Double` a step, or empty where unknown.
     public var logProbabilities: UnsafeRawBufferPointer
+    /// Whether the tokens are shares of the rollout's total.
+    public var tokensAreApportioned = false
 
     /// Gathers packed values that stay valid until they are appended.
     public init(
@@ -39,6 +41,7 @@ extension RecordedSegments {
       scoreSteps[column].append(contentsOf: repeatElement(.nan, count: steps))
     }
     firstStep.append(keySteps.count)
+    if packed.tokensAreApportioned { hasApportionedTokens = true }
     return true
   }
 
@@ -53,16 +56,6 @@ extension RecordedSegments {
         .copyMemory(from: scores)
     }
     return true
-  }
-
-  /// Sets the tokens of a segment's steps to shares of the rollout's total, and remembers that they are such.
-  ///
-  /// - Parameter apportioned: One count a step; anything else is ignored.
-  public mutating func place(apportioned: some Collection<Int32>, segment: Int) {
-    let range = steps(of: segment)
-    guard apportioned.count == range.count else { return }
-    tokenSteps.replaceSubrange(range, with: apportioned)
-    hasApportionedTokens = true
   }
 
   private static func extend<Element>(
