@@ -98,6 +98,7 @@ public struct ReplayStudy: Sendable {
     ReplaySettings(
       seed: request.seed, replicates: request.replicates, version: Self.version, store: try store.contentHash(),
       others: [
+        .init("continuation", .string(request.continuation ?? ContinuationPolicy.matched.name)),
         .init("where", .optional(request.condition)),
         .init("budgets", .array(request.budgets.values.map { .integer($0) })),
       ])

@@ -55,22 +55,38 @@ public struct StudyResults: Sendable {
       replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings)
   }
 
-  /// What was left out and why, a sentence a cell.
+  /// What was left out and why, a sentence for each method, recording and reason.
   public func notices() -> [String] {
-    cells.indices.flatMap { index in
-      request.budgets.values.indices.compactMap { notice(cell: index, budget: $0) }
+    var order: [LeftOut] = []
+    var budgets: [LeftOut: Set<Int>] = [:]
+    for index in cells.indices {
+      for (position, budget) in request.budgets.values.enumerated() {
+        guard let leftOut = leftOut(cell: index, budget: position) else { continue }
+        if budgets[leftOut] == nil { order.append(leftOut) }
+        budgets[leftOut, default: []].insert(budget)
+      }
+    }
+    return order.map { leftOut in
+      let list = (budgets[leftOut] ?? []).sorted().map(String.init).joined(separator: ", ")
+      return "\(leftOut.recording): \(leftOut.method) at N = \(list): \(leftOut.what): \(leftOut.reason)"
     }
   }
 
-  private func notice(cell index: Int, budget position: Int) -> String? {
+  private struct LeftOut: Hashable {
+    var recording: String
+    var method: String
+    var what: String
+    var reason: String
+  }
+
+  private func leftOut(cell index: Int, budget position: Int) -> LeftOut? {
     let absences = results[index].compactMap { $0?[position].absence }
     guard let first = absences.first else { return nil }
-    let cell = cells[index]
-    let all = absences.count == results[index].count
-    let what = all ? "left out" : "\(absences.count) of \(results[index].count) problems left out"
-    let aggregate = cell.readsScores ? " (\(cell.method.aggregation.name))" : ""
-    let name = cell.method.descriptor.name + aggregate
-    return "\(cell.group.name): \(name) at N = \(request.budgets.values[position]): \(what): \(first.explanation)"
+    let isWhole = absences.count == results[index].count
+    return LeftOut(
+      recording: cells[index].group.name, method: cells[index].method.descriptor.name,
+      what: isWhole ? "left out" : "\(absences.count) of \(results[index].count) problems left out",
+      reason: first.explanation)
   }
 
   /// The reason why a method could not run at any budget, where the budgets themselves are at fault.

@@ -9,6 +9,6 @@ extension TraceReading {
     let lines = try LineBatchReader(
       input.open(), name: input.name, maximumRecordBytes: options.maximumRecordBytes)
     guard let first = try lines.next() else { throw Self.empty(input.name) }
-    return try FileOpening(first: first, lines: lines, name: input.name, given: nil).format
+    return try FileOpening.of(first, lines, name: input.name, given: nil).format
   }
 }
