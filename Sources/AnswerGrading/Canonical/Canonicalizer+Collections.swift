@@ -2,6 +2,7 @@ extension Canonicalizer {
   /// Members separated by commas, "and" and "or".
   mutating func list(_ node: Int32) throws(CanonicalFailure) -> Form {
     let conjunctions = tree.nodes[Int(node)].payload
+    if let keys = plainKeys(node) { return Form(.list, KeyBuilder.combine(.list, keys.sorted())) }
     var members: [Form] = []
     for child in tree.childList(node) { members.append(try form(child)) }
     if let duration = duration(members, conjunctions) { return duration }
@@ -18,6 +19,19 @@ extension Canonicalizer {
       return Form(.set, KeyBuilder.combine(.setOperation, [members[0].key]))
     }
     return collection(members, isSet: true, isBare: false)
+  }
+
+  /// The keys of many children that are all plain numbers, without a form for each; nil for anything else.
+  func plainKeys(_ node: Int32) -> [ClassKey]? {
+    guard tree.count(node) > 64 else { return nil }
+    var keys: [ClassKey] = []
+    keys.reserveCapacity(tree.count(node))
+    for child in tree.childList(node) {
+      guard tree.kind(child) == .number, let key = tree.literals[Int(tree.nodes[Int(child)].payload)].value.classKey
+      else { return nil }
+      keys.append(key)
+    }
+    return keys
   }
 
   /// A list with dots: the order says what the dots stand for.
@@ -83,7 +97,11 @@ extension Canonicalizer {
       }
       regions.append(region)
     }
-    guard isInequality || regions.contains(where: { $0.isUnbounded }) else { return nil }
+    if !isInequality {
+      // Sets joined by words are a union; sets after commas are a list.
+      guard conjunctions & 6 != 0, conjunctions & 1 == 0, regions.contains(where: { $0.isUnbounded }) else { return nil }
+      return self.form(of: regions.dropFirst().reduce(regions[0]) { $0.union($1) })
+    }
     var joined = regions[0]
     for region in regions.dropFirst() {
       joined = conjunctions & 4 != 0 ? joined.union(region) : joined.intersection(region)

@@ -1,18 +1,24 @@
 extension Canonicalizer {
   mutating func matrix(_ node: Int32) throws(CanonicalFailure) -> Form {
+    let columns = Int(tree.nodes[Int(node)].payload)
+    if let keys = plainKeys(node), columns > 1, columns < keys.count { return Form(.matrix, key(keys, columns)) }
     var cells: [Form] = []
     for child in tree.childList(node) { cells.append(try form(child)) }
-    return matrix(cells, columns: Int(tree.nodes[Int(node)].payload))
+    return matrix(cells, columns: columns)
+  }
+
+  private func key(_ cells: [ClassKey], _ columns: Int) -> ClassKey {
+    var builder = KeyBuilder(.matrix)
+    builder.add(columns)
+    for cell in cells { builder.add(cell) }
+    return builder.key
   }
 
   /// A single row or column is a vector, which is a tuple.
   func matrix(_ cells: [Form], columns: Int) -> Form {
     let rows = cells.count / columns
     if rows == 1 || columns == 1 { return tuple(cells) }
-    var builder = KeyBuilder(.matrix)
-    builder.add(columns)
-    for cell in cells { builder.add(cell.key) }
-    var form = Form(.matrix, builder.key)
+    var form = Form(.matrix, key(cells.map(\.key), columns))
     form.members = cells
     return form
   }

@@ -6,8 +6,7 @@ extension Canonicalizer {
     let operators = Array(tree.operators[first..<first + count - 1])
     let members = Array(tree.childList(node))
     if let cut = operators.firstIndex(of: .approximately) {
-      // What comes after "about" only repeats the value before it.
-      return try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
+      return try approximation(members, operators, cut)
     }
     return try relation(members, operators)
   }
@@ -40,6 +39,25 @@ extension Canonicalizer {
     case .symbol: return .variable(tree.symbols[Int(tree.nodes[Int(node)].payload)].hash)
     default: return .quantity(structuralKey(node).low)
     }
+  }
+
+  /// What comes after "about" only repeats the value before it, if it does.
+  private mutating func approximation(
+    _ members: [Int32], _ operators: [TokenKind], _ cut: Int
+  ) throws(CanonicalFailure) -> Form {
+    let about = try form(members[cut + 1])
+    if tree.kind(members[cut]) == .symbol && cut == 0 {
+      var form = about
+      form.name = name(of: members[0])
+      return form
+    }
+    let exact = try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
+    if let digits = about.decimal, let value = exact.value, let decimal = about.value,
+      !DecimalRounding.isWithinUnit(decimal, digits, value)
+    {
+      return Form(.other, KeyBuilder.combine(.chain, [exact.key, about.key]))
+    }
+    return exact
   }
 
   // MARK: - Equations
@@ -123,8 +141,9 @@ extension Canonicalizer {
 
   private mutating func scalarEquation(_ left: Int32, _ right: Int32) throws(CanonicalFailure) -> Form {
     if !tree.nodes[Int(left)].hasSymbols && !tree.nodes[Int(right)].hasSymbols {
-      // Both sides are constants: the equation states a value.
-      return try form(right)
+      // Both sides are constants: a true equation states the value, a false one only itself.
+      let (stated, value) = (try form(left), try form(right))
+      return stated.key == value.key ? value : try structuralEquation(left, right)
     }
     if let unknown = onlyUnknown(left, right), let root = linearRoot(left, right, unknown), let key = root.classKey {
       var form = Form(.scalar, key)
@@ -231,15 +250,12 @@ extension Canonicalizer {
       values.append(difference(left, right))
     }
     evaluator.point = -1
-    if values.allSatisfy(\.isUndefined) {
-      usedStructure = true
-      let keys = [structuralKey(left), structuralKey(right)].sorted()
+    let ratios = [(0, 2), (1, 3)].map { evaluator.arithmetic.divide(values[$1], values[$0]).recognized }
+    if ratios.allSatisfy(\.isUndefined) {
+      let keys = [try scalar(left).key, try scalar(right).key].sorted()
       return KeyBuilder.combine(.equation, keys)
     }
-    for (low, high) in [(0, 2), (1, 3)] {
-      let ratio = evaluator.arithmetic.divide(values[high], values[low]).recognized
-      Canonicalizer.add(ratio, at: low, to: &builder)
-    }
+    for (point, ratio) in ratios.enumerated() { Canonicalizer.add(ratio, at: point, to: &builder) }
     return builder.key
   }
 }

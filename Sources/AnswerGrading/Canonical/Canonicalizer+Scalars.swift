@@ -40,7 +40,37 @@ extension Canonicalizer {
       points.append(evaluator.value(of: node).recognized)
     }
     evaluator.point = -1
-    return try key(ofPoints: points, node)
+    let key = try key(ofPoints: points, node)
+    guard let steps = stepKey(node) else { return key }
+    return KeyBuilder.combine(.residue, [key, steps])
+  }
+
+  /// Floors, ceilings and remainders of natural numbers jump between the sample points: their values at 1, ..., 24 count
+  /// too, unless these follow a polynomial of low degree.
+  private mutating func stepKey(_ node: Int32) -> ClassKey? {
+    guard let natural = tree.symbols.firstIndex(where: { $0.isNatural }), hasSteps(node) else { return nil }
+    var values: [Number] = []
+    evaluator.point = 0
+    for sample in 1...24 {
+      evaluator.overrides = [(Int32(natural), .rational(Int64(sample), 1))]
+      values.append(evaluator.value(of: node).recognized)
+    }
+    evaluator.overrides = []
+    evaluator.point = -1
+    let keys = values.map { $0.classKey ?? KeyBuilder(.pointUndefined).key }
+    for order in 1...4 {
+      for place in stride(from: 23, through: order, by: -1) {
+        values[place] = evaluator.arithmetic.subtract(values[place], values[place - 1])
+      }
+    }
+    if values[4...].allSatisfy({ $0.recognized.isZero }) { return nil }
+    return KeyBuilder.combine(.residue, keys)
+  }
+
+  private func hasSteps(_ node: Int32) -> Bool {
+    tree.nodes[Int(tree.nodes[Int(node)].first)...Int(node)].contains {
+      $0.kind == .floor || $0.kind == .ceiling || $0.kind == .modulo
+    }
   }
 
   /// The key of values at the four points; a value that is the same at all of them is a constant.

@@ -18,7 +18,7 @@ struct AnswerReader {
     lexer.run()
     if lexer.truncated { return rawFallback(.tooLarge) }
     tokens = lexer.tokens
-    while tokens.last?.kind == .period { tokens.removeLast() }
+    TokenTrimmer.trim(&tokens)
     if tokens.isEmpty { return reasonFallback(.empty) }
     if let time = TimeReader.read(tokens, bytes) { return form(time) }
     ChoiceReader.strip(&tokens)

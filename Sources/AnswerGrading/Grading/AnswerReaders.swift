@@ -39,6 +39,40 @@ enum TimeReader {
   }
 }
 
+/// Removes final periods and braces or boxes around the whole answer.
+enum TokenTrimmer {
+  static func trim(_ tokens: inout [Token]) {
+    dropPeriods(&tokens)
+    guard tokens.first?.kind == .openBrace, let partners = partners(tokens) else { return }
+    var first = 0
+    var last = tokens.count - 1
+    while first < last, tokens[first].kind == .openBrace, partners[first] == last {
+      first += 1
+      last -= 1
+      while last >= first, tokens[last].kind == .period { last -= 1 }
+    }
+    tokens = first <= last ? Array(tokens[first...last]) : []
+  }
+
+  private static func dropPeriods(_ tokens: inout [Token]) {
+    while tokens.last?.kind == .period { tokens.removeLast() }
+  }
+
+  /// For each opening brace the place of its closing brace; nil when braces do not match.
+  private static func partners(_ tokens: [Token]) -> [Int]? {
+    var result = [Int](repeating: -1, count: tokens.count)
+    var open: [Int] = []
+    for (index, token) in tokens.enumerated() {
+      if token.kind == .openBrace { open.append(index) }
+      if token.kind == .closeBrace {
+        guard let start = open.popLast() else { return nil }
+        result[start] = index
+      }
+    }
+    return open.isEmpty ? result : nil
+  }
+}
+
 /// Choice letters with punctuation and the text of the choice: `A)`, `(A) text`, `E: text`.
 enum ChoiceReader {
   /// Leaves only the letter where the tokens are a choice.
@@ -51,10 +85,17 @@ enum ChoiceReader {
     if bracketed {
       guard mark == .closeParenthesis, tokens.count > 3, tokens[3].kind == .word || tokens[3].flags.contains(.upright) else { return }
     } else {
-      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && tokens[2...].contains { $0.kind == .word })
+      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && startsProse(tokens, at: 2))
       else { return }
     }
     tokens = [tokens[place]]
+  }
+
+  /// A word, or a one-letter word before another.
+  private static func startsProse(_ tokens: [Token], at index: Int) -> Bool {
+    guard index < tokens.count else { return false }
+    if tokens[index].kind == .word { return true }
+    return tokens[index].kind == .letter && index + 1 < tokens.count && tokens[index + 1].kind == .word
   }
 
   private static func isChoice(_ token: Token) -> Bool {

@@ -37,11 +37,21 @@ enum DecimalRounding {
   /// The decimal is within half a unit of its last place of the value; from 15 digits on, within one unit, which is what
   /// double precision gives.
   private static func rounds(_ decimal: Number, _ digits: DecimalDigits, _ value: Number) -> Bool {
-    guard digits.significantDigits >= significantDigits, let a = decimal.wide, let b = value.wide else { return false }
+    guard digits.significantDigits >= significantDigits else { return false }
+    return isWithin(decimal, digits, value, halves: digits.significantDigits >= 15 ? 2 : 1)
+  }
+
+  /// The decimal is within one unit of its last place of the value.
+  static func isWithinUnit(_ decimal: Number, _ digits: DecimalDigits, _ value: Number) -> Bool {
+    isWithin(decimal, digits, value, halves: 2)
+  }
+
+  private static func isWithin(_ decimal: Number, _ digits: DecimalDigits, _ value: Number, halves: Int) -> Bool {
+    guard let a = decimal.wide, let b = value.wide else { return false }
     var arithmetic = Arithmetic(budget: 10_000, exactBits: 4_096)
     let places = arithmetic.integerPower(.rational(10, 1), Int64(-digits.decimalPlaces))
     guard let unit = digits.decimalPlaces == 0 ? .one : places.wide else { return false }
-    let tolerance = digits.significantDigits >= 15 ? unit : unit.scaled(by: -1)
+    let tolerance = halves == 2 ? unit : unit.scaled(by: -1)
     return WideFloat.compareMagnitudes(a - b, tolerance) <= 0
   }
 }

@@ -14,8 +14,14 @@ extension Lexer {
     let start = position
     while isDigit(position) { position += 1 }
     let length = position - start
-    if length >= 1 && length <= 3 && bytes[start] != UInt8(ascii: "0") {
-      while let next = thousandsGroup(position) { position = next }
+    guard length <= 3 && bytes[start] != UInt8(ascii: "0") else { return }
+    let whole = position
+    while let next = thousandsGroup(position) { position = next }
+    // `123,456,7` is a list.
+    if position > whole, bytes[whole] == UInt8(ascii: ","), position + 1 < bytes.count,
+      bytes[position] == UInt8(ascii: ","), isDigit(position + 1)
+    {
+      position = whole
     }
   }
 
@@ -36,7 +42,7 @@ extension Lexer {
       next += 1
       separators += 1
       if !isDigit(next) && !matches("\\!", at: next) { return nil }
-      if bracketDepth > 0 && isDigit(next) { return nil }
+      if isDigit(next) && (bracketDepth > 0 || tokens.last?.kind == .comma) { return nil }
     }
     while next < bytes.count && separators < 4 {
       if bytes[next] == 32 || bytes[next] == UInt8(ascii: "~") {

@@ -88,7 +88,12 @@ extension Lexer {
       if range.count == 1 { return false }
       return !rest.allSatisfy(\.isUppercase) || !first.isUppercase || Vocabulary.isUppercaseWord(bytes[range])
     }
-    if Vocabulary.isUppercaseWord(bytes[range]) { return true }
+    // Two capital letters name a segment unless they are all there is.
+    if range.count > 2 || (tokens.isEmpty && nextVisible(range.upperBound) == 0),
+      Vocabulary.isUppercaseWord(bytes[range])
+    {
+      return true
+    }
     if afterQuantity, Units.isPlainUnit(bytes[range]) { return true }
     if !rest.allSatisfy(\.isLowercase) { return false }
     if first.isUppercase { return range.count >= 3 || Vocabulary.isShortWord(bytes[range]) }

@@ -5,13 +5,27 @@ extension Parser {
     while let sign = kind {
       switch sign {
       case .plus, .minus, .plusMinus, .minusPlus: terms.append(try parseSignedTerm())
-      default: return finishSum(terms)
+      default: return try finishSum(terms)
       }
     }
-    return finishSum(terms)
+    return try finishSum(terms)
   }
 
-  private mutating func finishSum(_ terms: [Int32]) -> Int32 { terms.count == 1 ? terms[0] : tree.add(.sum, terms) }
+  /// The sum with the unit at its end, if there is one.
+  private mutating func finishSum(_ terms: [Int32]) throws(ParseFailure) -> Int32 {
+    let node = terms.count == 1 ? terms[0] : tree.add(.sum, terms)
+    guard let found = unit else { return node }
+    unit = nil
+    let quantity = tree.add(.quantity, [node], payload: Int32(tree.units.count))
+    tree.units.append(found)
+    guard kind == .number else { return quantity }
+    // "2 hours 30 minutes"
+    guard found.isTime else { throw .words }
+    let rest = try parseSum()
+    guard tree.kind(rest) == .quantity || tree.kind(rest) == .list else { throw .words }
+    let parts = tree.kind(rest) == .list ? Array(tree.childList(rest)) : [rest]
+    return tree.add(.list, [quantity] + parts, payload: 8)
+  }
 
   /// A term with any number of signs before it.
   private mutating func parseSignedTerm() throws(ParseFailure) -> Int32 {
@@ -63,7 +77,7 @@ extension Parser {
         position += 1
         factors = [tree.add(.modulo, [finishProduct(factors), try parseSignedPower()])]
       default:
-        if startsUnit, let quantity = try parseQuantity(finishProduct(factors)) { return quantity }
+        if startsUnit && unit == nil, try parseUnit() { return finishProduct(factors) }
         guard startsFactor(next) else { return finishProduct(factors) }
         try appendSideBySide(&factors)
       }

@@ -94,16 +94,17 @@ extension Parser {
     let bars = barCloses
     barCloses = 0
     defer { barCloses = bars }
-    let inner = try parseList()
-    if kind == .over || kind == .choose {
-      let node: NodeKind = kind == .over ? .quotient : .binomial
-      position += 1
-      let lower = try parseList()
-      try expect(.closeBrace)
-      return tree.add(node, [inner, lower])
-    }
+    let inner = try parseInfix(after: try parseList())
     try expect(.closeBrace)
     return inner
+  }
+
+  /// `a \over b` and `n \choose k` split the group that they stand in.
+  mutating func parseInfix(after upper: Int32) throws(ParseFailure) -> Int32 {
+    guard kind == .over || kind == .choose else { return upper }
+    let node: NodeKind = kind == .over ? .quotient : .binomial
+    position += 1
+    return tree.add(node, [upper, try parseList()])
   }
 
   /// An argument of a command: a group, one digit or one token.

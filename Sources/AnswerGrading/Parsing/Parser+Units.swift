@@ -13,27 +13,17 @@ extension Parser {
     }
   }
 
-  /// A quantity: the value and the unit words up to the end of the member; nil when other tokens are in the way.
-  mutating func parseQuantity(_ value: Int32) throws(ParseFailure) -> Int32? {
+  /// Reads the unit words up to the end of the member; false when other tokens are in the way.
+  mutating func parseUnit() throws(ParseFailure) -> Bool {
     let start = position
-    var unit: MeasurementUnit?
-    guard scanUnit(&unit) else {
+    var found: MeasurementUnit?
+    guard scanUnit(&found) else {
       position = start
       if kind == .word { throw .words }
-      return nil
+      return false
     }
-    let found = unit ?? .unknown
-    let quantity = tree.add(.quantity, [value], payload: Int32(tree.units.count))
-    tree.units.append(found)
-    if kind == .number {
-      // "2 hours 30 minutes"
-      guard found.isTime else { throw .words }
-      let rest = try parseProduct()
-      guard tree.kind(rest) == .quantity || tree.kind(rest) == .list else { throw .words }
-      let parts = tree.kind(rest) == .list ? Array(tree.childList(rest)) : [rest]
-      return tree.add(.list, [quantity] + parts, payload: 8)
-    }
-    return quantity
+    unit = found ?? .unknown
+    return true
   }
 
   /// Reads unit tokens; false when the member goes on with something else.

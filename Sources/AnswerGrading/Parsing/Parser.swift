@@ -25,6 +25,8 @@ struct Parser {
   var barCloses = 0
   /// A colon ends the expression before it, as in `\{x : x > 0\}`.
   var colonCloses = 0
+  /// The unit that ended the last product.
+  var unit: MeasurementUnit?
   /// Letters that the enclosing sums and integrals bind.
   var boundLetters: [Int32] = []
 
@@ -61,7 +63,7 @@ struct Parser {
   /// The whole answer.
   mutating func parseAnswer() throws(ParseFailure) -> Int32 {
     guard position < end else { throw .empty }
-    let node = try parseList()
+    let node = try parseInfix(after: try parseList())
     guard position == end else { throw kind == .word ? .words : .syntax }
     return node
   }
