@@ -113,3 +113,7 @@ enum TextKey {
     return builder.key
   }
 }
+
+extension UInt8 {
+  var lowercased: UInt8 { isUppercase ? self | 32 : self }
+}

@@ -342,6 +342,8 @@ extension EnvironmentName {
 }
 
 extension UInt8 {
+  var isLetter: Bool { (self | 32) >= 97 && (self | 32) <= 122 }
+  var isDigit: Bool { self >= 48 && self <= 57 }
   var isLowercase: Bool { self >= 97 && self <= 122 }
   var isUppercase: Bool { self >= 65 && self <= 90 }
 }

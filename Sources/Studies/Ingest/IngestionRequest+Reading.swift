@@ -55,8 +55,8 @@ extension ReadingOptions {
   func knowing(_ store: TraceStore?) throws -> ReadingOptions {
     guard let store else { return self }
     var options = self
-    let scorers = try store.scorers()
-    if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0].name }
+    let scorers = Set(try store.scorers().map(\.column.scorer)).sorted()
+    if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0] }
     var table = ProblemTable()
     for stored in try store.problems() { table.add(stored.problem) }
     for problem in problems?.problems ?? [] { table.add(problem) }

@@ -40,10 +40,10 @@ public struct ReplayStudy: Sendable {
   public func run() async throws -> StudyResults {
     let problems = try store.problems(where: request.condition)
     guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
-    let scorer = try chosenScorer()
+    let columns = try chosenColumns()
     let cells = try StudyCells(
       request: request, recordings: try store.recordings().map(\.recording),
-      hasStepScores: scorer?.channels.contains(.step) ?? true
+      hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
     ).all()
     var results: [[[ProblemStudy.Result]?]] = Array(repeating: [], count: cells.count)
     let groups = Dictionary(grouping: cells.indices) { cells[$0].group }.sorted { $0.value[0] < $1.value[0] }
@@ -54,7 +54,7 @@ public struct ReplayStudy: Sendable {
       for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
     }
     return StudyResults(
-      cells: cells, problems: problems.map(\.problem.key), results: results, scorer: scorer?.name,
+      cells: cells, problems: problems.map(\.problem.key), results: results, scorer: columns.first?.scorer,
       settings: try settings(), request: request, unparsed: try unparsedRecordings(),
       dataset: Self.onlyDataset(of: problems))
   }
@@ -69,13 +69,13 @@ public struct ReplayStudy: Sendable {
       ?? "\(store.path) holds no problems; ingest some first"
   }
 
-  private func chosenScorer() throws -> StoredScorer? {
-    let scorers = try store.scorers()
-    guard let name = request.scorer else { return scorers.count == 1 ? scorers[0] : nil }
-    guard let scorer = scorers.first(where: { $0.name == name }) else {
-      throw StudyError.unknownName(kind: "scorer", name: name, known: scorers.map(\.name))
-    }
-    return scorer
+  /// The columns of the scorer that the user named, or of the only one; empty where the choice is open.
+  private func chosenColumns() throws -> [ScoreColumn] {
+    let columns = try store.scorers().map(\.column)
+    let names = Set(columns.map(\.scorer)).sorted()
+    guard let name = request.scorer else { return names.count == 1 ? columns : [] }
+    guard names.contains(name) else { throw StudyError.unknownName(kind: "scorer", name: name, known: names) }
+    return columns.filter { $0.scorer == name }
   }
 
   private func replay(
