@@ -63,7 +63,7 @@ struct KillTests {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<20 {
-      let microseconds = UInt32.random(in: 0...30_000, using: &generator)
+      let microseconds = UInt32.random(in: 0...50_000, using: &generator)
       try "\(microseconds)".write(toFile: directory + "/microseconds", atomically: true, encoding: .utf8)
       await #expect(processExitsWith: .signal(SIGKILL)) { try Victim.ingestUntilKilled() }
       try checkWholeBatches()

@@ -2,10 +2,13 @@ import Traces
 
 /// The scores of one rollout by one channel, with the aggregates that a shell can query.
 struct ScoreRow {
-  static let insert = """
-    INSERT INTO score (rollout, scorer, last, minimum, product, mean, scores)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-    """
+  static let insert = insertion("INSERT")
+  /// Changes nothing where the rollout has scores of the scorer already.
+  static let insertIfMissing = insertion("INSERT OR IGNORE")
+
+  private static func insertion(_ verb: String) -> String {
+    "\(verb) INTO score (rollout, scorer, last, minimum, product, mean, scores) VALUES (?, ?, ?, ?, ?, ?, ?)"
+  }
 
   var rollout: Int64
   var scorer: Int64

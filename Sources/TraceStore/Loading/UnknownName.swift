@@ -2,7 +2,7 @@ import Traces
 
 /// Refusals of names that a store does not have, with the nearest one that it has.
 enum UnknownName {
-  static func refusal(of name: String, kind: String, known: [String], file: String) -> UnacceptableData {
+  static func refusal(of name: String, kind: String, known: [String], file: String?) -> UnacceptableData {
     let list = known.count <= 8 ? known.joined(separator: ", ") : "one of \(known.count)"
     let nearest = known.min { distance(name, $0) < distance(name, $1) }
     return UnacceptableData(

@@ -73,6 +73,7 @@ extension Build {
         depths.append((rollout.parent?.step ?? 0) + rollout.stepEnds.count)
         made.append(rollout)
         answers.append(rollout.finish == .open ? nil : randomAnswer(using: &generator))
+        made[made.count - 1].answer = answers.last??.text
       }
       return record(
         problem: "p\(problem)", rollouts: made, answers: answers,
