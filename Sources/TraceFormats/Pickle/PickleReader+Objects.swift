@@ -32,7 +32,8 @@ extension PickleReader {
   private mutating func pushName(module: String, name: String) throws {
     guard let known = PickleName(module: module, name: name) else {
       throw UnacceptableData(
-        byte: opcodePosition, found: "the name \(JSONCursor.shortened("\(module).\(name)")) in an opcode that imports it",
+        byte: opcodePosition,
+        found: "the name \(JSONCursor.shortened("\(module).\(name)")) in an opcode that imports it",
         expected: "plain values, numpy numbers and sal.search's Particle; nothing is ever imported or called",
         remedy: "do not trust the file; if it is right, write it again as JSON")
     }

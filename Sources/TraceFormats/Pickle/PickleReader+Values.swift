@@ -49,7 +49,8 @@ extension PickleReader {
     case .list: stack.append(list(try popToMark()))
     case .emptyTuple: stack.append(tuple([]))
     case .tuple: stack.append(tuple(try popToMark()))
-    case .tuple1, .tuple2, .tuple3: stack.append(try shortTuple(Int(opcode.rawValue - PickleOpcode.tuple1.rawValue) + 1))
+    case .tuple1, .tuple2, .tuple3:
+      stack.append(try shortTuple(Int(opcode.rawValue - PickleOpcode.tuple1.rawValue) + 1))
     case .append: try extend([pop()])
     case .appends: try extend(popToMark())
     case .emptyDictionary: stack.append(dictionary())

@@ -36,6 +36,7 @@ struct PickleReader {
       }
       if opcode == .stop {
         let value = try pop()
+        guard stack.isEmpty, marks.isEmpty else { throw refusal("values left over at the end", expected: "one value") }
         return value
       }
       try perform(opcode)
@@ -53,7 +54,8 @@ struct PickleReader {
     case .control: try control(opcode)
     case .refused:
       throw refusal(
-        "the opcode \(opcode) (0x\(String(opcode.rawValue, radix: 16)))", expected: "an opcode that builds plain values")
+        "the opcode \(opcode) (0x\(String(opcode.rawValue, radix: 16)))", expected: "an opcode that builds plain values"
+      )
     }
   }
 

@@ -49,11 +49,13 @@ struct MathShepherdReader: LineReader {
   /// The question, which ends before `Step 1:`, and the steps, which end at the marks.
   private static func parts(of input: String) throws -> (statement: String, steps: [String]) {
     guard let start = input.range(of: "Step 1:") else {
-      throw UnacceptableData(field: "input", found: "no `Step 1:`", expected: "the question, then steps from `Step 1:` on")
+      throw UnacceptableData(
+        field: "input", found: "no `Step 1:`", expected: "the question, then steps from `Step 1:` on")
     }
     var pieces = input[start.lowerBound...].components(separatedBy: mark)
     guard let rest = pieces.popLast(), rest.allSatisfy(\.isWhitespace), !pieces.isEmpty else {
-      throw UnacceptableData(field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
+      throw UnacceptableData(
+        field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
     }
     return (trimmed(String(input[..<start.lowerBound])), pieces.map(trimmed))
   }

@@ -12,7 +12,8 @@ struct FileOpening {
   ///   - name: The file as the user named it.
   ///   - given: The format that the user named; `nil` recognises it.
   /// - Throws: `UnacceptableData` for content that no reader takes.
-  static func of(_ first: LineBatch, _ lines: LineBatchReader, name: String, given: TraceFormat?) throws -> FileOpening {
+  static func of(_ first: LineBatch, _ lines: LineBatchReader, name: String, given: TraceFormat?) throws -> FileOpening
+  {
     let bytes = first.buffer.bytes
     try refuseParquet(bytes, name)
     let pickle = pickleFormat(bytes)
