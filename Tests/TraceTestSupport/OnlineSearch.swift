@@ -15,13 +15,16 @@ public enum OnlineSearch: String, Sendable, CaseIterable {
   public static let width = 4
 
   /// Whether one run's answer is right.
+  ///
+  /// - Throws: `SimulationError` for a window of scores, or a budget that the width does not divide.
   public func run(
     _ model: SimulatedModel,
     problem: Int,
     budget: Int,
     aggregation: Aggregation,
     using random: inout RandomStream
-  ) -> Bool {
+  ) throws(SimulationError) -> Bool {
+    try check(budget: budget, aggregation: aggregation)
     var run = OnlineRun(model: model, problem: problem, aggregation: aggregation, random: random)
     let right =
       switch self {
@@ -31,6 +34,12 @@ public enum OnlineSearch: String, Sendable, CaseIterable {
       }
     random = run.random
     return right
+  }
+
+  private func check(budget: Int, aggregation: Aggregation) throws(SimulationError) {
+    if case .window = aggregation { throw .aggregationNotFollowed(aggregation.name) }
+    let unit = self == .pf ? 1 : Self.width
+    guard budget > 0, budget.isMultiple(of: unit) else { throw .budgetNotAMultiple(budget: budget, width: unit) }
   }
 }
 

@@ -8,6 +8,8 @@ public struct OnlineTruth: Sendable {
   public let replicates: Int
 
   /// Runs a method online; with 1,500 replicates on 40 problems the standard error is below 0.2 points.
+  ///
+  /// - Throws: `SimulationError` for a window of scores, or a budget that the method cannot have.
   public init(
     _ search: OnlineSearch,
     model: SimulatedModel,
@@ -15,14 +17,16 @@ public struct OnlineTruth: Sendable {
     aggregation: Aggregation = .last,
     replicates: Int = 1500,
     seed: UInt64 = 1
-  ) {
+  ) throws(SimulationError) {
     self.replicates = replicates
-    accuracies = (0..<model.problemCount).map { problem in
+    accuracies = try (0..<model.problemCount).map { (problem) throws(SimulationError) in
       let key = RandomStream.Key(
         seed: seed, problem: model.problem(problem).key, method: search.rawValue, settings: aggregation.name)
       var random = RandomStream(key, budget: budget, replicate: 0)
-      let right = (0..<replicates).count { _ in
-        search.run(model, problem: problem, budget: budget, aggregation: aggregation, using: &random)
+      var right = 0
+      for _ in 0..<replicates
+      where try search.run(model, problem: problem, budget: budget, aggregation: aggregation, using: &random) {
+        right += 1
       }
       return Double(right) / Double(replicates)
     }
