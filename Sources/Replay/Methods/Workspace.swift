@@ -13,6 +13,8 @@ struct Workspace: Sendable {
   var carried: [Double] = []
   var spare: [Double] = []
   var openAncestors: [Int32] = []
+  /// Takes notes of runs; `nil` unless somebody asked for a run's genealogy.
+  var recorder: RunRecorder?
 
   /// Makes room for a number of candidates and classes.
   mutating func reserve(_ count: Int, classes: Int) {

@@ -11,7 +11,7 @@ public struct ProblemReplay: Sendable {
   private let hasTokens: Bool
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
-  private var workspace = Workspace()
+  var workspace = Workspace()
 
   private struct EngineKey: Hashable {
     var column: Int?
