@@ -43,7 +43,7 @@ extension Canonicalizer {
     return shape.rows == 1 && shape.columns == 1 ? cells[0] : matrix(cells, columns: shape.columns)
   }
 
-  private mutating func cell(_ values: [Number], _ node: Int32) throws(CanonicalFailure) -> Form {
+  mutating func cell(_ values: [Number], _ node: Int32) throws(CanonicalFailure) -> Form {
     if values.count > 1 {
       var form = Form(.scalar, try key(ofPoints: values, node))
       form.value = collapsed
@@ -184,33 +184,5 @@ extension Canonicalizer {
       }
     }
     return result
-  }
-
-  // MARK: - Unit vectors
-
-  /// A linear combination of the unit vectors i, j, k is the tuple of its coefficients; nil for other expressions.
-  mutating func unitVectors(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    var found: [(symbol: Int32, axis: Int)] = []
-    for (index, symbol) in tree.symbols.enumerated() where symbol.unitVector > 0 {
-      found.append((Int32(index), Int(symbol.unitVector)))
-    }
-    guard !found.isEmpty, let highest = found.map(\.axis).max() else { return nil }
-    var members: [Form] = []
-    for axis in 1...max(2, highest) {
-      evaluator.overrides = found.map { ($0.symbol, $0.axis == axis ? Number.one : Number.zero) }
-      defer { evaluator.overrides = [] }
-      members.append(try coefficient(node))
-    }
-    return tuple(members)
-  }
-
-  private mutating func coefficient(_ node: Int32) throws(CanonicalFailure) -> Form {
-    var points: [Number] = []
-    for point in 0..<SamplePoints.count {
-      evaluator.point = point
-      points.append(evaluator.value(of: node).recognized)
-    }
-    evaluator.point = -1
-    return try cell(points, node)
   }
 }

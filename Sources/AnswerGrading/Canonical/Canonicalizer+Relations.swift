@@ -187,13 +187,11 @@ extension Canonicalizer {
   }
 
   /// The slope and value at zero of left - right as a function of a variable; nil when it is not linear.
-  mutating func linearParts(_ left: Int32, _ right: Int32, _ unknown: Int32) -> (slope: Number, constant: Number)? {
+  mutating func linearParts(_ left: Int32, _ right: Int32?, _ unknown: Int32) -> (slope: Number, constant: Number)? {
     var values: [Number] = []
     for sample in [Number.zero, .one, .rational(3, 1), .rational(-5, 2)] {
-      evaluator.overrides = [(unknown, sample)]
-      values.append(difference(left, right))
+      values.append(difference(left, right, unknown, sample))
     }
-    evaluator.overrides = []
     let slope = evaluator.arithmetic.subtract(values[1], values[0]).recognized
     if slope.isUndefined || slope.isZero { return nil }
     for (sample, value) in [(Number.rational(3, 1), values[2]), (.rational(-5, 2), values[3])] {
@@ -201,6 +199,14 @@ extension Canonicalizer {
       guard evaluator.arithmetic.subtract(expected, value).recognized.isZero else { return nil }
     }
     return (slope, values[0])
+  }
+
+  /// left - right where the unknown has the given value.
+  mutating func difference(_ left: Int32, _ right: Int32?, _ unknown: Int32, _ sample: Number) -> Number {
+    evaluator.overrides = [(unknown, sample)]
+    defer { evaluator.overrides = [] }
+    guard let right else { return evaluator.value(of: left) }
+    return difference(left, right)
   }
 
   private mutating func linearRoot(_ left: Int32, _ right: Int32, _ unknown: Int32) -> Number? {

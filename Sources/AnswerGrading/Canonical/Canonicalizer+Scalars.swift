@@ -135,6 +135,7 @@ extension Canonicalizer {
       case .degree: form.unit = MeasurementUnit(dimension: Units.dimension("degree", 1), numerator: 1, denominator: 1)
       case .number:
         let literal = tree.literals[Int(tree.nodes[Int(inner)].payload)]
+        if literal.isMoney { form.unit = Units.dollar }
         if literal.isDecimal {
           form.decimal = DecimalDigits(
             significantDigits: Int(literal.significantDigits),

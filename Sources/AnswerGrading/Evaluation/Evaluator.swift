@@ -12,6 +12,8 @@ struct Evaluator {
   var signs: UInt64 = 0
   /// Values that replace those of the sample point.
   var overrides: [(symbol: Int32, value: Number)] = []
+  /// What i stands for where it is a unit vector.
+  var imaginaryValue: Number?
   /// The imaginary unit is written `I`.
   var capitalImaginary: Int32 = -1
 
@@ -44,7 +46,7 @@ struct Evaluator {
     case .symbol: return symbolValue(node.payload)
     case .pi: return .real(.pi)
     case .euler: return .real(.euler)
-    case .imaginaryUnit: return .complex(.imaginaryUnit)
+    case .imaginaryUnit: return imaginaryValue ?? .complex(.imaginaryUnit)
     case .infinity: return .infinity(negative: false)
     case .sum: return sum(index, Int(node.count))
     case .product: return product(index, Int(node.count))

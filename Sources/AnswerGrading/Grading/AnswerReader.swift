@@ -21,7 +21,9 @@ struct AnswerReader {
     TokenTrimmer.trim(&tokens)
     if tokens.isEmpty { return reasonFallback(.empty) }
     if let time = TimeReader.read(tokens, bytes) { return form(time) }
+    ChoiceReader.dropTitle(&tokens, bytes)
     ChoiceReader.strip(&tokens)
+    if let phrase = PhraseReader.read(tokens, bytes) { return form(phrase) }
     return parse()
   }
 

@@ -7,6 +7,8 @@ struct Lexer {
   var position = 0
   var tokens: [Token] = []
   private var spaced = false
+  /// A dollar sign came before.
+  private var isMoney = false
   private var braceDepth = 0
   /// Depth of ( [ \{ : inside them a comma separates members rather than thousands.
   var bracketDepth = 0
@@ -29,6 +31,7 @@ struct Lexer {
 
   private var flags: TokenFlags {
     var flags: TokenFlags = spaced ? .spaced : []
+    if isMoney { flags.insert(.money) }
     if let last = textEnds.last {
       flags.insert(.upright)
       if last.bold { flags.insert(.bold) }
@@ -44,6 +47,7 @@ struct Lexer {
     }
     tokens.append(Token(kind: kind, flags: flags, start: Int32(start), end: Int32(position), code: code))
     spaced = false
+    isMoney = false
   }
 
   mutating func run() {
@@ -121,6 +125,11 @@ struct Lexer {
   }
 
   private mutating func openBrace(_ start: Int) {
+    // `42{}`: an empty group after a value is nothing.
+    if peek() == UInt8(ascii: "}"), let last = tokens.last?.kind, last == .number || last == .letter || last == .symbol {
+      position += 1
+      return
+    }
     braceDepth += 1
     append(.openBrace, from: start)
   }
@@ -242,7 +251,7 @@ struct Lexer {
     case UInt8(ascii: "{"): open(.openSet, start)
     case UInt8(ascii: "}"): close(.closeSet, start)
     case UInt8(ascii: "%"): append(.percent, from: start)
-    case UInt8(ascii: "$"): spaced = true
+    case UInt8(ascii: "$"): isMoney = true
     case UInt8(ascii: "|"): append(.bar, from: start)
     case UInt8(ascii: "\\"): doubleBackslash(start)
     case UInt8(ascii: "&"): append(.and, from: start)

@@ -78,13 +78,18 @@ struct Symbol {
   let hash: UInt64
   /// Stands for natural numbers (`n`, `N`).
   var isNatural: Bool
+  /// Negative at the last sample point.
+  var isNegative: Bool
   /// A unit vector i, j or k written in bold, under a hat or under an arrow.
   var unitVector: Int8
+
+  private static let negatives: Set<String> = ["x", "a", "p", "t", "u", "r", "k", "s", "theta", "alpha", "A", "X", "P"]
 
   init(_ name: String, unitVector: Int8 = 0) {
     self.name = name
     hash = KeyBuilder.mix(Commands.hash(name.utf8))
     isNatural = name == "n" || name == "N"
+    isNegative = Symbol.negatives.contains(name)
     self.unitVector = unitVector
   }
 }
@@ -98,6 +103,8 @@ struct Literal {
   var decimalPlaces: Int32
   var isDecimal: Bool
   var isRepeating: Bool
+  /// A dollar sign stands before it.
+  var isMoney = false
 }
 
 /// The syntax tree of one answer, in flat arrays.

@@ -77,6 +77,11 @@ extension Parser {
         position += 1
         factors = [tree.add(.modulo, [finishProduct(factors), try parseSignedPower()])]
       default:
+        if next == .word, let scale = scaleWord {
+          position += 1
+          factors.append(tree.addInteger(scale))
+          continue
+        }
         if startsUnit && unit == nil, try parseUnit() { return finishProduct(factors) }
         guard startsFactor(next) else { return finishProduct(factors) }
         try appendSideBySide(&factors)
