@@ -21,6 +21,8 @@ public enum ReplayError: Error, Hashable, Sendable {
   case noChannel(ScoreChannel, scorer: String, aggregation: String, recorded: [String])
   /// The aggregation means nothing for scores of this scale.
   case scaleMismatch(aggregation: String, scorer: String, scale: ScoreScale)
+  /// Policy `matched` was asked for without a model of hidden states for the column.
+  case noStateModel(scorer: String, channel: ScoreChannel)
   /// Some steps of the problem have no score.
   case scoresMissing(problem: String, scorer: String, channel: ScoreChannel, missing: Int, steps: Int)
   /// The method needs log-probabilities, and some steps have none.
@@ -35,7 +37,7 @@ extension ReplayError: LocalizedError {
     switch self {
     case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy: settingText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
-    case .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
+    case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
     }
   }
 
@@ -77,6 +79,9 @@ extension ReplayError: LocalizedError {
 
   private var recordText: String? {
     switch self {
+    case .noStateModel(let scorer, let channel):
+      "policy matched needs a model of hidden states fitted to the \(channel.rawValue) channel of \(scorer); fit one to "
+        + "all problems, or choose nearest, shared or strict"
     case .scoresMissing(let problem, let scorer, let channel, let missing, let steps):
       "problem \(problem): \(missing) of \(steps) steps have no \(channel.rawValue) score of \(scorer); import them, "
         + "or choose a recording that is scored throughout"

@@ -23,9 +23,9 @@ struct BeamSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     for level in 1...maximumSteps {
-      var unfinished = engine.advance(&workspace.candidates, count: budget)
+      var unfinished = engine.advance(workspace.candidates, count: budget)
       guard !engine.tally.isRefused else { return RunOutcome() }
       unfinished = retire(budget, engine: engine, workspace: &workspace)
       if unfinished == 0 || workspace.completed.count >= budget || level == maximumSteps { break }
@@ -57,6 +57,7 @@ struct BeamSearch: ReplayMethod {
   private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let count = workspace.completed.count
     guard count > 0 else { return .nothing }
+    // Up to 2 N - 1 paths complete: N - 1 before the last level and N there.
     workspace.reserve(count, classes: 0)
     for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
     return FinalCandidates.judgeByScore(answer, count: count, engine: &engine, workspace: &workspace)

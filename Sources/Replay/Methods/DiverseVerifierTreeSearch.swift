@@ -25,10 +25,10 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     var active = budget
     for level in 1...maximumSteps {
-      _ = engine.advance(&workspace.candidates, count: active)
+      _ = engine.advance(workspace.candidates, count: active)
       guard !engine.tally.isRefused else { return RunOutcome() }
       active = select(active, isLast: level == maximumSteps, engine: &engine, workspace: &workspace)
       if active == 0 { break }

@@ -26,7 +26,7 @@ struct WeightedBestOfN: ReplayMethod {
       workspace.weights[i] = value(engine.selection.score[engine.rollout(i)], scale: engine.scores.scale)
     }
     if case .softmax(let temperature) = weighting {
-      ScoreWeights.exponentiate(&workspace.weights, count: budget, temperature: temperature)
+      ScoreWeights.exponentiate(workspace.weights, count: budget, temperature: temperature)
     }
     return .verdict(RolloutVote.isRight(count: budget, engine: &engine, workspace: &workspace))
   }
