@@ -11,6 +11,8 @@ public enum ReplayError: Error, Hashable, Sendable {
   case unacceptableValue(String, option: String, method: String, expected: String)
   /// The preset says nothing about this method.
   case presetNotDefined(preset: String, method: String, defined: [String])
+  /// The preset's program knows one aggregation only.
+  case presetFixesAggregation(preset: String, method: String, only: String, found: String)
   /// No continuation policy has this name.
   case unknownPolicy(String, known: [String])
   /// The scorer is not recorded for the problem.
@@ -35,7 +37,8 @@ extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy: settingText
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy:
+      settingText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
     case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
     }
@@ -53,6 +56,8 @@ extension ReplayError: LocalizedError {
     case .presetNotDefined(let preset, let method, let defined):
       "preset '\(preset)' does not define \(method)\(Self.hint(preset, defined)); "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
+    case .presetFixesAggregation(let preset, let method, let only, let found):
+      "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
     default: nil

@@ -83,19 +83,18 @@ extension ReplayEngine {
     return scores.logMean(sum / Double(draws))
   }
 
-  /// The rollout that was drawn i-th.
-  @inline(__always)
-  func rollout(_ i: Int) -> Int { subset[i] }
-
   /// Draws complete rollouts without replacement and pays for them.
-  mutating func drawRollouts(_ count: Int) {
-    for i in 0..<count { drawRollout(i) }
+  mutating func drawRollouts(_ count: Int, into drawn: inout [Int32]) {
+    drawn.removeAll(keepingCapacity: true)
+    for _ in 0..<count { drawRollout(into: &drawn) }
   }
 
-  /// Draws the i-th rollout and pays for it: its tokens, and its steps' judgements; on the prefix channel only the whole
+  /// Draws one more rollout and pays for it: its tokens, and its steps' judgements; on the prefix channel only the whole
   /// rollout is judged.
-  mutating func drawRollout(_ i: Int) {
-    pay(forRollout: subset.draw(i, stream: &stream))
+  mutating func drawRollout(into drawn: inout [Int32]) {
+    let rollout = subset.draw(drawn.count, stream: &stream)
+    drawn.append(Int32(truncatingIfNeeded: rollout))
+    pay(forRollout: rollout)
   }
 
   /// Counts a rollout's tokens and judgements.

@@ -131,7 +131,21 @@ struct ReplayEngine: ~Copyable, Sendable {
   }
 
   private mutating func note(_ candidate: inout Candidate, _ node: Int) {
-    candidate.entry = history.append(parent: candidate.entry, node: candidate.node, score: stepScores[node])
+    candidate.entry = history.append(parent: candidate.entry, score: stepScores[node])
     if scores.readsHistory { candidate.score = history.meanOfLast(scores.windowWidth, before: candidate.entry) }
+    history.settle(candidate)
+  }
+
+  /// Moves a candidate along a step that was drawn before, without paying for it again.
+  mutating func retrace(_ candidate: inout Candidate, to node: Int) {
+    scores.extend(&candidate, to: node, score: stepScores[node])
+    candidate.tokens &+= pool.steps[node].tokens
+    if keepsHistory { note(&candidate, node) }
+  }
+
+  /// Whether two nodes have the same law of continuations as far as the record can say: the same node, or with policy
+  /// `matched` the same hidden state at the same depth.
+  func sharesFuture(_ left: Int, _ right: Int) -> Bool {
+    left == right || (policy == .matched && donors.group(of: left) == donors.group(of: right))
   }
 }

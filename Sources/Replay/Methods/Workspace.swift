@@ -49,10 +49,32 @@ struct Workspace: ~Copyable, Sendable {
       order.append(Int32(truncatingIfNeeded: i))
       ranks.append(engine.scores.rank(of: candidates[i]))
     }
-    // Sorting keeps equal scores in the order in which the shuffle left them.
-    for i in stride(from: count - 1, to: 0, by: -1) { order.swapAt(i, engine.stream.below(i + 1)) }
+    sortOrder(stream: &engine.stream)
+  }
+
+  /// Sorts `order`, which holds 0, 1, ..., by `ranks`, highest first, ties at random.
+  mutating func sortOrder(stream: inout RandomStream) {
+    // Sorting keeps equal ranks in the order in which the shuffle left them.
+    for i in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(i, stream.below(i + 1)) }
     ranks.withUnsafeBufferPointer { ranks in
       order.sort { ranks[Int($0)] > ranks[Int($1)] }
     }
+  }
+
+  /// Moves finished candidates to the completed list and closes the gaps.
+  ///
+  /// - Returns: The number of candidates that go on.
+  mutating func retireFinished(_ count: Int, engine: borrowing ReplayEngine) -> Int {
+    var kept = 0
+    for i in 0..<count {
+      let candidate = candidates[i]
+      if engine.isFinished(candidate) {
+        completed.append(candidate)
+      } else {
+        candidates[kept] = candidate
+        kept += 1
+      }
+    }
+    return kept
   }
 }

@@ -173,6 +173,7 @@ extension RecordSummary {
     starts = tree.children(of: 0).reduce(0) { $0 + Int(tree.visits[$1]) }
     rollouts = tree.rollouts.count
     rolloutsByRecording = byRecording
+    scorers = Set(tree.columns.map(\.scorer)).count
     greedyRollouts = zip(byRecording, tree.recordings).reduce(0) { $0 + ($1.1.temperature == 0 ? $1.0 : 0) }
   }
 }
