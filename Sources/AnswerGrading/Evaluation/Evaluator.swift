@@ -7,7 +7,9 @@ struct Evaluator {
   var arithmetic: Arithmetic
   var values: [Number]
   /// The sample point, or -1 for constants.
-  var point = -1
+  var point = -1 {
+    didSet { arithmetic.allowsAbsorption = point >= 0 }
+  }
   /// Signs taken at the plus-minus signs, one bit each.
   var signs: UInt64 = 0
   /// Values that replace those of the sample point.

@@ -147,7 +147,7 @@ enum LiteralScale {
 
   static func integer(_ digits: ArraySlice<UInt8>) -> Number {
     let trimmed = digits.drop { $0 == 0 }
-    if trimmed.count <= 600 { return Number.narrowed(BigRational(BigInt(decimal(trimmed)), 1)) }
+    if trimmed.count <= 2_400 { return Number.narrowed(BigRational(BigInt(decimal(trimmed)), 1)) }
     var first: UInt64 = 0
     var second: UInt64 = 0
     for digit in trimmed {
