@@ -5,10 +5,28 @@ extension Canonicalizer {
     if let keys = plainKeys(node) { return Form(.list, KeyBuilder.combine(.list, keys.sorted())) }
     var members: [Form] = []
     for child in tree.childList(node) { members.append(try form(child)) }
+    if let excluded = excludedPoints(members, node) { return excluded }
     if let duration = duration(members, conjunctions) { return duration }
     if let region = joinedRegion(members, conjunctions) { return region }
     if tree.childList(node).contains(where: { tree.kind($0) == .dots }) { return ordered(members) }
     return collection(members, isSet: false, isBare: true)
+  }
+
+  /// `x \ne 1, 2`.
+  private func excludedPoints(_ members: [Form], _ node: Int32) -> Form? {
+    let first = tree.child(node, 0)
+    guard tree.kind(first) == .relation, tree.operators[Int(tree.nodes[Int(first)].payload)] == .notEqual,
+      var region = members[0].region
+    else { return nil }
+    for member in members.dropFirst() {
+      guard member.kind == .scalar, member.name == .none, let value = member.value, let point = Region(point: value)
+      else { return nil }
+      region = region.intersection(point.complement)
+    }
+    var form = self.form(of: region)
+    form.kind = .inequality
+    form.name = members[0].name
+    return form
   }
 
   mutating func set(_ node: Int32) throws(CanonicalFailure) -> Form {

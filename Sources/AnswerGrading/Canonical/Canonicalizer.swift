@@ -65,6 +65,9 @@ struct Canonicalizer {
     if let compound = firstCompound(node) {
       switch compound {
       case .matrix, .parenthesized, .angled, .bracketed: return try matrixExpression(node)
+      case .numberSet, .set:
+        if let form = try setDifference(node) { return form }
+        throw .undefined
       case .quantity where tree.kind(node) == .percent || tree.kind(node) == .negation:
         return try form(tree.child(node, 0))
       default: throw .undefined
