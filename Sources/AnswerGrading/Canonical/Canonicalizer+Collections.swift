@@ -18,11 +18,13 @@ extension Canonicalizer {
     guard tree.kind(first) == .relation, tree.operators[Int(tree.nodes[Int(first)].payload)] == .notEqual,
       var region = members[0].region
     else { return nil }
+    var excluded: [Region] = []
     for member in members.dropFirst() {
       guard member.kind == .scalar, member.name == .none, let value = member.value, let point = Region(point: value)
       else { return nil }
-      region = region.intersection(point.complement)
+      excluded.append(point)
     }
+    region = region.intersection(Region.union(excluded).complement)
     var form = self.form(of: region)
     form.kind = .inequality
     form.name = members[0].name
@@ -118,15 +120,10 @@ extension Canonicalizer {
     if !isInequality {
       // Sets joined by words are a union; sets after commas are a list.
       guard conjunctions & 6 != 0, conjunctions & 1 == 0, regions.contains(where: { $0.isUnbounded }) else { return nil }
-      return self.form(of: regions.dropFirst().reduce(regions[0]) { $0.union($1) })
+      return self.form(of: Region.union(regions))
     }
-    var joined = regions[0]
-    for region in regions.dropFirst() {
-      joined = conjunctions & 4 != 0 ? joined.union(region) : joined.intersection(region)
-    }
-    if joined.isEmpty && conjunctions & 4 == 0 {
-      joined = regions.dropFirst().reduce(regions[0]) { $0.union($1) }
-    }
+    var joined = conjunctions & 4 != 0 ? Region.union(regions) : Region.intersection(regions)
+    if joined.isEmpty { joined = Region.union(regions) }
     var form = self.form(of: joined)
     form.name = name
     return form

@@ -8,8 +8,8 @@ extension Canonicalizer {
     let regions = members.compactMap { asRegion($0) }
     if regions.count == members.count {
       var result = regions[0]
-      if operation == .union && regions.count > 2 {
-        result = Region.empty.union(Region(pieces: regions.flatMap(\.pieces)))
+      if operation == .union {
+        result = Region.union(regions)
       } else {
         for region in regions.dropFirst() { result = combine(operation, result, region) }
       }

@@ -87,13 +87,11 @@ struct Evaluator {
   /// Plus-minus signs are independent, unless a minus-plus sign ties them together.
   private mutating func signed(_ index: Int32, flipped: Bool) -> Number {
     let node = tree.nodes[Int(index)]
-    let bit = hasMinusPlus ? 0 : UInt64(node.payload)
+    let bit = tree.hasMinusPlus ? 0 : UInt64(node.payload)
     let negative = ((signs >> min(bit, 63)) & 1 == 1) != flipped
     let value = childValue(index, 0)
     return negative ? arithmetic.negate(value) : value
   }
-
-  private var hasMinusPlus: Bool { tree.doubleSigns > 1 && tree.nodes.contains { $0.kind == .minusPlus } }
 
   private mutating func power(_ index: Int32) -> Number {
     let base = tree.child(index, 0)
