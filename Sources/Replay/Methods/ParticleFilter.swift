@@ -19,10 +19,10 @@ struct ParticleFilter: ReplayMethod {
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     if settings.carriesWeights { workspace.clearCarried(count: budget) }
     workspace.beginRecord()
-    var unfinished = engine.advance(&workspace.candidates, count: budget)
+    var unfinished = engine.advance(workspace.candidates, count: budget)
     workspace.recordDraws(count: budget)
     var step = 1
     var isResampled = false
@@ -33,7 +33,7 @@ struct ParticleFilter: ReplayMethod {
       isResampled = settings.resample(count: budget, engine: &engine, workspace: &workspace)
       if isResampled { workspace.recordAncestors(count: budget) }
       let draws = engine.tally.coverage.total
-      unfinished = engine.advance(&workspace.candidates, count: budget)
+      unfinished = engine.advance(workspace.candidates, count: budget)
       workspace.recordDraws(count: budget)
       if engine.tally.coverage.total > draws { isResampled = false }
       step += 1

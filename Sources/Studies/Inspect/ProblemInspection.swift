@@ -50,15 +50,18 @@ public struct ProblemInspection: Sendable {
     _ request: ReplayRequest,
     replicate: Int,
     bounds: OutlineBounds
-  ) throws -> GenealogyInspection {
+  ) async throws -> GenealogyInspection {
     let cells = try ReplayStudy(request, store: path).cells()
     let scorers = request.scorer.map { [$0] }
     let (position, record) = try firstRecord(of: cells.map(\.record), scorers)
     let cell = cells[position]
     let budget = request.budgets.values.first ?? 1
-    var replay = ProblemReplay(tree: record.tree)
-    let run = try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed)
-    switch run {
+    // What a run borrows may be matched by models that are fitted over all problems.
+    let forest = try await Forest(
+      of: store, group: cell.group, scorers: scorers, mergesPrefixes: cell.mergesPrefixes, threads: request.threads)
+    let models = try await forest.stateModels(for: [cell.method], threads: request.threads)
+    var replay = ProblemReplay(tree: record.tree, models: models)
+    switch try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed) {
     case .failure(let absent):
       throw InspectionError.noRun(
         problem: stored.problem.key, method: cell.method.descriptor.name, budget: budget,

@@ -44,7 +44,7 @@ struct InspectCommand: AsyncParsableCommand {
   func run() async throws {
     let inspection = try ProblemInspection(of: problem, in: store)
     if options.method != nil {
-      try showRun(inspection)
+      try await showRun(inspection)
     } else {
       try showTree(inspection)
     }
@@ -62,8 +62,8 @@ struct InspectCommand: AsyncParsableCommand {
     }
   }
 
-  private func showRun(_ inspection: ProblemInspection) throws {
-    let genealogy = try inspection.genealogy(
+  private func showRun(_ inspection: ProblemInspection) async throws {
+    let genealogy = try await inspection.genealogy(
       try options.request(), replicate: options.replicate ?? 0, bounds: bounds.bounds(standard: .terminal))
     try noteOthers(inspection, than: genealogy.recording)
     if output.json {
