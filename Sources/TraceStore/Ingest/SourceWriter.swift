@@ -54,6 +54,14 @@ public final class SourceWriter {
 
   /// Marks the source as complete: the same content is never ingested again.
   public func finish() throws {
+    try complete()
+    // Without waiting for readers: what they still need stays in the log until the store is closed.
+    try translatingFailures(path: store.path) {
+      _ = try store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+  }
+
+  private func complete() throws {
     try store.write { db in
       try db.execute(
         sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",
