@@ -55,10 +55,9 @@ public final class SourceWriter {
   /// Marks the source as complete: the same content is never ingested again.
   public func finish() throws {
     try complete()
-    // Without waiting for readers: what they still need stays in the log until the store is closed.
-    try translatingFailures(path: store.path) {
-      _ = try store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
-    }
+    // Moves the log into the file without waiting for anybody. Where that is not possible now, closing does it; the
+    // source is complete either way.
+    _ = try? store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
   }
 
   private func complete() throws {
