@@ -17,7 +17,6 @@ struct IngestStatements {
   let lastPosition: PreparedStatement
   let findParent: PreparedStatement
   let insertRollout: PreparedStatement
-  let lastRollout: PreparedStatement
   let insertText: PreparedStatement
   let insertScore: PreparedStatement
   let insertPrediction: PreparedStatement
@@ -41,7 +40,6 @@ struct IngestStatements {
     findParent = try prepare(
       "SELECT id, depth, finish, recording FROM rollout WHERE problem = ? AND source = ? AND position = ?")
     insertRollout = try prepare(Self.rolloutInsertion)
-    lastRollout = try prepare("SELECT last_insert_rowid()")
     insertText = try prepare("INSERT INTO rollout_text (rollout, text, answer, stated_answer) VALUES (?, ?, ?, ?)")
     insertScore = try prepare(ScoreRow.insert)
     insertPrediction = try prepare(
