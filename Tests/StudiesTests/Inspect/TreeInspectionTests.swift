@@ -93,7 +93,7 @@ import Traces
     let refusal = #expect(throws: UnacceptableData.self) { try ProblemInspection(of: "sum/2", in: store) }
     #expect(refusal?.remedy?.contains("sum/1") == true)
     let inspection = try ProblemInspection(of: "sum/1", in: store)
-    #expect(throws: StudyError.self) { try inspection.tree(recordings: ["q"], bounds: OutlineBounds()) }
+    #expect(throws: StudyError.self) { try inspection.tree(recording: "q", bounds: OutlineBounds()) }
     #expect(throws: UnacceptableData.self) { try inspection.tree(scorer: "q", bounds: OutlineBounds()) }
   }
 
@@ -105,7 +105,7 @@ import Traces
     #expect(try inspection.tree(bounds: OutlineBounds()).recording == "z")
     #expect(try inspection.otherRecordings(than: "z").isEmpty)
     #expect(throws: InspectionError.noRollouts(problem: "only/1", recordings: ["r"])) {
-      try inspection.tree(recordings: ["r"], bounds: OutlineBounds())
+      try inspection.tree(recording: "r", bounds: OutlineBounds())
     }
   }
 }
