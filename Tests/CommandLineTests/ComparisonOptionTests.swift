@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     ["compare", "s", "pf"], ["compare", "s", "pf", "pf,"], ["compare", "s", ":last", "pf"],
-    ["compare", "s", "pf", "dvts", "--csv", "--json"], ["compare", "s", "pf", "dvts", "--budgets", "0"],
+    ["compare", "s", "pf", "dvts", "--csv", "--json"], ["compare", "s", "pf", "dvts", "--set", "width"],
     ["inspect", "s"], ["inspect", "s", "p", "--budget", "8"], ["inspect", "s", "p", "--seed", "8"],
     ["inspect", "s", "p", "--set", "width=4"], ["inspect", "s", "p", "--set", "mergePrefixes=no"],
     ["inspect", "s", "p", "--method", "pf"], ["inspect", "s", "p", "--method", "pf", "--budget", "0"],

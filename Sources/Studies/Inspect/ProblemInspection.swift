@@ -78,8 +78,8 @@ public struct ProblemInspection: Sendable {
   /// - Parameter shown: The recording that is shown.
   public func otherRecordings(than shown: String) throws -> [String] {
     let known = try store.recordings().map(\.recording)
-    return try RecordingGroup.groups(named: [], known: known).filter { try $0.name != shown && !isEmpty($0) }.map(
-      \.name)
+    let groups = try RecordingGroup.groups(named: [], known: known)
+    return try groups.filter { try $0.name != shown && !isEmpty($0) }.map(\.name)
   }
 
   /// The first of some records in which the problem has a rollout.
