@@ -38,7 +38,9 @@ public struct ReplayStudy: Sendable {
   ///
   /// - Throws: `UnacceptableData`, `StudyError` and `ReplayError` for names and settings that do not fit the store.
   public func run() async throws -> StudyResults {
-    let problems = try store.problems(where: request.condition)
+    let problems = try store.problems(where: request.condition).filter { problem in
+      request.problems.map { $0.contains(problem.problem.key) } ?? true
+    }
     guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
     let columns = try chosenColumns()
     let cells = try StudyCells(
@@ -53,10 +55,11 @@ public struct ReplayStudy: Sendable {
       let byProblem = try await replay(members.map { cells[$0] }, problems, group) { completed(offset + $0, total) }
       for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
     }
+    let settings = try settings()
     return StudyResults(
       cells: cells, problems: problems.map(\.problem.key), results: results, scorer: columns.first?.scorer,
-      settings: try settings(), request: request, unparsed: try unparsedRecordings(),
-      dataset: Self.onlyDataset(of: problems))
+      settings: settings, request: request, unparsed: try unparsedRecordings(),
+      biases: try store.fidelity(content: settings.store), dataset: Self.onlyDataset(of: problems))
   }
 
   private static func onlyDataset(of problems: [StoredProblem]) -> String? {
