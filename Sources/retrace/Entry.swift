@@ -32,6 +32,7 @@ struct Retrace: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       IngestCommand.self, InfoCommand.self, ScoresCommand.self, ReplayCommand.self, FidelityCommand.self,
+      WantsCommand.self,
       PlotCommand.self, GradeCommand.self,
     ]
   )
