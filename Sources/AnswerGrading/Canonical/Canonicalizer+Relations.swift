@@ -15,6 +15,7 @@ extension Canonicalizer {
     _ members: [Int32], _ operators: [TokenKind]
   ) throws(CanonicalFailure) -> Form {
     if operators.allSatisfy({ $0 == .equals }) { return try equation(members) }
+    let members = members.map { tree.kind($0) == .quantity ? tree.child($0, 0) : $0 }
     if operators == [.element] { return try membership(members[0], members[1]) }
     if operators == [.notEqual] { return try inequality(members[0], .notEqual, members[1]) }
     if operators.count == 1 { return try inequality(members[0], operators[0], members[1]) }
@@ -63,6 +64,12 @@ extension Canonicalizer {
   // MARK: - Equations
 
   private mutating func equation(_ members: [Int32]) throws(CanonicalFailure) -> Form {
+    if let last = members.last, tree.kind(last) == .quantity {
+      // The unit of the right side is the unit of the whole.
+      var form = try equation(members.dropLast() + [tree.child(last, 0)])
+      form.unit = tree.units[Int(tree.nodes[Int(last)].payload)]
+      return form
+    }
     let left = members[0]
     let right = members[members.count - 1]
     if members.count > 2 && !tree.nodes[Int(right)].hasSymbols && firstCompound(right) == nil {

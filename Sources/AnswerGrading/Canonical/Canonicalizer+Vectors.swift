@@ -3,7 +3,7 @@ extension Canonicalizer {
   ///
   /// Unit vectors are set in bold or under hats and arrows; plain i and j side by side are unit vectors too.
   mutating func unitVectors(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    guard let axes = axes(node) else { return nil }
+    guard let axes else { return nil }
     defer {
       evaluator.overrides = []
       evaluator.imaginaryValue = nil
@@ -18,28 +18,7 @@ extension Canonicalizer {
     return tuple(members)
   }
 
-  private struct Axis {
-    /// The symbol, or -1 for a plain i.
-    var symbol: Int32
-    var axis: Int
-  }
-
-  private func axes(_ node: Int32) -> [Axis]? {
-    var result: [Axis] = []
-    var plain: [Axis] = []
-    for (index, symbol) in tree.symbols.enumerated() {
-      if symbol.unitVector > 0 { result.append(Axis(symbol: Int32(index), axis: Int(symbol.unitVector))) }
-      if symbol.name == "j" { plain.append(Axis(symbol: Int32(index), axis: 2)) }
-      if symbol.name == "k" { plain.append(Axis(symbol: Int32(index), axis: 3)) }
-    }
-    if !result.isEmpty { return result }
-    guard plain.contains(where: { $0.axis == 2 }), tree.nodes.contains(where: { $0.kind == .imaginaryUnit }) else {
-      return nil
-    }
-    return plain + [Axis(symbol: -1, axis: 1)]
-  }
-
-  private mutating func setAxis(_ axis: Int, _ axes: [Axis]) {
+  private mutating func setAxis(_ axis: Int, _ axes: [UnitAxis]) {
     evaluator.overrides = axes.filter { $0.symbol >= 0 }.map { ($0.symbol, $0.axis == axis ? .one : .zero) }
     if axes.contains(where: { $0.symbol < 0 }) { evaluator.imaginaryValue = axis == 1 ? .one : .zero }
   }

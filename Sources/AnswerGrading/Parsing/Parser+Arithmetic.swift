@@ -57,6 +57,7 @@ extension Parser {
     if let double {
       node = tree.add(double, [node], payload: tree.doubleSigns)
       tree.doubleSigns += 1
+      if double == .minusPlus { tree.hasMinusPlus = true }
     }
     return node
   }

@@ -43,6 +43,10 @@ extension Parser {
     position += 1
     guard var literal = LiteralReader.read(bytes[Int(token.start)..<Int(token.end)]) else { throw .syntax }
     literal.isMoney = token.flags.contains(.money)
+    if literal.isDecimal, kind == .dots, let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)]) {
+      position += 1
+      literal = repeating
+    }
     tree.literals.append(literal)
     return tree.add(.number, [], payload: Int32(tree.literals.count - 1))
   }
