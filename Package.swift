@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(name: "TraceFormatsTests", dependencies: ["TraceFormats", "Traces", "CZlib", "CZstd"]),
     .testTarget(name: "TraceStoreTests", dependencies: ["TraceStore", "Traces", .grdb, .grdbSQLite]),
     .testTarget(name: "AnswerGradingTests", dependencies: ["AnswerGrading"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["retrace", "Studies", .argumentParser]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Traces"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Traces"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Estimation", "Traces"]),

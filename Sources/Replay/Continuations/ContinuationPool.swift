@@ -13,6 +13,8 @@ struct ContinuationPool: ~Copyable, Sendable {
   private let shuffled: FlatStorage<Int32>
   /// For each node the draws made in this run.
   private let drawn: FlatStorage<Int32>
+  /// Whether continuations are drawn in recorded order instead of at random: how a run recorded online repeats exactly.
+  var keepsRecordedOrder = false
   private var touchedNodes: FlatList<Int32>
   private var touchedDraws: FlatList<Int32>
 
@@ -47,7 +49,7 @@ struct ContinuationPool: ~Copyable, Sendable {
     drawn[node] = used &+ 1
     let here = Int(step.firstDraw &+ used)
     let left = Int(step.draws &- used)
-    guard left > 1 else { return Int(shuffled[here]) }
+    guard left > 1, !keepsRecordedOrder else { return Int(shuffled[here]) }
     let there = here &+ stream.below(left)
     let child = shuffled[there]
     if there != here {

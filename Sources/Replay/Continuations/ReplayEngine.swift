@@ -18,6 +18,8 @@ struct ReplayEngine: ~Copyable, Sendable {
   var donors: DonorPool
   var stream: RandomStream
   var tally = RunTally()
+  /// Resampling choices to repeat instead of drawing; `nil` in every replay proper.
+  var script: DrawScript?
   var history = RunHistory()
   var subset: SubsetDraw
   /// The number of groups of donors at each depth.

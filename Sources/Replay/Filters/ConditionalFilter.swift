@@ -59,10 +59,8 @@ struct ConditionalFilter {
     if present != nil, rules.samplesAncestors {
       sampleAncestor(step: step, count: count, reference: &reference, engine: &engine, workspace: &workspace)
     }
-    let total = ResamplingScheme.total(workspace.weights, count)
     for i in 0..<free {
-      let point = engine.stream.uniform() * total
-      workspace.next[i] = workspace.candidates[ResamplingScheme.index(of: point, in: workspace.weights, count)]
+      workspace.next[i] = workspace.candidates[engine.drawIndex(workspace.weights, count: count)]
     }
     swap(&workspace.candidates, &workspace.next)
   }
@@ -98,8 +96,7 @@ struct ConditionalFilter {
         && engine.sharesFuture(own, Int(candidate.node))
       workspace.spare[i] = fits ? workspace.weights[i] : 0
     }
-    let point = engine.stream.uniform() * ResamplingScheme.total(workspace.spare, count)
-    let chosen = ResamplingScheme.index(of: point, in: workspace.spare, count)
+    let chosen = engine.drawIndex(workspace.spare, count: count)
     guard chosen != count - 1 else { return }
     var path = engine.history.path(to: workspace.candidates[chosen])
     for next in reference[step...] {
@@ -113,9 +110,7 @@ struct ConditionalFilter {
   /// The path of a candidate drawn by final weight.
   func drawReference(_ final: Final, engine: inout ReplayEngine, workspace: inout Workspace) -> [Candidate] {
     rules.filter.weigh(step: final.step, count: final.count, engine: &engine, workspace: &workspace)
-    let total = ResamplingScheme.total(workspace.weights, final.count)
-    let chosen = ResamplingScheme.index(
-      of: engine.stream.uniform() * total, in: workspace.weights, final.count)
+    let chosen = engine.drawIndex(workspace.weights, count: final.count)
     return engine.history.path(to: workspace.candidates[chosen])
   }
 

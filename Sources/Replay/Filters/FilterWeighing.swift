@@ -61,9 +61,8 @@ extension FilterSettings {
       return false
     }
     if resamplesFinished {
-      scheme.draw(
-        weights: workspace.weights, count: count, ancestors: workspace.ancestors, scratch: workspace.numbers,
-        stream: &engine.stream)
+      engine.drawAncestors(
+        scheme, weights: workspace.weights, count: count, ancestors: workspace.ancestors, scratch: workspace.numbers)
     } else {
       drawAncestorsOfUnfinished(count: count, engine: &engine, workspace: &workspace)
     }
@@ -95,9 +94,8 @@ extension FilterSettings {
     }
     let open = workspace.order.count
     guard open > 0 else { return }
-    scheme.draw(
-      weights: workspace.spare, count: open, ancestors: workspace.openAncestors, scratch: workspace.numbers,
-      stream: &engine.stream)
+    engine.drawAncestors(
+      scheme, weights: workspace.spare, count: open, ancestors: workspace.openAncestors, scratch: workspace.numbers)
     for j in 0..<open {
       workspace.ancestors[Int(workspace.order[j])] = workspace.order[Int(workspace.openAncestors[j])]
     }

@@ -63,7 +63,7 @@ enum TemperatureSchedule: Hashable, Sendable {
     var squares = 0.0
     var entropy = 0.0
     for i in 0..<count {
-      let p = min(max(probabilities[i], 1e-7), 1)
+      let p = min(max(probabilities[i], 1e-7), 1 - 1e-7)
       squares += p * p
       entropy -= p * log(p)
     }

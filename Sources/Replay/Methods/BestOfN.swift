@@ -5,8 +5,8 @@ enum BestOfN {
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "bon", "best-of-N", source: .rollouts, needs: [.scores], presets: [.searchAndLearnScoring],
-    closedForm: { $0.preset == nil ? .bestOfN : nil }
-  ) { settings in
-    RolloutSelection(.bon, preset: settings.preset)
-  }
+    closedForm: { $0.preset == nil ? .bestOfN : nil },
+    make: { settings in
+      RolloutSelection(.bon, preset: settings.preset)
+    })
 }

@@ -31,8 +31,8 @@ extension FirstFinishSearch {
     "firstFinish", "first finish search", source: .rollouts, needs: [.tokens],
     options: [
       MethodOption("k", .whole(1...100_000), standard: "1", "how many of the first to finish vote")
-    ], closedForm: { $0.whole("k") == 1 ? .shortest : nil }
-  ) { settings in
-    FirstFinishSearch(voters: settings.whole("k"))
-  }
+    ], closedForm: { $0.whole("k") == 1 ? .shortest : nil },
+    make: { settings in
+      FirstFinishSearch(voters: settings.whole("k"))
+    })
 }

@@ -13,8 +13,8 @@ struct FirstRollout: ReplayMethod {
 extension FirstRollout {
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
-    "first", "a random rollout (pass@1)", source: .rollouts, needs: [], closedForm: { _ in .first }
-  ) { _ in
-    FirstRollout()
-  }
+    "first", "a random rollout (pass@1)", source: .rollouts, needs: [], closedForm: { _ in .first },
+    make: { _ in
+      FirstRollout()
+    })
 }

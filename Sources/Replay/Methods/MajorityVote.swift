@@ -6,8 +6,8 @@ enum MajorityVote {
   static let descriptor = MethodDescriptor(
     "majority", "majority vote", source: .rollouts, needs: [],
     presets: [.init("sal", version: "search-and-learn 6f81cac")],
-    closedForm: { $0.preset == nil ? .majority : nil }
-  ) { settings in
-    RolloutSelection(.majority, preset: settings.preset)
-  }
+    closedForm: { $0.preset == nil ? .majority : nil },
+    make: { settings in
+      RolloutSelection(.majority, preset: settings.preset)
+    })
 }

@@ -43,7 +43,7 @@ struct ParallelTempering: ReplayMethod {
   }
 
   /// Offers an exchange to each pair of neighbours, hottest first.
-  private func exchange(_ references: inout [[Candidate]], engine: inout ReplayEngine) {
+  func exchange(_ references: inout [[Candidate]], engine: inout ReplayEngine) {
     let scale = engine.scores.scale
     for chain in 0..<chains.count - 1 {
       let hotter = Self.logWeight(references[chain], weights: chains[chain].filter.weights, scale: scale)

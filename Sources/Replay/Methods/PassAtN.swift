@@ -15,8 +15,8 @@ struct PassAtN: ReplayMethod {
 extension PassAtN {
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
-    "pass", "pass@N (oracle)", source: .rollouts, needs: [], closedForm: { _ in .pass }
-  ) { _ in
-    PassAtN()
-  }
+    "pass", "pass@N (oracle)", source: .rollouts, needs: [], closedForm: { _ in .pass },
+    make: { _ in
+      PassAtN()
+    })
 }

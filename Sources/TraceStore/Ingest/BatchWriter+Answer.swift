@@ -8,12 +8,11 @@ extension BatchWriter {
   func classIdentifier(
     of answer: GradedAnswer,
     context: RolloutContext,
-    known: inout [String: Int64]
+    known: inout [GradedAnswer: Int64]
   ) throws -> Int64 {
-    let memory = answer.classKey + "\u{0}" + answer.text
-    if let identifier = known[memory] { return identifier }
+    if let identifier = known[answer] { return identifier }
     let identifier = try storedClass(of: answer, problem: context.problem) ?? addClass(of: answer, to: context.problem)
-    known[memory] = identifier
+    known[answer] = identifier
     return identifier
   }
 

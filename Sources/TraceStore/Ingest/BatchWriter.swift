@@ -6,6 +6,7 @@ struct BatchWriter {
   let statements: IngestStatements
   let source: Int64
   var counts = IngestCounts()
+  var packing = StepPacking()
   private var recordings: [Recording: Int64] = [:]
   private var scorers: [ScoreColumn: Int64] = [:]
 
@@ -28,7 +29,7 @@ struct BatchWriter {
       sampling: graded.recording.sampling,
       delimiterBytes: graded.recording.delimiter.utf8.count, scorers: try scorerIdentifiers(of: record),
       columns: record.columns, firstPosition: try nextPosition(of: problem.identifier))
-    var classes: [String: Int64] = [:]
+    var classes: [GradedAnswer: Int64] = [:]
     for (index, rollout) in record.rollouts.enumerated() {
       let answer = graded.answers[index]
       let answerClass = try answer.map { try classIdentifier(of: $0, context: context, known: &classes) }

@@ -19,7 +19,6 @@ struct IngestStatements {
   let findStoredParent: PreparedStatement
   let findKeys: PreparedStatement
   let insertRollout: PreparedStatement
-  let lastRollout: PreparedStatement
   let insertText: PreparedStatement
   let insertScore: PreparedStatement
   let insertPrediction: PreparedStatement
@@ -45,7 +44,6 @@ struct IngestStatements {
     findStoredParent = try prepare(Self.storedParent)
     findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
     insertRollout = try prepare(Self.rolloutInsertion)
-    lastRollout = try prepare("SELECT last_insert_rowid()")
     insertText = try prepare("INSERT INTO rollout_text (rollout, text, answer, stated_answer) VALUES (?, ?, ?, ?)")
     insertScore = try prepare(ScoreRow.insert)
     insertPrediction = try prepare(

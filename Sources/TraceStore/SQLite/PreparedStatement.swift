@@ -40,6 +40,9 @@ final class PreparedStatement {
     while try step() {}
   }
 
+  /// The row that the connection inserted last.
+  var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(connection) }
+
   /// Makes the statement ready to run again before its last row.
   func reset() { sqlite3_reset(handle) }
 
