@@ -82,6 +82,7 @@ import Traces
     #expect(record.rollouts[2].steps(delimiter: "\n\n") == ["Hm.", "8"])
     #expect(record.rollouts.map(\.totalTokens) == [21, 2, nil])
     #expect(record.recording?.name == "openr")
+    #expect(record.recording?.sampling == .search)
     #expect(record.predictions == ["majority_vote": "1", "prm_min_max": "0.5", "extracted_answer[0]": "7"])
   }
 

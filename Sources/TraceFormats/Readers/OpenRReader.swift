@@ -35,7 +35,8 @@ struct OpenRReader: LineReader {
         text: output.text, stepEnds: choice.ends(index, rule), totalTokens: output.tokens, scores: [output.values])
     }
     let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
-    var recording = context.recording(delimiter: rule.delimiter, sampling: .search)
+    var recording = context.recording(
+      delimiter: rule.delimiter, sampling: row.isTreeSearch ? .search : .independent)
     if isInQuestionFolder { recording.name = context.folder(above: 1) ?? Self.name }
     let record = TraceRecord(
       problem: try context.completed(problem, field: "groundtruth"), recording: recording, columns: [column],
@@ -58,12 +59,16 @@ private struct OpenRRow {
     var values: [Double] = []
     var tokens: Int?
     var answer: String?
+    var hasTreeTokens = false
   }
 
   private(set) var statement = ""
   private(set) var answer: String?
   private(set) var outputs: [Output] = []
   private(set) var predictions: [String: String] = [:]
+
+  /// Tree searches count the tokens of the whole tree, too.
+  var isTreeSearch: Bool { outputs.contains(where: \.hasTreeTokens) }
 
   init(_ line: TextLine, _ column: ScoreColumn) throws {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
@@ -104,6 +109,7 @@ private struct OpenRRow {
         hasText = true
       case "value": output.values = try values(&cursor, column)
       case "completion_tokens": output.tokens = try cursor.optionalInteger().flatMap { $0 >= 0 ? $0 : nil }
+      case "tree_completion_tokens": output.hasTreeTokens = try !cursor.takeNull() && cursor.integer() > 0
       case "extracted_answer": output.answer = try cursor.label()
       default: try cursor.skip()
       }
