@@ -75,11 +75,13 @@ extension JSONCursor {
   ) {
     var code = hexadecimal(raw, at: read + 2) ?? 0xfffd
     read += 6
-    if code & 0xfc00 == 0xd800, let low = hexadecimal(raw, at: read + 2) {
+    if code & 0xfc00 == 0xd800, read + 1 < raw.count, raw[read] == UInt8(ascii: "\\"),
+      raw[read + 1] == UInt8(ascii: "u"), let low = hexadecimal(raw, at: read + 2), low & 0xfc00 == 0xdc00
+    {
       code = 0x10000 + (code - 0xd800) << 10 + (low - 0xdc00)
       read += 6
     }
-    guard let scalar = Unicode.Scalar(code) else { return }
+    let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
     for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
       text[written] = byte
       written += 1

@@ -59,7 +59,7 @@ extension JSONCursor {
         try skipEscape()
       } else if byte >= 0x80 {
         try skipMultibyte()
-      } else if byte < 0x20 {
+      } else if byte < 0x20, !repairsText {
         throw failure(found: "a control character (\(byte)) inside a string", expected: "an escape such as \\n")
       } else {
         position += 1
@@ -116,6 +116,7 @@ extension JSONCursor {
       position += 6
       return
     }
+    guard !repairsText else { return }
     position = escape
     throw failure(found: "half of a surrogate pair", expected: "both halves, or a character that has a code of its own")
   }
@@ -148,11 +149,17 @@ extension JSONCursor {
     case 0xf0: (length, second) = (4, 0x90...0xbf)
     case 0xf1...0xf3: (length, second) = (4, 0x80...0xbf)
     case 0xf4: (length, second) = (4, 0x80...0x8f)
-    default: throw invalidUTF8()
+    default: return try refuseByte()
     }
-    guard position + length <= bytes.count, second.contains(bytes[position + 1]) else { throw invalidUTF8() }
-    for offset in 2..<max(length, 2) where bytes[position + offset] & 0xc0 != 0x80 { throw invalidUTF8() }
+    guard position + length <= bytes.count, second.contains(bytes[position + 1]) else { return try refuseByte() }
+    for offset in 2..<max(length, 2) where bytes[position + offset] & 0xc0 != 0x80 { return try refuseByte() }
     position += length
+  }
+
+  /// A byte that belongs to no character: an error, or left to be replaced where text is repaired.
+  private mutating func refuseByte() throws {
+    guard repairsText else { throw invalidUTF8() }
+    position += 1
   }
 
   private func invalidUTF8() -> UnacceptableData {

@@ -19,6 +19,9 @@ struct JSONCursor {
   var position = 0
   /// How many containers are open.
   var depth = 0
+  /// Whether invalid UTF-8 and lone surrogates become U+FFFD and control characters stand, instead of being refused: for
+  /// texts that somebody else has to judge.
+  var repairsText = false
 
   init(_ bytes: UnsafeRawBufferPointer, origin: Int = 0) {
     self.bytes = bytes

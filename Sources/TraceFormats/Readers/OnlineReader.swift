@@ -17,8 +17,9 @@ struct OnlineReader: LineReader {
 
   init(context: ReadingContext, sample: [TextLine]) {
     self.context = context
-    step = context.column(context.scorer(), .step)
-    prefix = context.column(context.scorer(), .prefix)
+    let scorer = context.scorer(context.options.impliedScorer)
+    step = context.column(scorer, .step)
+    prefix = context.column(scorer, .prefix)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {

@@ -7,6 +7,8 @@ public struct ReadingOptions: Sendable {
   public var format: TraceFormat?
   /// The name of the reward model, in place of the file's or where it names none.
   public var scorer: String?
+  /// The name of the reward model of formats that never name one (online runs), where the user does not either.
+  public var impliedScorer: String?
   /// The scales of scorers by name, in place of the formats' defaults.
   public var scales: [String: ScoreScale]
   /// The text at which whole texts are cut into steps, in formats that record no steps.

@@ -57,7 +57,7 @@ public struct TraceReading: Sendable {
     return summary
   }
 
-  private static func empty(_ name: String) -> UnacceptableData {
+  static func empty(_ name: String) -> UnacceptableData {
     UnacceptableData(file: name, found: "a file without a record", expected: "at least one record")
   }
 }

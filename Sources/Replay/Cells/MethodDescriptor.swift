@@ -1,0 +1,96 @@
+import Traces
+
+/// What a method is, as data: the line of the registry.
+public struct MethodDescriptor: Sendable {
+  /// What a method needs to be recorded.
+  public enum Need: String, Hashable, Sendable {
+    /// Scores of a reward model.
+    case scores
+    /// Log-probabilities of steps.
+    case logProbabilities
+    /// Tokens of steps.
+    case tokens
+  }
+
+  /// What the method draws from.
+  public enum Source: String, Hashable, Sendable {
+    /// Steps of the tree, by continuation: coverage and continuation policies apply.
+    case steps
+    /// Complete rollouts, without replacement.
+    case rollouts
+  }
+
+  /// A published program's values for the method's options.
+  public struct Preset: Hashable, Sendable {
+    /// The preset's name.
+    public var name: String
+    /// The program and its version, part of every result.
+    public var version: String
+    /// Its values where they differ from the standard ones. Options that only presets know are named `rules`.
+    public var values: [String: String]
+    /// The only aggregation that the program knows; `nil` where it follows the setting.
+    public var fixedAggregation: Aggregation?
+
+    init(
+      _ name: String,
+      version: String,
+      _ values: [String: String] = [:],
+      fixedAggregation: Aggregation? = nil
+    ) {
+      self.fixedAggregation = fixedAggregation
+      self.name = name
+      self.version = version
+      self.values = values
+    }
+  }
+
+  /// The name that the command line takes.
+  public let name: String
+  /// The method in a few words.
+  public let title: String
+  /// What it draws from.
+  public let source: Source
+  /// What it needs.
+  public let needs: Set<Need>
+  /// Its options.
+  public let options: [MethodOption]
+  /// The published programs whose behaviour it can reproduce.
+  public let presets: [Preset]
+  /// The closed form that holds for the settings, where there is one.
+  let closedForm: @Sendable (MethodSettings) -> ClosedForm?
+  let make: @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
+
+  init(
+    _ name: String,
+    _ title: String,
+    source: Source,
+    needs: Set<Need>,
+    options: [MethodOption] = [],
+    presets: [Preset] = [],
+    closedForm: @escaping @Sendable (MethodSettings) -> ClosedForm? = { _ in nil },
+    make: @escaping @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.needs = needs
+    self.options = options
+    self.presets = presets
+    self.closedForm = closedForm
+    self.make = make
+  }
+}
+
+/// An expectation over all subsets of the recorded rollouts that has a closed form, so that no replicate is needed.
+public enum ClosedForm: Hashable, Sendable {
+  /// Any of N right.
+  case pass
+  /// A random rollout right.
+  case first
+  /// The rollout with the highest aggregated score right, ties shared equally.
+  case bestOfN
+  /// The largest class right, ties shared equally.
+  case majority
+  /// The shortest rollout right, ties shared equally.
+  case shortest
+}

@@ -1,0 +1,92 @@
+import Traces
+
+/// A method's options after validation: every option of the method has a value, and no other is there.
+public struct MethodSettings: Hashable, Sendable {
+  /// The method's name.
+  public let method: String
+  /// The preset whose definition applies; `nil` for the textbook rules.
+  public let preset: String?
+  /// The values of all options in canonical spelling.
+  public let values: [String: String]
+
+  /// Resolves options against a method's declarations.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The method.
+  ///   - preset: A preset's name; its values replace the standard ones.
+  ///   - options: What the user set.
+  /// - Throws: `ReplayError` for an unknown option or preset, or a value that an option does not take.
+  public init(
+    _ descriptor: MethodDescriptor,
+    preset: String? = nil,
+    options: [String: String] = [:]
+  ) throws(ReplayError) {
+    var values: [String: String] = [:]
+    let available = descriptor.options.filter { $0.availability.includes(preset) }
+    for option in available { values[option.name] = option.canonical(option.standard) ?? option.standard }
+    if let preset {
+      guard let definition = descriptor.presets.first(where: { $0.name == preset }) else {
+        throw .presetNotDefined(preset: preset, method: descriptor.name, defined: descriptor.presets.map(\.name))
+      }
+      for (name, value) in definition.values {
+        let option = available.first { $0.name == name }
+        values[name] = option?.canonical(value) ?? value
+      }
+    }
+    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+      values[name] = try Self.checked(name, value, of: descriptor, among: available)
+    }
+    method = descriptor.name
+    self.preset = preset
+    self.values = values
+  }
+
+  private static func checked(
+    _ name: String,
+    _ value: String,
+    of descriptor: MethodDescriptor,
+    among available: [MethodOption]
+  ) throws(ReplayError) -> String {
+    guard let option = available.first(where: { $0.name == name }) else {
+      throw .unknownOption(name, method: descriptor.name, known: available.map(\.name))
+    }
+    guard let canonical = option.canonical(value) else {
+      throw .unacceptableValue(value, option: name, method: descriptor.name, expected: option.expectation)
+    }
+    return canonical
+  }
+
+  /// Whether no option differs from what the method is by itself.
+  public func isStandard(for descriptor: MethodDescriptor) -> Bool {
+    preset == nil && descriptor.options.allSatisfy { values[$0.name] == ($0.canonical($0.standard) ?? $0.standard) }
+  }
+
+  /// The value of a flag.
+  func flag(_ name: String) -> Bool { values[name] == "true" }
+
+  /// The value of a whole number.
+  func whole(_ name: String) -> Int { Int(values[name] ?? "") ?? 0 }
+
+  /// The value of a number.
+  func number(_ name: String) -> Double { Double(values[name] ?? "") ?? 0 }
+
+  /// The value of a choice.
+  func word(_ name: String) -> String { values[name] ?? "" }
+
+  /// The value of a word with numbers.
+  func call(_ name: String) -> OptionCall { OptionCall(values[name] ?? "") ?? Self.noCall }
+
+  private static let noCall = OptionCall(name: "none", arguments: [])
+
+  /// All values in one line, sorted by name: part of the key of the run's random stream.
+  var canonicalText: String {
+    values.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }.joined(separator: ";")
+  }
+}
+
+extension OptionCall {
+  init(name: String, arguments: [Double]) {
+    self.name = name
+    self.arguments = arguments
+  }
+}

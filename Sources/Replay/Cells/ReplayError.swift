@@ -1,0 +1,109 @@
+import Foundation
+import Traces
+
+/// A replay that was asked for and cannot be done as asked.
+public enum ReplayError: Error, Hashable, Sendable {
+  /// No method has this name.
+  case unknownMethod(String, known: [String])
+  /// The method has no such option.
+  case unknownOption(String, method: String, known: [String])
+  /// The option does not take this value.
+  case unacceptableValue(String, option: String, method: String, expected: String)
+  /// The preset says nothing about this method.
+  case presetNotDefined(preset: String, method: String, defined: [String])
+  /// The preset's program knows one aggregation only.
+  case presetFixesAggregation(preset: String, method: String, only: String, found: String)
+  /// No continuation policy has this name.
+  case unknownPolicy(String, known: [String])
+  /// The scorer is not recorded for the problem.
+  case unknownScorer(String?, problem: String, known: [String])
+  /// Several scorers are recorded and none was named.
+  case ambiguousScorer(problem: String, known: [String])
+  /// The scorer lacks the channel that the aggregation reads.
+  case noChannel(ScoreChannel, scorer: String, aggregation: String, recorded: [String])
+  /// The aggregation means nothing for scores of this scale.
+  case scaleMismatch(aggregation: String, scorer: String, scale: ScoreScale)
+  /// Policy `matched` was asked for without a model of hidden states for the column.
+  case noStateModel(scorer: String, channel: ScoreChannel)
+  /// Some steps of the problem have no score.
+  case scoresMissing(problem: String, scorer: String, channel: ScoreChannel, missing: Int, steps: Int)
+  /// The method needs log-probabilities, and some steps have none.
+  case logProbabilitiesMissing(problem: String, method: String, missing: Int, steps: Int)
+  /// The method needs token counts, and some steps have none.
+  case tokensMissing(problem: String, method: String, missing: Int, steps: Int)
+  /// The method takes no notes of its runs.
+  case notRecorded(method: String, known: [String])
+}
+
+extension ReplayError: LocalizedError {
+  /// What was asked for, what there is, and what to do.
+  public var errorDescription: String? {
+    switch self {
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy,
+      .notRecorded:
+      settingText
+    case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
+    case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
+    }
+  }
+
+  private var settingText: String? {
+    switch self {
+    case .unknownMethod(let name, let known):
+      "there is no method '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
+    case .unknownOption(let name, let method, let known):
+      "\(method) has no option '\(name)'\(Self.hint(name, known)); "
+        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
+    case .unacceptableValue(let value, let option, let method, let expected):
+      "\(method): option \(option) was set to '\(value)'; expected \(expected)"
+    case .presetNotDefined(let preset, let method, let defined):
+      "preset '\(preset)' does not define \(method)\(Self.hint(preset, defined)); "
+        + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
+    case .presetFixesAggregation(let preset, let method, let only, let found):
+      "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
+    case .unknownPolicy(let name, let known):
+      "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
+    case .notRecorded(let method, let known):
+      "runs of \(method) cannot be followed particle by particle; those of \(known.joined(separator: ", ")) can"
+    default: nil
+    }
+  }
+
+  private var scorerText: String? {
+    switch self {
+    case .unknownScorer(let name, let problem, let known):
+      "problem \(problem): " + (name.map { "no scores of '\($0)'\(Self.hint($0, known))" } ?? "no scores")
+        + (known.isEmpty
+          ? "; nothing is scored: import scores first" : "; recorded are \(known.joined(separator: ", "))")
+    case .ambiguousScorer(let problem, let known):
+      "problem \(problem): several scorers are recorded (\(known.joined(separator: ", "))); name one of them"
+    case .noChannel(let channel, let scorer, let aggregation, let recorded):
+      "aggregation '\(aggregation)' reads the \(channel.rawValue) channel of \(scorer), which is not recorded; "
+        + "recorded are \(recorded.joined(separator: ", ")); score the \(channel.rawValue) channel and import it"
+    case .scaleMismatch(let aggregation, let scorer, let scale):
+      "aggregation '\(aggregation)' needs probabilities; \(scorer) is declared \(scale.rawValue): take last, min, max, "
+        + "mean, first or window(k)"
+    default: nil
+    }
+  }
+
+  private var recordText: String? {
+    switch self {
+    case .noStateModel(let scorer, let channel):
+      "policy matched needs a model of hidden states fitted to the \(channel.rawValue) channel of \(scorer); fit one to "
+        + "all problems, or choose nearest, shared or strict"
+    case .scoresMissing(let problem, let scorer, let channel, let missing, let steps):
+      "problem \(problem): \(missing) of \(steps) steps have no \(channel.rawValue) score of \(scorer); import them, "
+        + "or choose a recording that is scored throughout"
+    case .logProbabilitiesMissing(let problem, let method, let missing, let steps):
+      "problem \(problem): \(method) needs log-probabilities; \(missing) of \(steps) steps have none"
+    case .tokensMissing(let problem, let method, let missing, let steps):
+      "problem \(problem): \(method) needs token counts; \(missing) of \(steps) steps have none"
+    default: nil
+    }
+  }
+
+  private static func hint(_ name: String, _ known: [String]) -> String {
+    NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+  }
+}

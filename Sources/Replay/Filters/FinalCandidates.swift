@@ -1,0 +1,135 @@
+import Traces
+
+/// The answers that a weighted set of candidates gives.
+enum FinalCandidates {
+  /// Applies every answer rule to the workspace's candidates and weights.
+  ///
+  /// Candidates without an end or an answer vote for nothing, can be chosen, and are wrong.
+  static func judge(
+    count: Int,
+    firstWinsTies: Bool,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> RunOutcome {
+    var outcome = RunOutcome()
+    var open = 0
+    var total = 0.0
+    var right = 0.0
+    for i in 0..<count {
+      let candidate = workspace.candidates[i]
+      total += workspace.weights[i]
+      if engine.isRight(candidate) { right += workspace.weights[i] }
+      if !engine.isFinished(candidate) { open += 1 }
+    }
+    outcome.expected = total > 0 ? right / total : 0
+    outcome.openShare = Double(open) / Double(max(count, 1))
+    let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
+    workspace.recorder?.noteBest(best)
+    outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
+    let drawn = ResamplingScheme.index(of: engine.stream.uniform() * total, in: workspace.weights, count)
+    outcome.rules.sample = engine.isRight(workspace.candidates[drawn]) ? 1 : 0
+    outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.right = outcome.rules.argmax
+    return outcome
+  }
+
+  /// Applies the answer rules of a search to the workspace's completed candidates; none is a wrong answer.
+  static func judgeCompleted(
+    _ answer: AnswerRule,
+    firstWinsTies: Bool = false,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> RunOutcome {
+    let count = workspace.completed.count
+    guard count > 0 else { return .nothing }
+    workspace.reserve(count, classes: 0)
+    for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
+    return judgeByScore(
+      answer, count: count, firstWinsTies: firstWinsTies, engine: &engine, workspace: &workspace)
+  }
+
+  /// Applies the answer rules of a search, whose candidates have scores and no weights.
+  ///
+  /// A weighted vote sums aggregated scores. `expected` equals the verdict.
+  static func judgeByScore(
+    _ answer: AnswerRule,
+    count: Int,
+    firstWinsTies: Bool,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> RunOutcome {
+    var outcome = RunOutcome()
+    var open = 0
+    for i in 0..<count {
+      workspace.weights[i] = workspace.candidates[i].score
+      if !engine.isFinished(workspace.candidates[i]) { open += 1 }
+    }
+    outcome.openShare = Double(open) / Double(count)
+    let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
+    outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
+    outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.right = outcome.rules.verdict(answer)
+    outcome.expected = outcome.right
+    return outcome
+  }
+
+  /// The candidate with the highest aggregated score.
+  static func highest(
+    _ count: Int,
+    firstWinsTies: Bool,
+    engine: inout ReplayEngine,
+    workspace: borrowing Workspace
+  ) -> Int {
+    var best = 0
+    var bestRank = engine.scores.rank(of: workspace.candidates[0])
+    var ties = 1
+    for i in 1..<max(count, 1) {
+      let rank = engine.scores.rank(of: workspace.candidates[i])
+      if rank > bestRank {
+        (best, bestRank, ties) = (i, rank, 1)
+      } else if rank == bestRank, !firstWinsTies {
+        ties += 1
+        if engine.stream.below(ties) == 0 { best = i }
+      }
+    }
+    return best
+  }
+
+  /// Whether the class with the most votes is the right one: 0 or 1; 0 where nobody votes.
+  static func vote(
+    _ count: Int,
+    isWeighted: Bool,
+    _ firstWinsTies: Bool,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> Double {
+    for i in 0..<count {
+      let answer = engine.answerClass(workspace.candidates[i])
+      if answer >= 0 { workspace.votes[answer] += isWeighted ? workspace.weights[i] : 1 }
+    }
+    var winner = -1
+    var most = -Double.infinity
+    var ties = 0
+    // Classes in order of their first candidate, so that ties can go to the first; each is counted once. Sums of
+    // unbounded scores may be negative, so a counted class is marked by NaN.
+    for i in 0..<count {
+      let answer = engine.answerClass(workspace.candidates[i])
+      guard answer >= 0, !workspace.votes[answer].isNaN else { continue }
+      let votes = workspace.votes[answer]
+      workspace.votes[answer] = .nan
+      if votes > most {
+        (winner, most, ties) = (answer, votes, 1)
+      } else if votes == most, !firstWinsTies {
+        ties += 1
+        if engine.stream.below(ties) == 0 { winner = answer }
+      }
+    }
+    for i in 0..<count {
+      let answer = engine.answerClass(workspace.candidates[i])
+      if answer >= 0 { workspace.votes[answer] = 0 }
+    }
+    return winner == 0 ? 1 : 0
+  }
+}

@@ -1,0 +1,189 @@
+import Traces
+
+/// Runs cells on one problem, keeping what cells have in common: one value a task.
+///
+/// Results are functions of seed, problem, cell, budget and replicate alone: neither threads, nor the order of problems
+/// or cells, nor what else is computed can change them.
+public struct ProblemReplay: ~Copyable, Sendable {
+  /// The problem's tree.
+  public let tree: TraceTree
+  private let models: [ScoreColumn: LatentStateModel]
+  private let record: RecordSummary
+  private let hasTokens: Bool
+  private var engine: ReplayEngine?
+  private var engineKey: EngineKey?
+  private var states: [StatesKey: LatentStates] = [:]
+  var workspace = Workspace()
+
+  private struct EngineKey: Hashable {
+    var column: Int?
+    var aggregation: Aggregation
+    var policy: ContinuationPolicy?
+    var neighbours: Int
+    var keepsHistory: Bool
+    var seed: UInt64
+  }
+
+  private struct StatesKey: Hashable {
+    var column: Int
+    var seed: UInt64
+  }
+
+  /// Prepares a problem.
+  ///
+  /// - Parameters:
+  ///   - tree: The problem's tree.
+  ///   - models: For each column of scores the model of hidden states that was fitted to it over all problems; needed
+  ///     for policy `matched`.
+  public init(tree: TraceTree, models: [ScoreColumn: LatentStateModel] = [:]) {
+    self.tree = tree
+    self.models = models
+    record = RecordSummary(tree: tree)
+    hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
+  }
+
+  /// Runs a cell at some budgets.
+  ///
+  /// - Parameters:
+  ///   - cell: What to run.
+  ///   - budgets: The budgets N; each result is the same whatever other budgets are asked for.
+  ///   - replicates: Runs at each budget; deterministic cells run once.
+  ///   - seed: The study's seed.
+  /// - Returns: One outcome a budget, in order; those that cannot run carry the reason.
+  /// - Throws: `ReplayError` where the record lacks what the cell reads.
+  public mutating func evaluate(
+    _ cell: MethodCell,
+    budgets: [Int],
+    replicates: Int,
+    seed: UInt64
+  ) throws(ReplayError) -> [BudgetOutcome] {
+    var engine = try takeEngine(for: cell, seed: seed)
+    let key = RandomStream.Key(
+      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+    var outcomes: [BudgetOutcome] = []
+    for budget in budgets {
+      if let absence = cell.method.absence(budget: budget, record: record) {
+        outcomes.append(BudgetOutcome(budget: budget, absence: absence))
+      } else {
+        let runs = cell.method.isDeterministic ? 1 : replicates
+        outcomes.append(run(cell, budget: budget, replicates: runs, key: key, engine: &engine))
+      }
+    }
+    self.engine = consume engine
+    return outcomes
+  }
+
+  /// The complete rollouts of the problem as closed forms over subsets need them.
+  ///
+  /// - Throws: `ReplayError` where the cell's method reads scores, tokens or log-probabilities that are not recorded.
+  public mutating func selectionPool(for cell: MethodCell) throws(ReplayError) -> SelectionPool {
+    let engine = try takeEngine(for: cell, seed: 0)
+    let selection = engine.selection
+    self.engine = consume engine
+    return selection
+  }
+
+  private mutating func run(
+    _ cell: MethodCell,
+    budget: Int,
+    replicates: Int,
+    key: RandomStream.Key,
+    engine: inout ReplayEngine
+  ) -> BudgetOutcome {
+    let method = cell.method
+    let needsScores = cell.descriptor.needs.contains(.scores)
+    workspace.reserve(2 * max(budget, 1), classes: tree.classCount + 1)
+    var outcome = BudgetOutcome(budget: budget)
+    outcome.reserve(replicates, hasRules: method.hasRules)
+    for replicate in 0..<replicates {
+      engine.begin(stream: RandomStream(key, budget: budget, replicate: replicate), replicate: replicate)
+      let run = method.run(budget: budget, engine: &engine, workspace: &workspace)
+      var tally = engine.tally
+      tally.scorerCalls = needsScores ? tally.scorerCalls + tally.coverage.total : 0
+      if !needsScores { tally.scorerTokens = 0 }
+      outcome.append(run, tally: tally, hasTokens: hasTokens, hasRules: method.hasRules)
+    }
+    return outcome
+  }
+
+  /// The engine for a cell, made anew only where the last cell read other scores or donors.
+  private mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
+    let needsScores = cell.descriptor.needs.contains(.scores)
+    let column = needsScores ? try tree.column(scorer: cell.scorer, aggregation: cell.aggregation) : nil
+    try checkNeeds(of: cell)
+    let policy = cell.descriptor.source == .steps ? cell.continuation : nil
+    let key = EngineKey(
+      column: column, aggregation: cell.aggregation, policy: policy, neighbours: cell.neighbours,
+      keepsHistory: cell.method.keepsHistory, seed: policy == .matched ? seed : 0)
+    if key == engineKey, let last = engine.take() { return last }
+    engine = nil
+    engineKey = nil
+    let scores =
+      if let column {
+        try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
+      } else {
+        PathScores.none(nodes: tree.nodeCount)
+      }
+    let donors = try donors(policy ?? .strict, cell: cell, scores: scores, column: column, seed: seed)
+    engineKey = key
+    return ReplayEngine(
+      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+  }
+
+  private mutating func donors(
+    _ policy: ContinuationPolicy,
+    cell: MethodCell,
+    scores: PathScores,
+    column: Int?,
+    seed: UInt64
+  ) throws(ReplayError) -> DonorGroups {
+    guard policy == .matched, let column else {
+      return DonorGroups(policy, neighbours: cell.neighbours, tree: tree, scores: scores)
+    }
+    let key = StatesKey(column: column, seed: seed)
+    if let known = states[key] { return DonorGroups(states: known) }
+    let description = tree.columns[column]
+    guard let model = models[description] else {
+      throw .noStateModel(scorer: description.scorer, channel: description.channel)
+    }
+    let drawn = LatentStates(tree: tree, column: column, model: model, seed: seed)
+    states[key] = drawn
+    return DonorGroups(states: drawn)
+  }
+
+  private func checkNeeds(of cell: MethodCell) throws(ReplayError) {
+    let steps = tree.nodeCount - 1
+    if cell.descriptor.needs.contains(.tokens), !hasTokens {
+      let missing = tree.tokens.count { $0 < 0 }
+      throw .tokensMissing(
+        problem: tree.problem.key, method: cell.descriptor.name, missing: missing, steps: steps)
+    }
+    let unknown = tree.logProbability.count { $0.isNaN }
+    if cell.descriptor.needs.contains(.logProbabilities), unknown > 0 {
+      throw .logProbabilitiesMissing(
+        problem: tree.problem.key, method: cell.descriptor.name, missing: unknown, steps: steps)
+    }
+  }
+}
+
+extension RecordSummary {
+  init(tree: TraceTree) {
+    var byRecording = [Int](repeating: 0, count: tree.recordings.count)
+    for recording in tree.rolloutRecording { byRecording[Int(recording)] += 1 }
+    starts = tree.children(of: 0).reduce(0) { $0 + Int(tree.visits[$1]) }
+    rollouts = tree.rollouts.count
+    rolloutsByRecording = byRecording
+    scorers = Set(tree.columns.map(\.scorer)).count
+    greedyRollouts = zip(byRecording, tree.recordings).reduce(0) { $0 + ($1.1.temperature == 0 ? $1.0 : 0) }
+  }
+}
+
+extension PathScores {
+  /// Scores of methods that read none: all equal.
+  static func none(nodes: Int) -> PathScores {
+    let zeros = [Double](repeating: 0, count: nodes)
+    return PathScores(
+      aggregation: .last, scale: .unbounded, step: zeros, stepLogarithm: [], score: zeros, rank: zeros, fold: .last,
+      windowWidth: 0)
+  }
+}
