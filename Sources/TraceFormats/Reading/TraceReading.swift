@@ -43,7 +43,9 @@ public struct TraceReading: Sendable {
     let context = ReadingContext(file: name, options: options)
     switch (opening.format.content, opening.document) {
     case (.lines(let reader), nil):
-      try readLines(reader, context, first: first, rest: lines, &summary, batch)
+      let parsing = try lineParsing(reader, context, sample: first)
+      lines.putBack(first)
+      try readLines(reader, parsing, lines, &summary, batch)
     case (.lines(let reader), let document?):
       let whole = LineBatch(buffer: document, firstLine: 1, byte: 0, lineCount: 1)
       try readSingleRecord(reader, context, whole, &summary, batch)
@@ -62,18 +64,15 @@ public struct TraceReading: Sendable {
 
 extension TraceReading {
   private func readLines(
-    _ type: any LineReader.Type, _ context: ReadingContext, first: LineBatch, rest: LineBatchReader,
-    _ summary: inout ReadingSummary, _ batch: (RecordBatch) throws -> Void
+    _ type: any LineReader.Type, _ parsing: LineParsing, _ lines: LineBatchReader, _ summary: inout ReadingSummary,
+    _ batch: (RecordBatch) throws -> Void
   ) throws {
-    let parsing = try lineParsing(type, context, sample: first)
-    var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
+    var order = FileOrder(reader: type, file: parsing.file, skipInvalid: options.skipInvalid)
     let pipeline = OrderedPipeline<LineBatch, ParsedBatch>(
       threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
       work: { try parsing.parse($0) })
-    var pending: LineBatch? = first
     try pipeline.run {
-      defer { pending = nil }
-      return try pending ?? rest.next()
+      try lines.next()
     } deliver: { parsed in
       try Self.deliver(parsed, &order, &summary, batch)
     }
