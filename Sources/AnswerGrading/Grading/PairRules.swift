@@ -111,5 +111,5 @@ enum PairRules {
 }
 
 extension Form {
-  var isZero: Bool { value?.isZero ?? false }
+  var isZero: Bool { self.value?.isZero ?? false }
 }

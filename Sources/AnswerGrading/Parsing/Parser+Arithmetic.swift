@@ -233,8 +233,6 @@ extension Parser {
       guard tree.kind(base) == .symbol else { throw .syntax }
       return primed(base)
     }
-    try enter()
-    defer { leave() }
     let exponent = try parseExponentValue()
     return tree.add(.power, [base, exponent])
   }
