@@ -26,6 +26,9 @@ enum Rewriting {
     return result
   }
 
+  /// Every brace that opens closes.
+  static func isBalanced(_ answer: String) -> Bool { count("{", answer) == count("}", answer) }
+
   private static func replace(_ text: String, _ old: String, _ new: String) -> String {
     text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
   }

@@ -53,7 +53,9 @@ extension Parser {
       // A sign belongs to the dividend: -1 mod 2 is 1.
       let dividend = tree.add(.negation, [tree.child(term, 0)])
       node = tree.add(.modulo, [dividend, tree.child(term, 1)])
-    } else if negative { node = tree.add(.negation, [node]) }
+    } else if negative {
+      node = tree.add(.negation, [node])
+    }
     if let double {
       node = tree.add(double, [node], payload: tree.doubleSigns)
       tree.doubleSigns += 1

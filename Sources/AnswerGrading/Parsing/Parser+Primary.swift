@@ -51,7 +51,9 @@ extension Parser {
     position += 1
     guard var literal = LiteralReader.read(bytes[Int(token.start)..<Int(token.end)]) else { throw .syntax }
     literal.isMoney = token.flags.contains(.money)
-    if literal.isDecimal, kind == .dots, let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)]) {
+    if literal.isDecimal, kind == .dots,
+      let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)])
+    {
       position += 1
       literal = repeating
     }

@@ -23,11 +23,12 @@ struct MatrixPairTests {
     AnswerPair(#"\begin{pmatrix}1&2\\3&4\end{pmatrix}^T"#, #"\begin{pmatrix}1&3\\2&4\end{pmatrix}"#),
     AnswerPair(#"\begin{pmatrix}1&1\\0&1\end{pmatrix}^2"#, #"\begin{pmatrix}1&2\\0&1\end{pmatrix}"#),
     AnswerPair(#"\begin{pmatrix}1&2\\3&4\end{pmatrix}^{-1}"#, #"\begin{pmatrix}-2&1\\3/2&-1/2\end{pmatrix}"#),
-    AnswerPair(#"\left[\begin{array}{cc|c}1&0&2\\0&1&3\end{array}\right]"#, #"\begin{bmatrix}1&0&2\\0&1&3\end{bmatrix}"#),
+    AnswerPair(
+      #"\left[\begin{array}{cc|c}1&0&2\\0&1&3\end{array}\right]"#, #"\begin{bmatrix}1&0&2\\0&1&3\end{bmatrix}"#),
   ]
 
   static let different: [AnswerPair] = [
-    AnswerPair(#"\begin{bmatrix}1&2\\3&4\end{bmatrix}"#, #"\begin{bmatrix}1&3\\2&4\end{bmatrix}"#),
+    AnswerPair(#"\begin{bmatrix}1&2\\3&4\end{bmatrix}"#, #"\begin{bmatrix}1&3\\2&4\end{bmatrix}"#)
   ]
 
   @Test(arguments: equal) func isEqual(_ pair: AnswerPair) {
