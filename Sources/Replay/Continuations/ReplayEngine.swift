@@ -18,6 +18,8 @@ struct ReplayEngine: ~Copyable, Sendable {
   var donors: DonorPool
   var stream: RandomStream
   var tally = RunTally()
+  /// What a traced run notes; `nil` in all others.
+  var notes: RunNotes?
   /// Resampling choices to repeat instead of drawing; `nil` in every replay proper.
   var script: DrawScript?
   var history = RunHistory()
@@ -88,20 +90,30 @@ struct ReplayEngine: ~Copyable, Sendable {
         waiting.append(Int32(truncatingIfNeeded: i))
       }
     }
+    if notes != nil { noteWaiting(candidates) }
     for w in 0..<waiting.count {
       let i = Int(waiting[w])
       guard advanceByPolicy(&candidates[i]) else { return 0 }
       if !isFinished(candidates[i]) { unfinished &+= 1 }
     }
+    notes?.levels.append(candidates.prefix(count))
     return unfinished
   }
 
   /// Moves one unfinished candidate on; false where the run is refused.
   mutating func advance(_ candidate: inout Candidate) -> Bool {
     let child = drawOwn(Int(candidate.node))
-    guard child >= 0 else { return advanceByPolicy(&candidate) }
+    guard child >= 0 else {
+      notes?.lacking.append(candidate.node)
+      return advanceByPolicy(&candidate)
+    }
     take(&candidate, child)
     return true
+  }
+
+  /// Notes the nodes whose recorded continuations do not suffice.
+  private mutating func noteWaiting(_ candidates: borrowing FlatStorage<Candidate>) {
+    for w in 0..<waiting.count { notes?.lacking.append(candidates[Int(waiting[w])].node) }
   }
 
   /// A recorded continuation of a node that this run has not drawn; -1 where there is none.
