@@ -51,4 +51,10 @@ final class TemporaryFolder {
   func content(of name: String = "store.retrace") throws -> String {
     try TraceStore(path: file(name), mode: .readOnly).contentHash()
   }
+
+  /// Writes a text and returns its path.
+  func write(_ text: String, to name: String) throws -> String {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    return file(name)
+  }
 }
