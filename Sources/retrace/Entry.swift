@@ -31,7 +31,8 @@ struct Retrace: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IngestCommand.self, InfoCommand.self, ScoresCommand.self, ReplayCommand.self, PlotCommand.self, GradeCommand.self,
+      IngestCommand.self, InfoCommand.self, ScoresCommand.self, ExportCommand.self, ReplayCommand.self,
+      PlotCommand.self, GradeCommand.self,
     ]
   )
 }

@@ -22,20 +22,30 @@ struct FileIngestion {
     self.counts = counts
   }
 
-  /// Grades and writes the records of a batch.
-  mutating func take(_ batch: RecordBatch, judge: AnswerJudge) throws {
+  /// Answers whose verdict differs from the source's own.
+  var disagreements = 0
+
+  /// Writes the records of a batch with what their answers came to.
+  mutating func take(_ batch: AnnotatedBatch<[GradedAnswer?]>) throws {
     let passed = min(batch.records.count, max(0, recordsToPass - recordsRead))
     recordsRead += batch.records.count
-    let fresh = batch.records.dropFirst(passed)
-    guard !fresh.isEmpty else { return }
-    let graded = fresh.map { record in
-      GradedRecord(record: record, recording: names.recording(of: record), answers: judge.judge(record))
+    let fresh = zip(batch.records, batch.notes).dropFirst(passed).map { record, answers in
+      GradedRecord(record: record, recording: names.recording(of: record), answers: answers)
     }
-    recordings.formUnion(graded.map(\.recording.name))
+    guard !fresh.isEmpty else { return }
+    for record in fresh { note(record) }
     if let writer {
-      counts += try writer.write(batch: graded, recordsRead: recordsRead)
+      counts += try writer.write(batch: fresh, recordsRead: recordsRead)
     } else {
-      counts += IngestCounts(countedIn: graded)
+      counts += IngestCounts(countedIn: fresh)
+    }
+  }
+
+  private mutating func note(_ graded: GradedRecord) {
+    recordings.insert(graded.recording.name)
+    for (rollout, answer) in zip(graded.record.rollouts, graded.answers) {
+      guard let verdict = rollout.sourceVerdict else { continue }
+      if verdict != (answer?.isRight ?? false) { disagreements += 1 }
     }
   }
 }

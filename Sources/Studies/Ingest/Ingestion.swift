@@ -50,7 +50,7 @@ public struct Ingestion {
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
       for original in inputs {
-        try SpooledInput.with(original) { try ingest($0, into: store, &summary) }
+        try SpooledInput.with(original) { try ingest(IngestionInput($0), into: store, &summary) }
       }
     } catch let refusal as UnacceptableData {
       if isNew, summary.files.isEmpty { removeStore() }
@@ -65,9 +65,10 @@ public struct Ingestion {
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
   }
 
-  private func ingest(_ input: InputFile, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+  private func ingest(_ content: IngestionInput, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+    let input = content.file
     let reading = TraceReading(try options.knowing(store))
-    let format = try reading.format(of: input)
+    let format = try reading.format(of: content.open(), named: input.name)
     var file = FileIngestion(
       names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)), counts: IngestCounts())
     if let store {
@@ -84,17 +85,21 @@ public struct Ingestion {
         file.recordsToPass = records
       }
     }
-    let read = try run(reading, input, &file)
+    let read = try run(reading, content, &file)
     try file.writer?.finish()
     summary.add(input, read: read, file)
   }
 
-  private func run(_ reading: TraceReading, _ input: InputFile, _ file: inout FileIngestion) throws -> ReadingSummary {
+  private func run(
+    _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
+  ) throws -> ReadingSummary {
+    let judge = judge
+    let name = content.file.name
     do {
-      return try reading.read(input) { batch in
-        try file.take(batch, judge: judge)
-        progress(Progress(file: input.name, records: file.recordsRead))
-        if isStopped() { throw IngestionStopped(file: input.name, records: file.recordsRead) }
+      return try reading.read(content.open(), named: name, note: { judge.judge($0) }) { batch in
+        try file.take(batch)
+        progress(Progress(file: name, records: file.recordsRead))
+        if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
       }
     } catch let refusal as UnacceptableData {
       try file.writer?.abandon()

@@ -9,8 +9,8 @@ extension IngestionRequest {
   ///   cannot be read.
   func readingOptions() throws -> ReadingOptions {
     var options = ReadingOptions(
-      scorer: scorer, scales: scales, skipInvalid: skipInvalid, maximumRecordBytes: maximumRecordBytes,
-      threads: threads)
+      scorer: scorer, scales: scales, defaultScale: defaultScale, skipInvalid: skipInvalid,
+      maximumRecordBytes: maximumRecordBytes, threads: threads)
     if let format, format != "auto" {
       guard let known = TraceFormat(name: format) else {
         throw StudyError.unknownFormat(format, known: TraceFormat.all.map(\.name))
@@ -31,6 +31,7 @@ extension IngestionSummary {
     scores += file.counts.scores
     unparsed += file.counts.unparsed
     withoutAnswer += file.counts.withoutAnswer
+    disagreements += file.disagreements
     skipped += read.skipped
     bytes += read.bytes
     files.append(

@@ -14,6 +14,8 @@ public struct IngestionRequest: Sendable {
   public var scorer: String?
   /// Scales of scorers by name.
   public var scales: [String: ScoreScale] = [:]
+  /// The scale of every other scorer, in place of its format's default.
+  public var defaultScale: ScoreScale?
   /// The recording's name, in place of the file's.
   public var recording: String?
   /// Counts and lists records that are not acceptable instead of stopping at the first.

@@ -11,6 +11,8 @@ public struct ReadingOptions: Sendable {
   public var impliedScorer: String?
   /// The scales of scorers by name, in place of the formats' defaults.
   public var scales: [String: ScoreScale]
+  /// The scale of scorers that `scales` does not name, in place of the format's default.
+  public var defaultScale: ScoreScale?
   /// The text at which whole texts are cut into steps, in formats that record no steps.
   public var stepDelimiter: String?
   /// Scores of prefixes by their digests, from crucible's PRM cassettes beside the rollouts.
@@ -31,6 +33,7 @@ public struct ReadingOptions: Sendable {
     format: TraceFormat? = nil,
     scorer: String? = nil,
     scales: [String: ScoreScale] = [:],
+    defaultScale: ScoreScale? = nil,
     stepDelimiter: String? = nil,
     prefixScores: PrefixScoreTable? = nil,
     sampling: Recording.Sampling? = nil,
@@ -42,6 +45,7 @@ public struct ReadingOptions: Sendable {
     self.format = format
     self.scorer = scorer
     self.scales = scales
+    self.defaultScale = defaultScale
     self.stepDelimiter = stepDelimiter
     self.prefixScores = prefixScores
     self.sampling = sampling
