@@ -49,8 +49,7 @@ extension BatchWriter {
     statement.bind(packed: 14, rollout.tokens)
     statement.bind(packed: 15, rollout.logProbabilities)
     try statement.run()
-    defer { statements.lastRollout.reset() }
-    return try statements.lastRollout.step() ? statements.lastRollout.integer(0) : 0
+    return statement.insertedRow
   }
 
   private func insertText(of rollout: RolloutRecord, identifier: Int64, answer: GradedAnswer?) throws {

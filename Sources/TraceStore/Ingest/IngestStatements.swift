@@ -17,7 +17,6 @@ struct IngestStatements {
   let lastPosition: PreparedStatement
   let findParent: PreparedStatement
   let insertRollout: PreparedStatement
-  let lastRollout: PreparedStatement
   let insertText: PreparedStatement
   let insertScore: PreparedStatement
   let insertPrediction: PreparedStatement
@@ -35,13 +34,12 @@ struct IngestStatements {
     insertScorer = try prepare(ScorerRow.insert)
     findClass = try prepare("SELECT id, form, is_right, status FROM answer_class WHERE problem = ? AND key = ?")
     insertClass = try prepare(
-      "INSERT INTO answer_class (problem, key, form, is_right, status) VALUES (?, ?, ?, ?, ?) RETURNING id")
+      "INSERT INTO answer_class (problem, key, form, is_right, status) VALUES (?, ?, ?, ?, ?)")
     updateClass = try prepare("UPDATE answer_class SET form = ?, status = ? WHERE id = ?")
     lastPosition = try prepare("SELECT max(position) FROM rollout WHERE problem = ? AND source = ?")
     findParent = try prepare(
       "SELECT id, depth, finish, recording FROM rollout WHERE problem = ? AND source = ? AND position = ?")
     insertRollout = try prepare(Self.rolloutInsertion)
-    lastRollout = try prepare("SELECT last_insert_rowid()")
     insertText = try prepare("INSERT INTO rollout_text (rollout, text, answer, stated_answer) VALUES (?, ?, ?, ?)")
     insertScore = try prepare(ScoreRow.insert)
     insertPrediction = try prepare(
