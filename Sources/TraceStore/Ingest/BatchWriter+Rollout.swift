@@ -45,7 +45,7 @@ extension BatchWriter {
     statement.bind(10, rollout.sourceVerdict)
     statement.bind(11, total)
     StepBoundaries(ends: rollout.stepEnds).bind(to: statement, parameter: 12)
-    statement.bind(packed: 13, StepBoundaries.keys(of: rollout, delimiterBytes: context.delimiterBytes))
+    statement.bind(packed: 13, context.keys(of: rollout, index: index))
     statement.bind(packed: 14, rollout.tokens)
     statement.bind(packed: 15, rollout.logProbabilities)
     try statement.run()
