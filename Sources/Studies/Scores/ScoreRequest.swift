@@ -64,7 +64,7 @@ struct ScoreBatchRequest {
   func write(to text: inout JSONText) -> Int {
     switch channel {
     case .step:
-      let answer = request.path.map { $0 + mark }.joined(separator: request.delimiter)
+      let answer = request.path.map { $0 + mark }.joined()
       writeLine(answer: answer, own: request.own, to: &text)
       return 1
     case .prefix:
