@@ -48,14 +48,18 @@ let package = Package(
         "Traces", "AnswerGrading", "TraceFormats", "TraceStore", "Replay", "Estimation", "Reporting", .crypto,
       ]),
     .executableTarget(name: "retrace", dependencies: ["Traces", "Studies", .argumentParser]),
+    .target(name: "TraceTestSupport", dependencies: ["Traces"], path: "Tests/TraceTestSupport"),
+    .testTarget(name: "TraceTestSupportTests", dependencies: ["TraceTestSupport", "Traces"]),
     .testTarget(name: "TracesTests", dependencies: ["Traces"]),
     .testTarget(name: "TraceFormatsTests", dependencies: ["TraceFormats", "Traces", "CZlib", "CZstd"]),
     .testTarget(name: "TraceStoreTests", dependencies: ["TraceStore", "Traces", .grdb, .grdbSQLite]),
     .testTarget(name: "AnswerGradingTests", dependencies: ["AnswerGrading"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["retrace", "Studies", .argumentParser]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Traces"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Traces"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Estimation", "Traces"]),
-    .testTarget(name: "StudiesTests", dependencies: ["Studies"]),
+    .testTarget(
+      name: "StudiesTests", dependencies: ["Studies", "TraceStore", "TraceFormats", "Estimation", "Replay", "Traces", "TraceTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,17 +1,10 @@
 import Foundation
 import TraceFormats
 
-/// Measures how fast search-and-learn-shaped JSON lines are read: plain and gzip, on one thread and on two.
+/// Measures how fast files are read, on one thread and on two: search-and-learn-shaped JSON lines made for the purpose,
+/// plain and gzip, and rows of scores; or the files named.
 ///
-/// Usage: FormatsBenchmark [PROBLEMS] [COMPLETIONS]; the file is made in the temporary folder and removed.
-let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-let file = SyntheticFile(problems: arguments.first ?? 500, completions: arguments.dropFirst().first ?? 256)
-let folder = FileManager.default.temporaryDirectory.appending(path: "retrace-benchmark-\(getpid())")
-try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-defer { try? FileManager.default.removeItem(at: folder) }
-let plain = folder.appending(path: "sal.jsonl").path
-try file.write(to: plain)
-
+/// Usage: FormatsBenchmark [FILE...]; what is made lies in the temporary folder and is removed.
 /// Seconds that a function takes.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   let start = DispatchTime.now().uptimeNanoseconds
@@ -34,21 +27,58 @@ func measure(_ label: String, _ path: String, threads: Int) throws {
     "\(label): \(rollouts) rollouts, \(bytes / 1_000_000) MB in \(String(format: "%.2f s, %.0f MB/s", time, speed))")
 }
 
-for threads in [1, 2] { try measure("plain, \(threads) thread(s)", plain, threads: threads) }
-let gzip = Process()
-gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-gzip.arguments = ["gzip", "-k", plain]
-try gzip.run()
-gzip.waitUntilExit()
-for threads in [1, 2] { try measure("gzip, \(threads) thread(s)", plain + ".gz", threads: threads) }
-let decompression = seconds {
-  let reference = Process()
-  reference.executableURL = URL(fileURLWithPath: "/bin/sh")
-  reference.arguments = ["-c", "gzip -dc '\(plain).gz' > /dev/null"]
-  try? reference.run()
-  reference.waitUntilExit()
+/// Makes and measures the synthetic files.
+func measureSyntheticFiles() throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "retrace-benchmark-\(getpid())")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let plain = folder.appending(path: "sal.jsonl").path
+  try SyntheticFile(problems: 500, completions: 256).write(to: plain)
+  for threads in [1, 2] { try measure("plain, \(threads) thread(s)", plain, threads: threads) }
+  try shell("gzip -k '\(plain)'")
+  for threads in [1, 2] { try measure("gzip, \(threads) thread(s)", plain + ".gz", threads: threads) }
+  let decompression = try seconds { try shell("gzip -dc '\(plain).gz' > /dev/null") }
+  print("gzip -dc: \(String(format: "%.2f s", decompression))")
+  try measureScores(folder.appending(path: "scores.jsonl").path)
 }
-print("gzip -dc: \(String(format: "%.2f s", decompression))")
+
+/// Measures two million scores in rows of 16.
+func measureScores(_ path: String) throws {
+  var text = ""
+  for row in 0..<125_000 {
+    let scores = (0..<16).map { "\(Double(Float((row * 16 + $0) % 9973) / 9973))" }.joined(separator: ", ")
+    text +=
+      #"{"problem": "test/algebra/\#(row / 250).json", "rollout": \#(row % 250), "scorer": "other", "scores": [\#(scores)]}"#
+    text += "\n"
+  }
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  for threads in [1, 2] {
+    var scores = 0
+    let time = try seconds {
+      try ScoreFile.read(InputFile(path), options: ReadingOptions(threads: threads)) { rows in
+        for row in rows { scores += row.stepScores.count }
+      }
+    }
+    print("scores, \(threads) thread(s): \(scores) in \(String(format: "%.2f s", time))")
+  }
+}
+
+/// Runs a command line to its end.
+func shell(_ command: String) throws {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/bin/sh")
+  process.arguments = ["-c", command]
+  try process.run()
+  process.waitUntilExit()
+}
+
+if CommandLine.arguments.count > 1 {
+  for path in CommandLine.arguments.dropFirst() {
+    for threads in [1, 2] { try measure("\(path), \(threads) thread(s)", path, threads: threads) }
+  }
+} else {
+  try measureSyntheticFiles()
+}
 var usage = rusage()
 getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
 print("peak memory: \(usage.ru_maxrss / 1024) MB")

@@ -36,12 +36,22 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
   return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) * 1e-9
 }
 
+/// The model of hidden states of all problems.
+func fitModels(_ trees: [TraceTree]) -> [ScoreColumn: LatentStateModel] {
+  var training = LatentTrainingSet()
+  for tree in trees { training.add(tree, column: 0) }
+  var models: [ScoreColumn: LatentStateModel] = [:]
+  let time = seconds { models[trees[0].columns[0]] = LatentStateModel(fittedTo: training) }
+  print("model of hidden states:", String(format: "%.2f s", time))
+  return models
+}
+
 func measure(_ label: String, _ cell: MethodCell, trees: [TraceTree], budget: Int, replicates: Int) throws {
   var draws = 0
   var coverage = Coverage()
   let time = try seconds {
     for tree in trees {
-      var replay = ProblemReplay(tree: tree)
+      var replay = ProblemReplay(tree: tree, models: models)
       for outcome in try replay.evaluate(cell, budgets: [budget], replicates: replicates, seed: 1) {
         draws += Int(outcome.scorerCalls.reduce(0, +))
         coverage += outcome.coverage
@@ -57,11 +67,12 @@ let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 let problems = arguments.first ?? 50
 let replicates = arguments.dropFirst().first ?? 32
 let trees = try (0..<problems).map { try syntheticTree($0, rollouts: 256, steps: 12) }
+let models = fitModels(trees)
 
 let only = Set(CommandLine.arguments.dropFirst().filter { Int($0) == nil })
 for descriptor in MethodRegistry.methods where only.isEmpty || only.contains(descriptor.name) {
   guard !descriptor.needs.contains(.logProbabilities) else { continue }
-  for policy in descriptor.source == .steps ? ["matched", "shared"] : ["matched"] {
+  for policy in descriptor.source == .steps ? ["matched", "nearest", "shared"] : ["matched"] {
     let cell = try MethodCell(method: descriptor.name, continuation: ContinuationPolicy(name: policy))
     for budget in [4, 16, 64] {
       try measure(

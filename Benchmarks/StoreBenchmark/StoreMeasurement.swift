@@ -11,6 +11,7 @@ struct StoreMeasurement {
     defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
     try make()
     try load(repetitions: 3)
+    try importScores()
   }
 
   /// Makes the store.
@@ -23,13 +24,13 @@ struct StoreMeasurement {
     let store = try TraceStore(path: path, mode: .create)
     let source = Source(path: "-", sha256: "synthetic", format: "retrace", bytes: synthetic.textBytes)
     guard case .new(let writer) = try store.beginSource(source) else { return }
-    var writing = Duration.zero
+    var writing = Stopwatch()
     for start in stride(from: 0, to: synthetic.problems, by: 8) {
       let batch = (start..<min(start + 8, synthetic.problems)).map(synthetic.record)
-      writing += try ContinuousClock().measure { try writer.write(batch: batch) }
+      try writing.measure { try writer.write(batch: batch) }
     }
-    writing += try ContinuousClock().measure { try writer.finish() }
-    report("write \(synthetic.scores) scores with their texts", writing)
+    try writing.measure { try writer.finish() }
+    writing.report("write \(synthetic.scores) scores with their texts")
   }
 
   private func printSize() throws {
@@ -55,12 +56,25 @@ struct StoreMeasurement {
     try measure("hash of the content") { _ = try store.contentHash() }
   }
 
-  private func measure(_ name: String, _ body: () throws -> Void) rethrows {
-    report(name, try ContinuousClock().measure(body))
+  private func importScores() throws {
+    let store = try TraceStore(path: path, mode: .readWrite)
+    let all = (0..<synthetic.problems).map(synthetic.importedScores)
+    var problem = 0
+    try measure("import another \(synthetic.scores) scores") {
+      _ = try store.importScores(file: "synthetic") {
+        guard problem < all.count else { return nil }
+        defer { problem += 1 }
+        return all[problem]
+      }
+    }
+    let problems = try store.problems()
+    try measure("load all problems with both scorers") { _ = try store.segments(of: problems) }
+    try measure("load all problems with one of them") { _ = try store.segments(of: problems, scorers: ["other"]) }
   }
 
-  private func report(_ name: String, _ duration: Duration) {
-    let milliseconds = duration / .milliseconds(1)
-    print(name + ":", (milliseconds * 10).rounded() / 10, "ms")
+  private func measure(_ name: String, _ body: () throws -> Void) rethrows {
+    var stopwatch = Stopwatch()
+    try stopwatch.measure(body)
+    stopwatch.report(name)
   }
 }

@@ -39,10 +39,15 @@ struct SyntheticRecords {
     return GradedRecord(record: record, recording: recording, answers: answers)
   }
 
-  /// Another scorer's scores for all rollouts of a problem.
-  func scores(problem: Int) -> [[Double]] {
+  /// Another reward model's scores for all rollouts of a problem.
+  func importedScores(problem: Int) -> [ImportedScores] {
     var random = RandomNumbers(seed: UInt64(problem) &+ 1 << 40)
-    return (0..<rolloutsPerProblem).map { _ in (0..<stepsPerRollout).map { _ in random.probability() } }
+    return (0..<rolloutsPerProblem).map { rollout in
+      ImportedScores(
+        problem: "problem/\(problem)", rollout: rollout, scorer: "other",
+        stepScores: (0..<stepsPerRollout).map { _ in random.probability() },
+        prefixScores: (0..<stepsPerRollout).map { _ in random.probability() }, line: problem)
+    }
   }
 }
 

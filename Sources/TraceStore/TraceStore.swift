@@ -29,6 +29,16 @@ public final class TraceStore: Sendable {
     database = try translatingFailures(path: path) { try StoreOpening(path: path, mode: mode).open() }
   }
 
+  /// Closes the file and moves what waits in its log into it; without a call, the last owner's end does the same.
+  public func close() throws {
+    try translatingFailures(path: path) {
+      switch database {
+      case .writable(let pool): try pool.close()
+      case .readable(let reader): try reader.close()
+      }
+    }
+  }
+
   /// Runs one transaction of reading: all that it reads belongs to one moment.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try translatingFailures(path: path) {

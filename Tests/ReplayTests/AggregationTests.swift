@@ -46,12 +46,15 @@ import Traces
     let tree = try TestTree.chains(6, steps: 7)
     let scores = try PathScores(tree: tree, column: 0, aggregation: aggregation)
     var engine = ReplayEngine(
-      tree: tree, scores: scores, policy: .strict, neighbours: 8, keepsHistory: false)
-    engine.begin(stream: RandomStream(.init(seed: 1, problem: "", method: "", settings: ""), budget: 0, replicate: 0))
-    var candidates = Array(repeating: scores.start, count: 6)
+      tree: tree, scores: scores, continuation: DonorGroups(.strict, neighbours: 8, tree: tree, scores: scores),
+      keepsHistory: false)
+    engine.begin(
+      stream: RandomStream(.init(seed: 1, problem: "", method: "", settings: ""), budget: 0, replicate: 0),
+      replicate: 0)
+    let candidates = FlatStorage(repeating: scores.start, count: 6)
     for _ in 0..<7 {
-      _ = engine.advance(&candidates, count: 6)
-      for candidate in candidates {
+      _ = engine.advance(candidates, count: 6)
+      for candidate in candidates.prefix(6) {
         #expect(candidate.score == scores.score[Int(candidate.node)])
         #expect(scores.rank(of: candidate) == scores.rank[Int(candidate.node)])
       }

@@ -10,12 +10,22 @@ import Traces
 
   private func engine(
     _ tree: TraceTree,
-    _ policy: ContinuationPolicy = .matched,
+    _ policy: ContinuationPolicy = .nearest,
     neighbours: Int = 8
   ) throws -> ReplayEngine {
-    ReplayEngine(
-      tree: tree, scores: try PathScores(tree: tree, column: 0, aggregation: .last), policy: policy,
-      neighbours: neighbours, keepsHistory: false)
+    let scores = try PathScores(tree: tree, column: 0, aggregation: .last)
+    return ReplayEngine(
+      tree: tree, scores: scores,
+      continuation: DonorGroups(policy, neighbours: neighbours, tree: tree, scores: scores), keepsHistory: false)
+  }
+
+  private func place(
+    _ candidates: borrowing FlatStorage<Candidate>,
+    _ i: Int,
+    at node: Int,
+    _ engine: borrowing ReplayEngine
+  ) {
+    engine.scores.extend(&candidates[i], to: node, score: engine.scores.step[node])
   }
 
   @Test func drawsWithoutReplacementInProportionToRemainingVisits() throws {
@@ -40,17 +50,17 @@ import Traces
     let tree = try TestTree.chains(20, steps: 3)
     var used = try engine(tree)
     var fresh = try engine(tree)
-    var candidates = Array(repeating: used.scores.start, count: 20)
-    used.begin(stream: stream(1))
-    for _ in 0..<3 { _ = used.advance(&candidates, count: 20) }
-    var first = Array(repeating: used.scores.start, count: 8)
-    var second = first
-    used.begin(stream: stream(9))
-    fresh.begin(stream: stream(9))
+    let candidates = FlatStorage(repeating: used.scores.start, count: 20)
+    used.begin(stream: stream(1), replicate: 0)
+    for _ in 0..<3 { _ = used.advance(candidates, count: 20) }
+    let first = FlatStorage(repeating: used.scores.start, count: 8)
+    let second = FlatStorage(repeating: used.scores.start, count: 8)
+    used.begin(stream: stream(9), replicate: 0)
+    fresh.begin(stream: stream(9), replicate: 0)
     for _ in 0..<3 {
-      _ = used.advance(&first, count: 8)
-      _ = fresh.advance(&second, count: 8)
-      #expect(first.map(\.node) == second.map(\.node))
+      _ = used.advance(first, count: 8)
+      _ = fresh.advance(second, count: 8)
+      #expect(first.prefix(8).map(\.node) == second.prefix(8).map(\.node))
     }
   }
 
@@ -66,11 +76,11 @@ import Traces
       var seen: Set<Int32> = []
       for seed in 0..<200 {
         var engine = try engine(tree, neighbours: nearest)
-        engine.begin(stream: stream(UInt64(seed)))
+        engine.begin(stream: stream(UInt64(seed)), replicate: 0)
         // Two copies at the node of score 0.3: one draws its own continuation, the other borrows.
-        var candidates = Array(repeating: engine.scores.start, count: 2)
-        for i in 0..<2 { engine.scores.extend(&candidates[i], to: 3) }
-        _ = engine.advance(&candidates, count: 2)
+        let candidates = FlatStorage(repeating: engine.scores.start, count: 2)
+        for i in 0..<2 { place(candidates, i, at: 3, engine) }
+        _ = engine.advance(candidates, count: 2)
         #expect(tree.parent[Int(candidates[0].node)] == 3)
         seen.insert(tree.parent[Int(candidates[1].node)])
         #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 1, shared: 0))
@@ -84,22 +94,22 @@ import Traces
     let tree = try ladder()
     for seed in 0..<50 {
       var engine = try engine(tree, neighbours: 1)
-      engine.begin(stream: stream(UInt64(seed)))
-      var candidates = Array(repeating: engine.scores.start, count: 3)
-      for (i, node) in [3, 3, 4].enumerated() { engine.scores.extend(&candidates[i], to: node) }
-      _ = engine.advance(&candidates, count: 3)
+      engine.begin(stream: stream(UInt64(seed)), replicate: 0)
+      let candidates = FlatStorage(repeating: engine.scores.start, count: 3)
+      for (i, node) in [3, 3, 4].enumerated() { place(candidates, i, at: node, engine) }
+      _ = engine.advance(candidates, count: 3)
       // The nearest donor of 0.3 would be 0.4, but its owner goes first.
-      #expect(candidates.map { tree.parent[Int($0.node)] } == [3, 2, 4])
+      #expect(candidates.prefix(3).map { tree.parent[Int($0.node)] } == [3, 2, 4])
     }
   }
 
   @Test func withoutDonorsTheFutureIsShared() throws {
     let tree = try ladder()
     var engine = try engine(tree)
-    engine.begin(stream: stream(4))
-    var candidates = Array(repeating: engine.scores.start, count: 7)
-    for i in 0..<7 { engine.scores.extend(&candidates[i], to: 3) }
-    _ = engine.advance(&candidates, count: 7)
+    engine.begin(stream: stream(4), replicate: 0)
+    let candidates = FlatStorage(repeating: engine.scores.start, count: 7)
+    for i in 0..<7 { place(candidates, i, at: 3, engine) }
+    _ = engine.advance(candidates, count: 7)
     #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 4, shared: 2))
     #expect(!engine.tally.isRefused)
   }
@@ -108,10 +118,10 @@ import Traces
     let tree = try ladder()
     for (policy, refused) in [(ContinuationPolicy.strict, true), (.shared, false)] {
       var engine = try engine(tree, policy)
-      engine.begin(stream: stream(4))
-      var candidates = Array(repeating: engine.scores.start, count: 2)
-      for i in 0..<2 { engine.scores.extend(&candidates[i], to: 3) }
-      _ = engine.advance(&candidates, count: 2)
+      engine.begin(stream: stream(4), replicate: 0)
+      let candidates = FlatStorage(repeating: engine.scores.start, count: 2)
+      for i in 0..<2 { place(candidates, i, at: 3, engine) }
+      _ = engine.advance(candidates, count: 2)
       #expect(engine.tally.isRefused == refused)
       #expect(engine.tally.coverage.shared == (refused ? 0 : 1))
     }

@@ -14,8 +14,8 @@ import Traces
     let tree = try TestTree.chains(40, steps: 5)
     let cell = try MethodCell(method: name)
     let other = try MethodCell(method: "pf", aggregation: .product)
-    var alone = ProblemReplay(tree: tree)
-    var among = ProblemReplay(tree: tree)
+    var alone = ProblemReplay(tree: tree, models: tree.stateModels)
+    var among = ProblemReplay(tree: tree, models: tree.stateModels)
     let single = try alone.evaluate(cell, budgets: [8], replicates: 6, seed: 4)[0]
     _ = try among.evaluate(other, budgets: [4, 16], replicates: 5, seed: 4)
     let many = try among.evaluate(cell, budgets: [4, 8, 16], replicates: 9, seed: 4)[1]

@@ -12,11 +12,12 @@ import Traces
   ]
 
   private func draw(_ scheme: ResamplingScheme, _ weights: [Double], _ source: inout some UniformSource) -> [Int] {
-    var ancestors = [Int32](repeating: 0, count: weights.count)
-    var scratch = [Double](repeating: 0, count: weights.count + 1)
+    let ancestors = FlatStorage(repeating: Int32(0), count: weights.count)
+    let scratch = FlatStorage(repeating: 0.0, count: weights.count + 1)
     scheme.draw(
-      weights: weights, count: weights.count, ancestors: &ancestors, scratch: &scratch, stream: &source)
-    return weights.indices.map { i in ancestors.count { Int($0) == i } }
+      weights: FlatStorage(weights), count: weights.count, ancestors: ancestors, scratch: scratch, stream: &source)
+    let drawn = ancestors.prefix(weights.count)
+    return weights.indices.map { i in drawn.count { Int($0) == i } }
   }
 
   private func enumerate(

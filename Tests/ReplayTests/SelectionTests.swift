@@ -57,4 +57,118 @@ import Traces
     #expect(pool.tokens == [10, 10, 10, 10, 10])
     #expect(pool.steps == [1, 1, 1, 1, 1])
   }
+
+  @Test(arguments: 1...5) func replicatesAgreeWithAllSubsets(size: Int) throws {
+    let scores = [0.9, 0.5, 0.6, 0.8, 0.95]
+    let classes = [1, 0, 0, 2, -1]
+    let rules: [(String, ([Int]) -> Double)] = [
+      ("bon", { chosen in chosen.max { scores[$0] < scores[$1] }.map { classes[$0] == 0 ? 1 : 0 } ?? 0 }),
+      ("majority", { chosen in weightedVote(chosen) { _ in 1 } }),
+      ("pass", { chosen in chosen.contains { classes[$0] == 0 } ? 1 : 0 }),
+      ("first", { _ in 0.4 }),
+    ]
+    for (method, rule) in rules {
+      let outcome = try tree().outcomes(method, budgets: [size], replicates: 20_000)[0]
+      let expected = try exact(size: size, rule: rule)
+      #expect(Law.agrees(Law.mean(outcome.right), with: expected, runs: 20_000), "\(method) \(size)")
+    }
+  }
+
+  @Test func closedFormsAreNamedWhereTheyHold() throws {
+    #expect(try MethodCell(method: "bon").closedForm == .bestOfN)
+    #expect(try MethodCell(method: "bon", preset: "sal").closedForm == nil)
+    #expect(try MethodCell(method: "majority").closedForm == .majority)
+    #expect(try MethodCell(method: "pass").closedForm == .pass)
+    #expect(try MethodCell(method: "first").closedForm == .first)
+    #expect(try MethodCell(method: "firstFinish").closedForm == .shortest)
+    #expect(try MethodCell(method: "firstFinish", options: ["k": "3"]).closedForm == nil)
+    #expect(try MethodCell(method: "wbon").closedForm == nil)
+  }
+
+  @Test func adaptiveVotesStopWhenTheLeaderIsSure() throws {
+    #expect(abs(AdaptiveVote.certainty(first: 4, second: 0) - 0.96875) < 1e-12)
+    #expect(abs(AdaptiveVote.certainty(first: 3, second: 0) - 0.9375) < 1e-12)
+    #expect(abs(AdaptiveVote.certainty(first: 3, second: 1) - 0.8125) < 1e-12)
+    let unanimous = try TestTree.make((0..<16).map { TestRollout([(UInt64($0), 0.5)], answer: 0) })
+    let beta = try unanimous.outcomes("adaptiveVote", budgets: [16], replicates: 3)[0]
+    #expect(beta.generations == [4, 4, 4])
+    let doubling = try unanimous.outcomes("adaptiveVote", budgets: [16], replicates: 3, preset: "its_hub")[0]
+    #expect(doubling.generations == [2, 2, 2])
+    let split = try TestTree.make((0..<16).map { TestRollout([(UInt64($0), 0.5)], answer: Int32($0)) })
+    #expect(try split.outcomes("adaptiveVote", budgets: [16], replicates: 3)[0].generations == [16, 16, 16])
+  }
+
+  @Test func adaptiveBestOfNStopsAtTheThreshold() throws {
+    let outcome = try tree().outcomes(
+      "adaptiveBon", budgets: [5], replicates: 20_000, options: ["threshold": "0.55"])[0]
+    // Four of five are above 0.55; the first of them to come answers, one of the four is right.
+    #expect(Law.agrees(Law.mean(outcome.right), with: 0.25, runs: 20_000))
+    #expect(abs(Law.mean(outcome.generations) - 1.2) < 0.02)
+    let never = try tree().outcomes("adaptiveBon", budgets: [5], replicates: 5, options: ["threshold": "0.99"])[0]
+    #expect(never.right == [0, 0, 0, 0, 0])
+    #expect(never.generations == [5, 5, 5, 5, 5])
+  }
+
+  private func lengths() throws -> TraceTree {
+    try TestTree.make([
+      TestRollout([(1, 0.5), (11, 0.5), (12, 0.5)], answer: 0), TestRollout([(2, 0.5), (21, 0.5)], answer: 0),
+      TestRollout([(3, 0.5)], answer: 1), TestRollout([(4, 0.5), (41, 0.5)], answer: 2),
+    ])
+  }
+
+  @Test func theFirstToFinishAnswers() throws {
+    let all = try lengths().outcomes("firstFinish", budgets: [4], replicates: 10)[0]
+    #expect(all.right.allSatisfy { $0 == 0 })
+    #expect(all.tokens.allSatisfy { $0 == 40 })
+    // Three vote: the one of one step and both of two steps, one each.
+    let vote = try lengths().outcomes("firstFinish", budgets: [4], replicates: 9000, options: ["k": "3"])[0]
+    #expect(Law.agrees(Law.mean(vote.right), with: 1.0 / 3, runs: 9000))
+    #expect(vote.tokens.allSatisfy { $0 == 70 })
+  }
+
+  @Test func perplexityCountsUniquePathsByTheirProbability() throws {
+    // Log-probability -1 a step: class 1 has exp(-1), class 0 exp(-2) + exp(-3) less than that, class 2 exp(-2).
+    let outcome = try lengths().outcomes("perplexityVote", budgets: [4], replicates: 5)[0]
+    #expect(outcome.right.allSatisfy { $0 == 0 })
+    let twice = try TestTree.make([
+      TestRollout([(1, 0.5), (11, 0.5)], answer: 1, times: 4), TestRollout([(2, 0.5), (21, 0.5)], answer: 0),
+      TestRollout([(3, 0.5), (31, 0.5)], answer: 0),
+    ])
+    // Four draws of one path count once: exp(-2) against 2 exp(-2).
+    #expect(try twice.outcomes("perplexityVote", budgets: [6], replicates: 5)[0].right.allSatisfy { $0 == 1 })
+    let pruned = try lengths().outcomes(
+      "perplexityVote", budgets: [4], replicates: 5, options: ["pruning": "truncatedMean"])[0]
+    #expect(pruned.right.allSatisfy { $0 == 0 })
+  }
+
+  private func twoRecordings() throws -> TraceTree {
+    var segments = RecordedSegments(
+      columns: [
+        ScoreColumn(scorer: "a", channel: .step), ScoreColumn(scorer: "b", channel: .step),
+      ],
+      recordings: [Recording(name: "hot", temperature: 0.8), Recording(name: "greedy", temperature: 0)])
+    for (index, row) in [(0, 1, 0.9, 0.1), (0, 0, 0.8, 0.9), (1, 0, 0.3, 0.8), (1, 2, 0.2, 0.2)].enumerated() {
+      segments.append(
+        .init(answerClass: Int32(row.1), recording: Int32(row.0)), keys: [UInt64(index)], tokens: [1],
+        scores: [[row.2], [row.3]])
+    }
+    return try TraceTree(problem: Problem(key: "p"), segments: segments)
+  }
+
+  @Test func severalRecordingsAndScorers() throws {
+    var replay = ProblemReplay(tree: try twoRecordings())
+    func run(_ method: String, _ budget: Int, _ options: [String: String]) throws -> BudgetOutcome {
+      let cell = try MethodCell(method: method, scorer: "a", options: options)
+      return try replay.evaluate(cell, budgets: [budget], replicates: 8000, seed: 1)[0]
+    }
+    // One of each recording: the pair is right by score a where the hot one is the second.
+    let split = try run("multiTemperature", 2, ["rule": "bon"])
+    #expect(Law.agrees(Law.mean(split.right), with: 0.5, runs: 8000))
+    #expect(try run("multiTemperature", 3, [:]).absence == .notMultiple(of: 2, option: "the number of recordings"))
+    #expect(try run("multiTemperature", 6, [:]).absence == .tooFewRecordings(recorded: 0, needed: 2))
+    // All four: scorer a alone prefers the first (wrong), the mean of ranks the second (right).
+    #expect(try run("ensemble", 4, [:]).right.allSatisfy { $0 == 0 })
+    #expect(try run("ensemble", 4, ["scorers": "all"]).right.allSatisfy { $0 == 1 })
+    #expect(try run("greedy", 1, [:]).right == [0.5])
+  }
 }

@@ -55,6 +55,11 @@ enum TestTree {
 }
 
 extension TraceTree {
+  /// Models of hidden states that know nothing: every prefix may replace every other of its depth.
+  var stateModels: [ScoreColumn: LatentStateModel] {
+    Dictionary(columns.map { ($0, LatentStateModel.trivial()) }) { first, _ in first }
+  }
+
   /// The outcomes of a cell on this tree.
   func outcomes(
     _ method: String,
@@ -63,12 +68,12 @@ extension TraceTree {
     preset: String? = nil,
     aggregation: Aggregation = .last,
     options: [String: String] = [:],
-    continuation: ContinuationPolicy = .matched,
+    continuation: ContinuationPolicy = .nearest,
     seed: UInt64 = 1
   ) throws -> [BudgetOutcome] {
     let cell = try MethodCell(
       method: method, preset: preset, aggregation: aggregation, options: options, continuation: continuation)
-    var replay = ProblemReplay(tree: self)
+    var replay = ProblemReplay(tree: self, models: stateModels)
     return try replay.evaluate(cell, budgets: budgets, replicates: replicates, seed: seed)
   }
 }

@@ -130,6 +130,21 @@ func everything(_ source: any ByteSource, chunk: Int = 100) throws -> [UInt8] {
     }
   }
 
+  /// Ten megabytes of one line in ten kilobytes of gzip: the limit on records holds, not the file's size.
+  @Test func boundsWhatGzipUnfoldsTo() throws {
+    let found = #expect(throws: UnacceptableData.self) {
+      try read(fixture("compressed/bomb.jsonl.gz"), ReadingOptions(maximumRecordBytes: 1 << 20))
+    }
+    #expect(found?.remedy?.contains("--max-record") == true)
+  }
+
+  @Test func spoolsUnderItsName() throws {
+    let folder = try TemporaryFolder()
+    let spooled = try InputFile(fixture("retrace/tree.jsonl")).spooled(to: folder.path + "/copy")
+    #expect(spooled.name == fixture("retrace/tree.jsonl"))
+    #expect(try everything(spooled.open()) == Self.plain)
+  }
+
   @Test func refusesMissingFilesFoldersAndEmptyFiles() throws {
     let folder = try TemporaryFolder()
     #expect(throws: UnacceptableData.self) { try read(folder.path + "/none.jsonl") }

@@ -36,6 +36,41 @@ import Traces
     #expect(found.found == "2")
   }
 
+  @Test func skipsRecordsOfADocument() throws {
+    let text = """
+      {"meta": {}, "records": [
+        {"problem_id": "a", "gold": "1", "traces": [{"text": "t", "prm_score": 0.5}]},
+        {"problem_id": "b", "gold": "1", "traces": [{"text": "t", "prm_score": 7}]},
+        {"problem_id": "c", "gold": "1", "traces": [{"text": "t"}]}]}
+      """
+    let (records, summary) = try read(text: text, ReadingOptions(skipInvalid: true))
+    #expect(records.map(\.problem.key) == ["a", "c"])
+    #expect(summary.skipped == 1)
+    #expect(summary.firstRefusals.first?.line == 3)
+    #expect(summary.firstRefusals.first?.field == "records[1].traces[0].prm_score")
+    #expect(records[1].rollouts[0].scores == [[]])
+  }
+
+  /// What the taker of records throws comes out as it was thrown, also when invalid records are skipped.
+  @Test(arguments: [true, false])
+  func passesOnWhatTheTakerThrows(_ skipInvalid: Bool) throws {
+    let thrown = UnacceptableData(field: "mine", found: "x", expected: "y")
+    let found = #expect(throws: UnacceptableData.self) {
+      try TraceReading(ReadingOptions(skipInvalid: skipInvalid)).read(InputFile(fixture("crucible/best-of-n.json"))) {
+        _ in
+        throw thrown
+      }
+    }
+    #expect(found?.field == "mine")
+  }
+
+  @Test func separatesPRMCassettes() throws {
+    let files = try InputWalker.files(behind: [fixture("crucible")])
+    let (traces, scores) = try PrefixScoreFiles.separated(files)
+    #expect(traces.map(\.stem) == ["best-of-n", "generation"])
+    #expect(scores?.scorer == "tiny-prm")
+  }
+
   @Test(arguments: [("math500-bestofn-seed0.json", 40), ("gsm8k-bestofn.json", 20)])
   func readsTheSharedRecordings(_ name: String, _ problems: Int) throws {
     guard let path = shared("data/crucible/" + name) else { return }

@@ -46,6 +46,11 @@ import Traces
     #expect(broken.line == 3)
   }
 
+  @Test func sendsScoresToTheirCommand() throws {
+    let found = try #require(refusal(of: #"{"problem": "p", "rollout": 0, "scorer": "s", "scores": [1]}"#))
+    #expect(found.remedy?.contains("retrace scores import") == true)
+  }
+
   @Test func refusesParquetWithTheRemedy() throws {
     let found = try #require(refusal(of: "PAR1 and so on"))
     #expect(found.remedy?.contains("duckdb") == true)

@@ -117,6 +117,28 @@ import Traces
     #expect(found.line == 1)
   }
 
+  @Test func readsWhatOnlyExportsHold() throws {
+    let text =
+      #"{"problem": {"id": "p", "answer": "1"}, "predictions": {"pred_maj@2": "1", "none": null}, "rollouts": [{"steps": [{"text": "a"}, {"text": "b"}], "finish": "stop", "tokens": 12, "verdict": true}], "recording": {"sampling": "search", "delimiter": ""}}"#
+    let record = try read(text: text).records[0]
+    #expect(record.predictions == ["pred_maj@2": "1"])
+    #expect(record.recording?.sampling == .search)
+    #expect(record.rollouts[0].text == "ab")
+    #expect(record.rollouts[0].stepEnds == [1, 2])
+    #expect(record.rollouts[0].totalTokens == 12)
+    #expect(record.rollouts[0].sourceVerdict == true)
+  }
+
+  /// Without a recording, steps are paragraphs.
+  @Test func joinsStepsByBlankLinesByDefault() throws {
+    let text =
+      #"{"problem": {"id": "p", "answer": "1"}, "rollouts": [{"steps": [{"text": "a"}, {"text": ""}, {"text": "b"}], "finish": "stop"}]}"#
+    let record = try read(text: text).records[0]
+    #expect(record.recording?.delimiter == "\n\n")
+    #expect(record.rollouts[0].text == "a\n\n\n\nb")
+    #expect(record.rollouts[0].steps(delimiter: "\n\n") == ["a", "", "b"])
+  }
+
   @Test func takesAnswersFromTheTableOfProblems() throws {
     var problems = ProblemTable()
     problems.add(Problem(key: "p", statement: "?", answer: "42"))

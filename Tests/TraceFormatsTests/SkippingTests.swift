@@ -33,6 +33,27 @@ import Traces
     #expect(kept.records.count == 2)
   }
 
+  @Test(arguments: [
+    (#""answer": "1""#, #""answer": "2""#), (#""answer": "1""#, #""answer": "1", "statement": "other""#),
+  ])
+  func refusesOneIdForDifferentProblems(_ old: String, _ new: String) throws {
+    let first = good.replacing(old, with: old + #", "statement": "one""#)
+    let second = first.replacing(old + #", "statement": "one""#, with: new)
+    let found = try #require(refusal(of: first + "\n" + second))
+    #expect(found.line == 2)
+    #expect(found.field == "problem")
+    #expect(try read(text: first + "\n" + good).records.count == 2)
+    let kept = try read(text: first + "\n" + second, ReadingOptions(skipInvalid: true))
+    #expect(kept.records.count == 1 && kept.summary.skipped == 1)
+  }
+
+  /// A file of one record that is not acceptable is counted like a line.
+  @Test func skipsWholeDocuments() throws {
+    let text = "question: q\ngt_answer: 7\nsamples: []\n"
+    let (records, summary) = try read(text: text, ReadingOptions(skipInvalid: true))
+    #expect(records.isEmpty && summary.skipped == 1)
+  }
+
   @Test(arguments: [1, 2, 5])
   func isTheSameOnAnyNumberOfThreads(_ threads: Int) throws {
     let lines = (0..<2000).map { number in

@@ -125,6 +125,25 @@ struct IngestTests {
     #expect(try store.summary().rollouts == 6)
   }
 
+  @Test("two processes with sources of their own take turns")
+  func turns() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.store().path
+    let failures = Failures()
+    DispatchQueue.concurrentPerform(iterations: 3) { index in
+      do {
+        let store = try TraceStore(path: path, mode: .readWrite)
+        let recording = Build.recording("r\(index)")
+        let records = Build.randomRecords(seed: UInt64(index), problems: 30, rollouts: 4, recording: recording)
+        try store.ingest(records, name: "\(index)", batch: 1)
+      } catch { failures.add(error) }
+    }
+    #expect(failures.descriptions.isEmpty)
+    let summary = try TraceStore(path: path, mode: .readOnly).summary()
+    #expect(summary.recordings.map(\.rollouts) == [120, 120, 120])
+    #expect(summary.problems == 30)
+  }
+
   @Test("two writers of one source: the second one is told")
   func twoWriters() throws {
     let directory = try TemporaryDirectory()
@@ -145,4 +164,14 @@ struct IngestTests {
     #expect(throws: StoreFailure.sourceInUse(path: second.path, source: "/somewhere/a.jsonl")) { try other.finish() }
     #expect(try second.summary().rollouts == 8)
   }
+}
+
+/// What went wrong on any thread.
+private final class Failures: @unchecked Sendable {
+  private let lock = NSLock()
+  private var errors: [String] = []
+
+  func add(_ error: any Error) { lock.withLock { errors.append("\(error)") } }
+
+  var descriptions: [String] { lock.withLock { errors } }
 }

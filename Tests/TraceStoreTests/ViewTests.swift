@@ -17,7 +17,8 @@ struct ViewTests {
     var generator = SeededGenerator(seed: 3)
     var scores: [Double] = [
       0, 1, -1, 0.1, .pi, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude,
-      -.greatestFiniteMagnitude, -.leastNonzeroMagnitude, Double(1).nextDown, 0x1p-1022 - 0x1p-1074, 1e300, -2.5e-310,
+      -.greatestFiniteMagnitude, -.leastNonzeroMagnitude, Double(1).nextDown, 0x1p-1022 - 0x1p-1074, 1e300,
+      .leastNormalMagnitude / -90,
     ]
     while scores.count < 400 {
       let score = Double(bitPattern: generator.next())

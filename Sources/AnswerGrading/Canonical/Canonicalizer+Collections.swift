@@ -5,10 +5,30 @@ extension Canonicalizer {
     if let keys = plainKeys(node) { return Form(.list, KeyBuilder.combine(.list, keys.sorted())) }
     var members: [Form] = []
     for child in tree.childList(node) { members.append(try form(child)) }
+    if let excluded = excludedPoints(members, node) { return excluded }
     if let duration = duration(members, conjunctions) { return duration }
     if let region = joinedRegion(members, conjunctions) { return region }
     if tree.childList(node).contains(where: { tree.kind($0) == .dots }) { return ordered(members) }
     return collection(members, isSet: false, isBare: true)
+  }
+
+  /// `x \ne 1, 2`.
+  private func excludedPoints(_ members: [Form], _ node: Int32) -> Form? {
+    let first = tree.child(node, 0)
+    guard tree.kind(first) == .relation, tree.operators[Int(tree.nodes[Int(first)].payload)] == .notEqual,
+      var region = members[0].region
+    else { return nil }
+    var excluded: [Region] = []
+    for member in members.dropFirst() {
+      guard member.kind == .scalar, member.name == .none, let value = member.value, let point = Region(point: value)
+      else { return nil }
+      excluded.append(point)
+    }
+    region = region.intersection(Region.union(excluded).complement)
+    var form = self.form(of: region)
+    form.kind = .inequality
+    form.name = members[0].name
+    return form
   }
 
   mutating func set(_ node: Int32) throws(CanonicalFailure) -> Form {
@@ -100,15 +120,10 @@ extension Canonicalizer {
     if !isInequality {
       // Sets joined by words are a union; sets after commas are a list.
       guard conjunctions & 6 != 0, conjunctions & 1 == 0, regions.contains(where: { $0.isUnbounded }) else { return nil }
-      return self.form(of: regions.dropFirst().reduce(regions[0]) { $0.union($1) })
+      return self.form(of: Region.union(regions))
     }
-    var joined = regions[0]
-    for region in regions.dropFirst() {
-      joined = conjunctions & 4 != 0 ? joined.union(region) : joined.intersection(region)
-    }
-    if joined.isEmpty && conjunctions & 4 == 0 {
-      joined = regions.dropFirst().reduce(regions[0]) { $0.union($1) }
-    }
+    var joined = conjunctions & 4 != 0 ? Region.union(regions) : Region.intersection(regions)
+    if joined.isEmpty { joined = Region.union(regions) }
     var form = self.form(of: joined)
     form.name = name
     return form

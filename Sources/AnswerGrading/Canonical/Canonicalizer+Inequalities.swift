@@ -6,7 +6,7 @@ extension Canonicalizer {
       return Form(.inequality, KeyBuilder.combine(.inequality, operation == .notEqual ? keys.sorted() : keys))
     }
     if operation == .notEqual && tree.doubleSigns > 0 { return try excludedPair(left, right) }
-    if let unknown = onlyUnknown(left, right), let region = solve(left, operation, right, unknown) {
+    if let unknown = onlyUnknown(left, right), let region = solveAny(left, operation, right, unknown) {
       var form = self.form(of: region)
       form.kind = .inequality
       form.name = .variable(tree.symbols[Int(unknown)].hash)
@@ -27,6 +27,81 @@ extension Canonicalizer {
     form.kind = .inequality
     form.name = name(of: left)
     return form
+  }
+
+  private mutating func solveAny(
+    _ left: Int32, _ operation: TokenKind, _ right: Int32, _ unknown: Int32
+  ) -> Region? {
+    if let region = solve(left, operation, right, unknown) { return region }
+    if let region = solveQuadratic(left, operation, right, unknown) { return region }
+    guard tree.kind(left) == .absolute, !tree.nodes[Int(right)].hasSymbols else { return nil }
+    return solveAbsolute(tree.child(left, 0), operation, right, unknown)
+  }
+
+  /// Below, above or off a value by the sign of a quadratic polynomial.
+  private mutating func solveQuadratic(
+    _ left: Int32, _ operation: TokenKind, _ right: Int32, _ unknown: Int32
+  ) -> Region? {
+    guard let (a, b, c) = quadraticParts(left, right, unknown), let sign = a.sign, sign != 0 else { return nil }
+    let four = evaluator.arithmetic.multiply(.rational(4, 1), evaluator.arithmetic.multiply(a, c))
+    let discriminant = evaluator.arithmetic.subtract(evaluator.arithmetic.multiply(b, b), four).recognized
+    guard let positive = discriminant.sign, positive > 0 else { return nil }
+    let root = evaluator.arithmetic.power(discriminant, .rational(1, 2))
+    let bottom = evaluator.arithmetic.multiply(.rational(2, 1), a)
+    let top = evaluator.arithmetic.negate(b)
+    var ends = [
+      evaluator.arithmetic.divide(evaluator.arithmetic.subtract(top, root), bottom).recognized,
+      evaluator.arithmetic.divide(evaluator.arithmetic.add(top, root), bottom).recognized,
+    ]
+    if sign < 0 { ends.swapAt(0, 1) }
+    if operation == .notEqual {
+      guard let first = Region(point: ends[0]), let second = Region(point: ends[1]) else { return nil }
+      return first.union(second).complement
+    }
+    let closed = operation == .lessEqual || operation == .greaterEqual
+    let inside = (operation == .less || operation == .lessEqual) == (sign > 0)
+    let between = Region(
+      low: ends[0], lowClosed: closed == inside, high: ends[1], highClosed: closed == inside)
+    return inside ? between : between?.complement
+  }
+
+  /// The coefficients of left - right as a quadratic polynomial; nil when it is not one.
+  private mutating func quadraticParts(
+    _ left: Int32, _ right: Int32, _ unknown: Int32
+  ) -> (Number, Number, Number)? {
+    evaluator.point = -1
+    let samples: [Number] = [.zero, .one, .rational(2, 1), .rational(-5, 2), .rational(11, 3)]
+    var values: [Number] = []
+    for sample in samples { values.append(difference(left, right, unknown, sample)) }
+    if values.contains(where: \.isUndefined) { return nil }
+    let first = evaluator.arithmetic.subtract(values[1], values[0])
+    let second = evaluator.arithmetic.subtract(values[2], values[1])
+    let a = evaluator.arithmetic.divide(evaluator.arithmetic.subtract(second, first), .rational(2, 1)).recognized
+    let b = evaluator.arithmetic.subtract(first, a)
+    for (sample, value) in zip(samples[3...], values[3...]) {
+      let inner = evaluator.arithmetic.add(evaluator.arithmetic.multiply(a, sample), b)
+      let expected = evaluator.arithmetic.add(evaluator.arithmetic.multiply(inner, sample), values[0])
+      guard evaluator.arithmetic.subtract(expected, value).recognized.isZero else { return nil }
+    }
+    return a.isZero ? nil : (a, b, values[0])
+  }
+
+  /// |inside| compared with a constant.
+  private mutating func solveAbsolute(
+    _ inside: Int32, _ operation: TokenKind, _ bound: Int32, _ unknown: Int32
+  ) -> Region? {
+    evaluator.point = -1
+    let limit = evaluator.value(of: bound)
+    guard let sign = limit.sign, sign > 0, let (slope, constant) = linearParts(inside, nil, unknown) else { return nil }
+    let low = evaluator.arithmetic.subtract(evaluator.arithmetic.negate(limit), constant)
+    let high = evaluator.arithmetic.subtract(limit, constant)
+    var ends = [low, high].map { evaluator.arithmetic.divide($0, slope).recognized }
+    if slope.sign == -1 { ends.swapAt(0, 1) }
+    if operation == .notEqual { return nil }
+    let closed = operation == .lessEqual || operation == .greaterEqual
+    let inside = operation == .less || operation == .lessEqual
+    let between = Region(low: ends[0], lowClosed: closed == inside, high: ends[1], highClosed: closed == inside)
+    return inside ? between : between?.complement
   }
 
   private mutating func solve(

@@ -43,7 +43,7 @@ extension Canonicalizer {
     return shape.rows == 1 && shape.columns == 1 ? cells[0] : matrix(cells, columns: shape.columns)
   }
 
-  private mutating func cell(_ values: [Number], _ node: Int32) throws(CanonicalFailure) -> Form {
+  mutating func cell(_ values: [Number], _ node: Int32) throws(CanonicalFailure) -> Form {
     if values.count > 1 {
       var form = Form(.scalar, try key(ofPoints: values, node))
       form.value = collapsed
@@ -74,6 +74,7 @@ extension Canonicalizer {
       return first
     case .quotient: return shape(of: tree.child(node, 0))
     case .product: return productShape(node)
+    case .power: return powerShape(node)
     case .function:
       return tree.nodes[Int(node)].payload == FunctionName.determinant.rawValue ? Shape(rows: 1, columns: 1) : nil
     default: return firstCompound(node) == nil ? Shape(rows: 1, columns: 1) : nil
@@ -94,6 +95,20 @@ extension Canonicalizer {
     return result
   }
 
+  /// Transposes, and integer powers of square matrices.
+  private func powerShape(_ node: Int32) -> Shape? {
+    guard let base = shape(of: tree.child(node, 0)) else { return nil }
+    if isTranspose(tree.child(node, 1)) { return Shape(rows: base.columns, columns: base.rows) }
+    guard let exponent = tree.integerExponent(tree.child(node, 1)), base.rows == base.columns, exponent != 0,
+      exponent >= -1, exponent <= 64, base.rows <= 6
+    else { return nil }
+    return base
+  }
+
+  private func isTranspose(_ node: Int32) -> Bool {
+    tree.kind(node) == .symbol && tree.symbols[Int(tree.nodes[Int(node)].payload)].name == "T"
+  }
+
   /// The cells in rows at the current point.
   private mutating func values(of node: Int32) -> [Number]? {
     switch tree.kind(node) {
@@ -111,6 +126,7 @@ extension Canonicalizer {
       let divisor = evaluator.value(of: tree.child(node, 1))
       return cells.map { evaluator.arithmetic.divide($0, divisor) }
     case .product: return matrixProduct(node)
+    case .power: return matrixPower(node)
     case .function: return determinant(tree.child(node, 0)).map { [$0] }
     default: return firstCompound(node) == nil ? [evaluator.value(of: node)] : nil
     }
@@ -146,6 +162,35 @@ extension Canonicalizer {
     return total
   }
 
+  private mutating func matrixPower(_ node: Int32) -> [Number]? {
+    let base = tree.child(node, 0)
+    guard let shape = shape(of: base), let cells = values(of: base) else { return nil }
+    if isTranspose(tree.child(node, 1)) {
+      return (0..<cells.count).map { cells[($0 % shape.rows) * shape.columns + $0 / shape.rows] }
+    }
+    guard let exponent = tree.integerExponent(tree.child(node, 1)) else { return nil }
+    if exponent < 0 { return inverse(cells, size: shape.rows) }
+    var result = cells
+    for _ in 1..<exponent { result = multiply(result, shape, cells, shape) }
+    return result
+  }
+
+  /// By cofactors: the transposed matrix of signed minors over the determinant.
+  private mutating func inverse(_ cells: [Number], size: Int) -> [Number] {
+    let whole = determinant(cells, size: size)
+    if size == 1 { return [evaluator.arithmetic.inverse(whole)] }
+    var result: [Number] = []
+    for row in 0..<size {
+      for column in 0..<size {
+        let minor = (0..<size * size).filter { $0 / size != column && $0 % size != row }.map { cells[$0] }
+        let value = determinant(minor, size: size - 1)
+        let signed = (row + column) & 1 == 0 ? value : evaluator.arithmetic.negate(value)
+        result.append(evaluator.arithmetic.divide(signed, whole))
+      }
+    }
+    return result
+  }
+
   private mutating func multiply(_ left: [Number], _ a: Shape, _ right: [Number], _ b: Shape) -> [Number] {
     var result: [Number] = []
     for row in 0..<a.rows {
@@ -161,12 +206,16 @@ extension Canonicalizer {
     return result
   }
 
-  /// By elimination, up to six rows.
   private mutating func determinant(_ node: Int32) -> Number? {
-    guard let shape = shape(of: node), shape.rows == shape.columns, shape.rows <= 6, var cells = values(of: node) else {
+    guard let shape = shape(of: node), shape.rows == shape.columns, shape.rows <= 6, let cells = values(of: node) else {
       return nil
     }
-    let size = shape.rows
+    return determinant(cells, size: shape.rows)
+  }
+
+  /// By elimination.
+  private mutating func determinant(_ matrix: [Number], size: Int) -> Number {
+    var cells = matrix
     var result = Number.one
     for column in 0..<size {
       guard let pivot = (column..<size).first(where: { !cells[$0 * size + column].isZero }) else { return .zero }
@@ -184,33 +233,5 @@ extension Canonicalizer {
       }
     }
     return result
-  }
-
-  // MARK: - Unit vectors
-
-  /// A linear combination of the unit vectors i, j, k is the tuple of its coefficients; nil for other expressions.
-  mutating func unitVectors(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    var found: [(symbol: Int32, axis: Int)] = []
-    for (index, symbol) in tree.symbols.enumerated() where symbol.unitVector > 0 {
-      found.append((Int32(index), Int(symbol.unitVector)))
-    }
-    guard !found.isEmpty, let highest = found.map(\.axis).max() else { return nil }
-    var members: [Form] = []
-    for axis in 1...max(2, highest) {
-      evaluator.overrides = found.map { ($0.symbol, $0.axis == axis ? Number.one : Number.zero) }
-      defer { evaluator.overrides = [] }
-      members.append(try coefficient(node))
-    }
-    return tuple(members)
-  }
-
-  private mutating func coefficient(_ node: Int32) throws(CanonicalFailure) -> Form {
-    var points: [Number] = []
-    for point in 0..<SamplePoints.count {
-      evaluator.point = point
-      points.append(evaluator.value(of: node).recognized)
-    }
-    evaluator.point = -1
-    return try cell(points, node)
   }
 }

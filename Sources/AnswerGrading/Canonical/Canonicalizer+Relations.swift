@@ -15,6 +15,7 @@ extension Canonicalizer {
     _ members: [Int32], _ operators: [TokenKind]
   ) throws(CanonicalFailure) -> Form {
     if operators.allSatisfy({ $0 == .equals }) { return try equation(members) }
+    let members = members.map { tree.kind($0) == .quantity ? tree.child($0, 0) : $0 }
     if operators == [.element] { return try membership(members[0], members[1]) }
     if operators == [.notEqual] { return try inequality(members[0], .notEqual, members[1]) }
     if operators.count == 1 { return try inequality(members[0], operators[0], members[1]) }
@@ -63,6 +64,12 @@ extension Canonicalizer {
   // MARK: - Equations
 
   private mutating func equation(_ members: [Int32]) throws(CanonicalFailure) -> Form {
+    if let last = members.last, tree.kind(last) == .quantity {
+      // The unit of the right side is the unit of the whole.
+      var form = try equation(members.dropLast() + [tree.child(last, 0)])
+      form.unit = tree.units[Int(tree.nodes[Int(last)].payload)]
+      return form
+    }
     let left = members[0]
     let right = members[members.count - 1]
     if members.count > 2 && !tree.nodes[Int(right)].hasSymbols && firstCompound(right) == nil {
@@ -187,13 +194,11 @@ extension Canonicalizer {
   }
 
   /// The slope and value at zero of left - right as a function of a variable; nil when it is not linear.
-  mutating func linearParts(_ left: Int32, _ right: Int32, _ unknown: Int32) -> (slope: Number, constant: Number)? {
+  mutating func linearParts(_ left: Int32, _ right: Int32?, _ unknown: Int32) -> (slope: Number, constant: Number)? {
     var values: [Number] = []
     for sample in [Number.zero, .one, .rational(3, 1), .rational(-5, 2)] {
-      evaluator.overrides = [(unknown, sample)]
-      values.append(difference(left, right))
+      values.append(difference(left, right, unknown, sample))
     }
-    evaluator.overrides = []
     let slope = evaluator.arithmetic.subtract(values[1], values[0]).recognized
     if slope.isUndefined || slope.isZero { return nil }
     for (sample, value) in [(Number.rational(3, 1), values[2]), (.rational(-5, 2), values[3])] {
@@ -201,6 +206,14 @@ extension Canonicalizer {
       guard evaluator.arithmetic.subtract(expected, value).recognized.isZero else { return nil }
     }
     return (slope, values[0])
+  }
+
+  /// left - right where the unknown has the given value.
+  mutating func difference(_ left: Int32, _ right: Int32?, _ unknown: Int32, _ sample: Number) -> Number {
+    evaluator.overrides = [(unknown, sample)]
+    defer { evaluator.overrides = [] }
+    guard let right else { return evaluator.value(of: left) }
+    return difference(left, right)
   }
 
   private mutating func linearRoot(_ left: Int32, _ right: Int32, _ unknown: Int32) -> Number? {

@@ -48,7 +48,7 @@ extension Canonicalizer {
   /// Floors, ceilings and remainders of natural numbers jump between the sample points: their values at 1, ..., 24 count
   /// too, unless these follow a polynomial of low degree.
   private mutating func stepKey(_ node: Int32) -> ClassKey? {
-    guard let natural = tree.symbols.firstIndex(where: { $0.isNatural }), hasSteps(node) else { return nil }
+    guard hasSteps(node), let natural = tree.symbols.firstIndex(where: { $0.isNatural }) else { return nil }
     var values: [Number] = []
     evaluator.point = 0
     for sample in 1...24 {
@@ -135,6 +135,7 @@ extension Canonicalizer {
       case .degree: form.unit = MeasurementUnit(dimension: Units.dimension("degree", 1), numerator: 1, denominator: 1)
       case .number:
         let literal = tree.literals[Int(tree.nodes[Int(inner)].payload)]
+        if literal.isMoney { form.unit = Units.dollar }
         if literal.isDecimal {
           form.decimal = DecimalDigits(
             significantDigits: Int(literal.significantDigits),

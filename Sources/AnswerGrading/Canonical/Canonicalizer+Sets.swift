@@ -8,14 +8,23 @@ extension Canonicalizer {
     let regions = members.compactMap { asRegion($0) }
     if regions.count == members.count {
       var result = regions[0]
-      if operation == .union && regions.count > 2 {
-        result = Region.empty.union(Region(pieces: regions.flatMap(\.pieces)))
+      if operation == .union {
+        result = Region.union(regions)
       } else {
         for region in regions.dropFirst() { result = combine(operation, result, region) }
       }
       return form(of: result)
     }
     return finiteOperation(operation, members)
+  }
+
+  /// `\mathbb{R} - \{1\}`.
+  mutating func setDifference(_ node: Int32) throws(CanonicalFailure) -> Form? {
+    guard tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation else { return nil }
+    let left = try form(tree.child(node, 0))
+    let right = try form(tree.child(tree.child(node, 1), 0))
+    guard let whole = asRegion(left), let part = asRegion(right) else { return nil }
+    return form(of: whole.intersection(part.complement))
   }
 
   private func combine(_ operation: NodeKind, _ left: Region, _ right: Region) -> Region {

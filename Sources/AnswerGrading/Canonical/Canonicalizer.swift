@@ -14,6 +14,8 @@ struct Canonicalizer {
   var modular: ModularEvaluator
   /// A part has no value and was keyed by its structure.
   var usedStructure = false
+  /// The unit vectors of the answer.
+  let axes: [UnitAxis]?
   /// The constant that the last expression with variables turned out to be.
   var collapsed: Number?
 
@@ -22,6 +24,7 @@ struct Canonicalizer {
     self.limits = limits
     evaluator = Evaluator(tree, budget: limits.operations, exactBits: limits.exactBits)
     modular = ModularEvaluator(tree)
+    axes = UnitAxis.axes(of: tree)
     evaluator.capitalImaginary = Canonicalizer.capitalImaginary(tree)
   }
 
@@ -65,6 +68,9 @@ struct Canonicalizer {
     if let compound = firstCompound(node) {
       switch compound {
       case .matrix, .parenthesized, .angled, .bracketed: return try matrixExpression(node)
+      case .numberSet, .set:
+        if let form = try setDifference(node) { return form }
+        throw .undefined
       case .quantity where tree.kind(node) == .percent || tree.kind(node) == .negation:
         return try form(tree.child(node, 0))
       default: throw .undefined
@@ -77,22 +83,11 @@ struct Canonicalizer {
 
   /// An expression with plus-minus signs stands for the list of its values.
   private mutating func doubleSigned(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    var count = 0
-    var hasMinusPlus = false
-    for index in tree.nodes[Int(node)].first...node {
-      switch tree.nodes[Int(index)].kind {
-      case .plusMinus: count += 1
-      case .minusPlus:
-        count += 1
-        hasMinusPlus = true
-      default: break
-      }
-    }
-    if count == 0 { return nil }
-    guard count <= 6 else { throw .budget }
     let signs = signBits(node)
+    if signs.isEmpty { return nil }
+    guard signs.count <= 6 else { throw .budget }
     var members: [Form] = []
-    for choice in 0..<(hasMinusPlus ? 2 : 1 << count) {
+    for choice in 0..<(1 << signs.count) {
       evaluator.signs = 0
       for (place, bit) in signs.enumerated() where (choice >> place) & 1 == 1 { evaluator.signs |= 1 << bit }
       members.append(try scalar(node))
@@ -104,12 +99,12 @@ struct Canonicalizer {
   /// The bits of the plus-minus signs of a subtree.
   private func signBits(_ node: Int32) -> [UInt64] {
     var bits: [UInt64] = []
-    var tied = false
     for index in tree.nodes[Int(node)].first...node {
       let entry = tree.nodes[Int(index)]
-      if entry.kind == .plusMinus { bits.append(UInt64(min(entry.payload, 63))) }
-      if entry.kind == .minusPlus { tied = true }
+      guard entry.kind == .plusMinus || entry.kind == .minusPlus else { continue }
+      if tree.hasMinusPlus { return [0] }
+      bits.append(UInt64(min(entry.payload, 63)))
     }
-    return tied ? [0] : bits
+    return bits
   }
 }

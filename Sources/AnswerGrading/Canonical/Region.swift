@@ -98,6 +98,10 @@ struct Region: Sendable {
 
   func intersection(_ other: Region) -> Region { complement.union(other.complement).complement }
 
+  static func union(_ regions: [Region]) -> Region { Region(pieces: []).union(Region(pieces: regions.flatMap(\.pieces))) }
+
+  static func intersection(_ regions: [Region]) -> Region { union(regions.map(\.complement)).complement }
+
   /// A single interval of two finite ends.
   var singlePiece: Piece? { pieces.count == 1 ? pieces[0] : nil }
 }

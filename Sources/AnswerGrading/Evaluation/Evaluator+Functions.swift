@@ -83,7 +83,7 @@ extension Evaluator {
     return Number.wide(result)
   }
 
-  private mutating func absolute(_ value: Number) -> Number {
+  mutating func absolute(_ value: Number) -> Number {
     if case .complex(let value) = value { return .real(value.magnitude) }
     if case .infinity = value { return .infinity(negative: false) }
     return (value.sign ?? 0) < 0 ? arithmetic.negate(value) : value

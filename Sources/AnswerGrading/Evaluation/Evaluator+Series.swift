@@ -3,7 +3,11 @@ import BigInt
 extension Evaluator {
   /// A sum or product over a range of whole numbers.
   mutating func series(_ index: Int32, _ node: Node) -> Number {
-    guard let lower = childValue(index, 0).integer, let upper = childValue(index, 1).integer else { return .undefined }
+    guard let lower = childValue(index, 0).integer else { return .undefined }
+    if case .infinity(false) = childValue(index, 1), node.kind == .sumOver {
+      return geometricSeries(index, node, from: lower)
+    }
+    guard let upper = childValue(index, 1).integer else { return .undefined }
     let isSum = node.kind == .sumOver
     var total: Number = isSum ? .zero : .one
     if upper < lower { return total }
@@ -18,6 +22,27 @@ extension Evaluator {
       if total.isUndefined { return total }
     }
     return total
+  }
+
+  /// The sum of a geometric series of constants whose ratio is below one; undefined for other series.
+  private mutating func geometricSeries(_ index: Int32, _ node: Node, from lower: Int64) -> Number {
+    guard !tree.nodes[Int(index)].hasSymbols else { return .undefined }
+    let body = tree.child(index, 2)
+    overrides.append((node.payload, .zero))
+    defer { overrides.removeLast() }
+    var terms: [Number] = []
+    for offset in 0..<6 {
+      overrides[overrides.count - 1].value = .rational(lower + Int64(offset), 1)
+      terms.append(self.value(of: body))
+    }
+    let ratio = arithmetic.divide(terms[1], terms[0]).recognized
+    guard let key = ratio.classKey, let size = arithmetic.subtract(absolute(ratio), .one).sign, size < 0 else {
+      return .undefined
+    }
+    for offset in 1..<5 where arithmetic.divide(terms[offset + 1], terms[offset]).recognized.classKey != key {
+      return .undefined
+    }
+    return arithmetic.divide(terms[0], arithmetic.subtract(.one, ratio))
   }
 
   /// The integral of a polynomial of degree ten or less; undefined for other integrands.

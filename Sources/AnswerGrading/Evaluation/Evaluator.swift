@@ -7,11 +7,15 @@ struct Evaluator {
   var arithmetic: Arithmetic
   var values: [Number]
   /// The sample point, or -1 for constants.
-  var point = -1
+  var point = -1 {
+    didSet { arithmetic.allowsAbsorption = point >= 0 }
+  }
   /// Signs taken at the plus-minus signs, one bit each.
   var signs: UInt64 = 0
   /// Values that replace those of the sample point.
   var overrides: [(symbol: Int32, value: Number)] = []
+  /// What i stands for where it is a unit vector.
+  var imaginaryValue: Number?
   /// The imaginary unit is written `I`.
   var capitalImaginary: Int32 = -1
 
@@ -44,7 +48,7 @@ struct Evaluator {
     case .symbol: return symbolValue(node.payload)
     case .pi: return .real(.pi)
     case .euler: return .real(.euler)
-    case .imaginaryUnit: return .complex(.imaginaryUnit)
+    case .imaginaryUnit: return imaginaryValue ?? .complex(.imaginaryUnit)
     case .infinity: return .infinity(negative: false)
     case .sum: return sum(index, Int(node.count))
     case .product: return product(index, Int(node.count))
@@ -83,13 +87,11 @@ struct Evaluator {
   /// Plus-minus signs are independent, unless a minus-plus sign ties them together.
   private mutating func signed(_ index: Int32, flipped: Bool) -> Number {
     let node = tree.nodes[Int(index)]
-    let bit = hasMinusPlus ? 0 : UInt64(node.payload)
+    let bit = tree.hasMinusPlus ? 0 : UInt64(node.payload)
     let negative = ((signs >> min(bit, 63)) & 1 == 1) != flipped
     let value = childValue(index, 0)
     return negative ? arithmetic.negate(value) : value
   }
-
-  private var hasMinusPlus: Bool { tree.doubleSigns > 1 && tree.nodes.contains { $0.kind == .minusPlus } }
 
   private mutating func power(_ index: Int32) -> Number {
     let base = tree.child(index, 0)

@@ -1,8 +1,9 @@
 /// The fixed points at which expressions with variables are compared.
 ///
 /// A variable's value at a point depends on its name alone: a fraction with a small denominator, so that functions such
-/// as floor see values that are not whole. Three points are positive (below 1, a few units, a few tens), the fourth is
-/// negative; `n` is a natural number of either parity. Two different expressions that people write agree at all four
+/// as floor see values that are not whole. Three points are positive (below 1, a few units, a few tens). At the
+/// fourth some variables are negative, of x, y, z or a, b, c only the first, so that the product of two is negative and
+/// log(xy) is as undefined as log x + log y. `n` is a natural number of either parity. Two different expressions that people write agree at all four
 /// points only by a coincidence of fractions with denominators around 100 and of 61-bit residues.
 enum SamplePoints {
   static let count = 4
@@ -13,7 +14,8 @@ enum SamplePoints {
 
   static func value(of symbol: Symbol, at point: Int) -> (Int64, Int64) {
     if symbol.isNatural { return (naturals[point] + Int64(symbol.hash % 3) * 2, 1) }
-    return value(hash: symbol.hash, at: point)
+    let (top, bottom) = value(hash: symbol.hash, at: point)
+    return point == 3 && !symbol.isNegative ? (-top, bottom) : (top, bottom)
   }
 
   private static let naturals: [Int64] = [7, 12, 21, 30]

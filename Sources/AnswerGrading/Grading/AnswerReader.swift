@@ -12,17 +12,36 @@ struct AnswerReader {
   }
 
   mutating func read() -> CanonicalForm {
-    if bytes.count > limits.bytes { return rawFallback(.tooLarge) }
+    guard tokenize() else { return rawFallback(.tooLarge) }
+    if tokens.isEmpty { return reasonFallback(.empty) }
+    if let time = TimeReader.read(tokens, bytes) { return form(time) }
+    ChoiceReader.dropTitle(&tokens, bytes)
+    ChoiceReader.strip(&tokens)
+    if let phrase = PhraseReader.read(tokens, bytes) { return form(phrase) }
+    return parse()
+  }
+
+  /// Splits the answer into tokens; false when it is too long.
+  private mutating func tokenize() -> Bool {
+    if bytes.count > limits.bytes { return false }
     bytes = Transliteration.ascii(bytes)
     var lexer = Lexer(bytes, limit: limits.tokens)
     lexer.run()
-    if lexer.truncated { return rawFallback(.tooLarge) }
     tokens = lexer.tokens
     TokenTrimmer.trim(&tokens)
-    if tokens.isEmpty { return reasonFallback(.empty) }
-    if let time = TimeReader.read(tokens, bytes) { return form(time) }
+    return !lexer.truncated
+  }
+
+  /// The canonical form in writing, or the source where there is none.
+  mutating func printed() -> String {
+    guard tokenize(), !tokens.isEmpty else { return source }
+    if TimeReader.read(tokens, bytes) != nil || PhraseReader.read(tokens, bytes) != nil { return source }
+    ChoiceReader.dropTitle(&tokens, bytes)
     ChoiceReader.strip(&tokens)
-    return parse()
+    var parser = Parser(bytes: bytes, tokens: tokens, depthLimit: limits.depth)
+    guard let root = try? parser.parse() else { return source }
+    var printer = Printer(parser.tree, limits)
+    return printer.text(root)
   }
 
   private mutating func parse() -> CanonicalForm {

@@ -83,12 +83,28 @@ enum ChoiceReader {
     guard tokens.count > place + 1, isChoice(tokens[place]) else { return }
     let mark = tokens[place + 1].kind
     if bracketed {
-      guard mark == .closeParenthesis, tokens.count > 3, tokens[3].kind == .word || tokens[3].flags.contains(.upright) else { return }
+      guard mark == .closeParenthesis, tokens.count > 3,
+        startsProse(tokens, at: 3) || !tokens[3].flags.isDisjoint(with: [.upright, .spaced])
+      else { return }
     } else {
-      guard mark == .closeParenthesis || ((mark == .colon || mark == .period) && startsProse(tokens, at: 2))
+      let isNumbered = mark == .period && tokens.count > 2 && tokens[2].flags.contains(.spaced)
+      guard
+        mark == .closeParenthesis || isNumbered
+          || ((mark == .colon || mark == .period) && startsProse(tokens, at: 2))
       else { return }
     }
     tokens = [tokens[place]]
+  }
+
+  /// `Option B`, `Choice (B)`: drops the word.
+  static func dropTitle(_ tokens: inout [Token], _ bytes: [UInt8]) {
+    guard tokens.count >= 2, tokens.count <= 4, tokens[0].kind == .word else { return }
+    let word = bytes[Int(tokens[0].start)..<Int(tokens[0].end)].map(\.lowercased)
+    guard word.elementsEqual("option".utf8) || word.elementsEqual("choice".utf8) else { return }
+    guard tokens[1...].allSatisfy({ isChoice($0) || $0.kind == .openParenthesis || $0.kind == .closeParenthesis }) else {
+      return
+    }
+    tokens.removeFirst()
   }
 
   /// A word, or a one-letter word before another.

@@ -40,6 +40,17 @@ public struct CanonicalForm: Hashable, Sendable {
   /// The class key: 32 hexadecimal digits, the same for equal answers and on every machine.
   public var key: String { classKey.text }
 
+  /// The canonical form as LaTeX that parses to the same class: exact values written out, polynomials expanded, members in
+  /// order. Answers that are compared as strings are printed as they were given.
+  ///
+  /// Computed anew at each access; equal answers mostly print the same, but need not where the equality was found by
+  /// evaluation.
+  public var printed: String {
+    guard status == .parsed else { return source }
+    var reader = AnswerReader(source, .standard)
+    return reader.printed()
+  }
+
   /// Whether the answer is compared as a normalised string.
   public var isFallback: Bool { status != .parsed }
 

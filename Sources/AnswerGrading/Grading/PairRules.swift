@@ -38,7 +38,7 @@ enum PairRules {
   /// Units of different dimension or scale, or different unknowns, contradict each other.
   static func contradicts(_ gold: Form, _ answer: Form) -> Bool {
     if let left = gold.unit, let right = answer.unit, left.dimension != 0, right.dimension != 0, left != right,
-      !gold.isZero
+      left.isMoney == right.isMoney, !gold.isZero
     {
       return true
     }

@@ -8,6 +8,8 @@ import BigInt
 struct Arithmetic {
   /// Units of work left; one unit is about ten nanoseconds.
   var budget: Int
+  /// Small terms may vanish beside large ones: at sample points, where the other points show them.
+  var allowsAbsorption = false
   /// The longest exact fraction, in bits of numerator and denominator together.
   let exactBits: Int
 
@@ -69,7 +71,7 @@ struct Arithmetic {
 
   private func addWide(_ left: Number, _ right: Number) -> Number {
     guard let a = left.wideComplex, let b = right.wideComplex else { return .undefined }
-    guard let real = Arithmetic.sum(a.real, b.real), let imaginary = Arithmetic.sum(a.imaginary, b.imaginary)
+    guard let real = sum(a.real, b.real), let imaginary = sum(a.imaginary, b.imaginary)
     else { return .undefined }
     return Number.wide(WideComplex(real, imaginary))
   }
@@ -78,11 +80,11 @@ struct Arithmetic {
   ///
   /// A result 2^200 below its terms is zero; one between 2^100 and 2^200 below them is neither certainly zero nor known
   /// well enough.
-  private static func sum(_ a: WideFloat, _ b: WideFloat) -> WideFloat? {
+  private func sum(_ a: WideFloat, _ b: WideFloat) -> WideFloat? {
     if a.isZero { return b }
     if b.isZero { return a }
     let top = max(a.exponent, b.exponent)
-    if min(a.exponent, b.exponent) < top - 100 { return nil }
+    if !allowsAbsorption && min(a.exponent, b.exponent) < top - 100 { return nil }
     let result = a + b
     if result.isZero || result.exponent >= top - 100 { return result }
     return result.exponent < top - 200 ? .zero : nil

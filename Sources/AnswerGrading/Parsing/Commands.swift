@@ -13,6 +13,8 @@ struct CommandMeaning {
 enum LayoutCommand {
   /// Sizes, spacing, styles: dropped.
   case ignored
+  /// `\quad`: dropped, or a separator.
+  case wideSpace
   /// `\left`, `\right`, `\middle`: dropped together with a following period.
   case delimiterSize
   /// `\text{...}`, `\mathrm{...}`: letters of the argument are words.
@@ -151,7 +153,8 @@ enum Commands {
     }
     add("left right middle mleft mright", .delimiterSize)
     add("big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm", .ignored)
-    add("displaystyle textstyle scriptstyle limits nolimits quad qquad thinspace medspace enspace hfill", .ignored)
+    add("quad qquad", .wideSpace)
+    add("displaystyle textstyle scriptstyle limits nolimits thinspace medspace enspace hfill", .ignored)
     add("newline nonumber notag bf rm it sf tt hline boldsymbol bm strut allowbreak break smallskip", .ignored)
     add("text mathrm textrm mbox hbox operatorname textnormal mathsf textsf texttt mathtt textit mathit", .text)
     add("emph textup rmfamily underline mathop", .text)

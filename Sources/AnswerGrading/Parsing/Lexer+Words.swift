@@ -121,7 +121,7 @@ enum Vocabulary {
   private static let shortWords = table(
     """
     no No yes Yes odd Odd all All any Any one One two Two six Six ten Ten red Red day May the The and for has its not
-    are non None few him her who how why new old was is If if of
+    are non None few him her who how why new old was is If if of per sq
     """)
 
   static func isUppercaseWord(_ word: ArraySlice<UInt8>) -> Bool { uppercaseWords.contains(Commands.hash(word)) }

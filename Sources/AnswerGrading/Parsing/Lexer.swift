@@ -7,6 +7,8 @@ struct Lexer {
   var position = 0
   var tokens: [Token] = []
   private var spaced = false
+  /// A dollar sign came before.
+  private var isMoney = false
   private var braceDepth = 0
   /// Depth of ( [ \{ : inside them a comma separates members rather than thousands.
   var bracketDepth = 0
@@ -29,6 +31,7 @@ struct Lexer {
 
   private var flags: TokenFlags {
     var flags: TokenFlags = spaced ? .spaced : []
+    if isMoney { flags.insert(.money) }
     if let last = textEnds.last {
       flags.insert(.upright)
       if last.bold { flags.insert(.bold) }
@@ -44,6 +47,7 @@ struct Lexer {
     }
     tokens.append(Token(kind: kind, flags: flags, start: Int32(start), end: Int32(position), code: code))
     spaced = false
+    isMoney = false
   }
 
   mutating func run() {
@@ -121,6 +125,11 @@ struct Lexer {
   }
 
   private mutating func openBrace(_ start: Int) {
+    // `42{}`: an empty group after a value is nothing.
+    if peek() == UInt8(ascii: "}"), let last = tokens.last?.kind, last == .number || last == .letter || last == .symbol {
+      position += 1
+      return
+    }
     braceDepth += 1
     append(.openBrace, from: start)
   }
@@ -222,8 +231,42 @@ struct Lexer {
       apply(layout, start)
     } else if let meaning = Commands.meanings[name] {
       appendCommand(meaning, start)
-    } else {
+    } else if !shortenedCommand(start) {
       append(.unknown, from: start, code: Int32(truncatingIfNeeded: name >> 33))
+    }
+  }
+
+  /// `\quadx`, `\pir`: a command and a letter without a space between them.
+  private mutating func shortenedCommand(_ start: Int) -> Bool {
+    for length in stride(from: position - start - 2, through: 2, by: -1) {
+      let name = Commands.hash(bytes[(start + 1)..<(start + 1 + length)])
+      if let layout = Commands.layouts[name], layout == .ignored || layout == .wideSpace {
+        position = start + 1 + length
+        apply(layout, start)
+        return true
+      }
+      if let meaning = Commands.meanings[name], meaning.kind == .symbol || meaning.kind == .times {
+        position = start + 1 + length
+        append(meaning.kind, from: start, code: meaning.code)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// A wide space between members separates them like a comma.
+  private mutating func wideSpace(_ start: Int) {
+    spaced = true
+    guard bracketDepth == 0, let last = tokens.last?.kind else { return }
+    switch last {
+    case .number, .letter, .symbol, .closeBrace, .closeParenthesis, .closeBracket, .closeSet: break
+    default: return
+    }
+    while peek() == 32 { position += 1 }
+    let next = peek()
+    if next.isDigit || next == UInt8(ascii: "(") || (next.isLetter && peek(1) == UInt8(ascii: "=")) {
+      append(.comma, from: start)
+      spaced = true
     }
   }
 
@@ -242,7 +285,7 @@ struct Lexer {
     case UInt8(ascii: "{"): open(.openSet, start)
     case UInt8(ascii: "}"): close(.closeSet, start)
     case UInt8(ascii: "%"): append(.percent, from: start)
-    case UInt8(ascii: "$"): spaced = true
+    case UInt8(ascii: "$"): isMoney = true
     case UInt8(ascii: "|"): append(.bar, from: start)
     case UInt8(ascii: "\\"): doubleBackslash(start)
     case UInt8(ascii: "&"): append(.and, from: start)
@@ -265,6 +308,7 @@ struct Lexer {
   private mutating func apply(_ layout: LayoutCommand, _ start: Int) {
     switch layout {
     case .ignored: spaced = true
+    case .wideSpace: wideSpace(start)
     case .delimiterSize: if peek() == UInt8(ascii: ".") { position += 1 }
     case .text: textArgument(bold: false)
     case .boldText: textArgument(bold: true)

@@ -9,6 +9,22 @@ enum LiteralReader {
     guard scan.digits > 0 else { return nil }
     return scan.literal(bytes)
   }
+
+  /// `0.1333` before dots: the shortest block at the end that is written at least twice, a single digit three times,
+  /// goes on for ever; nil when there is none.
+  static func repeated(_ bytes: ArraySlice<UInt8>) -> Literal? {
+    guard let point = bytes.firstIndex(of: UInt8(ascii: ".")), bytes.count <= 64 else { return nil }
+    let decimals = Array(bytes[(point + 1)...])
+    guard decimals.allSatisfy(\.isDigit) else { return nil }
+    for length in 1...12 where decimals.count >= (length == 1 ? 3 : 2 * length) {
+      let block = decimals.suffix(length)
+      let copies = length == 1 ? 3 : 2
+      let tail = decimals.suffix(length * copies)
+      guard tail.enumerated().allSatisfy({ $1 == block[block.startIndex + $0 % length] }) else { continue }
+      return read(bytes[..<(bytes.endIndex - length)] + Array("\\overline{".utf8) + block + [UInt8(ascii: "}")])
+    }
+    return nil
+  }
 }
 
 /// One pass over the bytes of a number.
@@ -147,7 +163,7 @@ enum LiteralScale {
 
   static func integer(_ digits: ArraySlice<UInt8>) -> Number {
     let trimmed = digits.drop { $0 == 0 }
-    if trimmed.count <= 600 { return Number.narrowed(BigRational(BigInt(decimal(trimmed)), 1)) }
+    if trimmed.count <= 2_400 { return Number.narrowed(BigRational(BigInt(decimal(trimmed)), 1)) }
     var first: UInt64 = 0
     var second: UInt64 = 0
     for digit in trimmed {

@@ -70,6 +70,8 @@ struct Node {
   var count: Int32
   /// Index of a number, a symbol or a code; meaning depends on the kind.
   var payload: Int32
+  /// The longest way down to a leaf.
+  var height: Int32
 }
 
 /// A variable or a named quantity.
@@ -78,13 +80,18 @@ struct Symbol {
   let hash: UInt64
   /// Stands for natural numbers (`n`, `N`).
   var isNatural: Bool
+  /// Negative at the last sample point.
+  var isNegative: Bool
   /// A unit vector i, j or k written in bold, under a hat or under an arrow.
   var unitVector: Int8
+
+  private static let negatives: Set<String> = ["x", "a", "p", "t", "u", "r", "k", "s", "theta", "alpha", "A", "X", "P"]
 
   init(_ name: String, unitVector: Int8 = 0) {
     self.name = name
     hash = KeyBuilder.mix(Commands.hash(name.utf8))
     isNatural = name == "n" || name == "N"
+    isNegative = Symbol.negatives.contains(name)
     self.unitVector = unitVector
   }
 }
@@ -98,6 +105,8 @@ struct Literal {
   var decimalPlaces: Int32
   var isDecimal: Bool
   var isRepeating: Bool
+  /// A dollar sign stands before it.
+  var isMoney = false
 }
 
 /// The syntax tree of one answer, in flat arrays.
@@ -109,6 +118,13 @@ struct SyntaxTree {
   /// Relation operators of the chains, in order.
   var operators: [TokenKind] = []
   var units: [MeasurementUnit] = []
+  /// Places of the symbols by hash, once there are many.
+  private var symbolTable: [UInt64: Int32] = [:]
+  /// The tree is higher than what recursive passes over it may take on a small stack.
+  private(set) var isTooHigh = false
+  private static let heightLimit: Int32 = 200
+  /// A minus-plus sign ties all double signs together.
+  var hasMinusPlus = false
   /// How many plus-minus signs there are.
   var doubleSigns: Int32 = 0
 
@@ -126,7 +142,13 @@ struct SyntaxTree {
   }
 
   mutating func symbolIndex(_ symbol: Symbol) -> Int32 {
-    for (index, known) in symbols.enumerated() where known.hash == symbol.hash { return Int32(index) }
+    if symbols.count < 16 {
+      for (index, known) in symbols.enumerated() where known.hash == symbol.hash { return Int32(index) }
+    } else {
+      if symbolTable.isEmpty { for (index, known) in symbols.enumerated() { symbolTable[known.hash] = Int32(index) } }
+      if let known = symbolTable[symbol.hash] { return known }
+      symbolTable[symbol.hash] = Int32(symbols.count)
+    }
     symbols.append(symbol)
     return Int32(symbols.count - 1)
   }
@@ -136,17 +158,20 @@ struct SyntaxTree {
     var first = Int32(nodes.count)
     var rational = isRationalKind(kind, parts)
     var symbolic = kind == .symbol || kind == .application
+    var height: Int32 = 0
     for part in parts {
       let node = nodes[Int(part)]
+      height = max(height, node.height + 1)
       first = min(first, node.first)
       rational = rational && node.isRational
       symbolic = symbolic || node.hasSymbols
     }
     if symbolic && parts.count == 3 { symbolic = hasFreeSymbols(kind, parts, payload) }
+    if height > SyntaxTree.heightLimit { isTooHigh = true }
     nodes.append(
       Node(
         kind: kind, isRational: rational, hasSymbols: symbolic, first: first, children: Int32(children.count),
-        count: Int32(parts.count), payload: payload))
+        count: Int32(parts.count), payload: payload, height: height))
     children.append(contentsOf: parts)
     return Int32(nodes.count - 1)
   }

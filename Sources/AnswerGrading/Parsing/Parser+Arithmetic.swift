@@ -57,6 +57,7 @@ extension Parser {
     if let double {
       node = tree.add(double, [node], payload: tree.doubleSigns)
       tree.doubleSigns += 1
+      if double == .minusPlus { tree.hasMinusPlus = true }
     }
     return node
   }
@@ -77,6 +78,11 @@ extension Parser {
         position += 1
         factors = [tree.add(.modulo, [finishProduct(factors), try parseSignedPower()])]
       default:
+        if next == .word, let scale = scaleWord {
+          position += 1
+          factors.append(tree.addInteger(scale))
+          continue
+        }
         if startsUnit && unit == nil, try parseUnit() { return finishProduct(factors) }
         guard startsFactor(next) else { return finishProduct(factors) }
         try appendSideBySide(&factors)

@@ -41,7 +41,12 @@ extension Parser {
   private mutating func parseNumber() throws(ParseFailure) -> Int32 {
     let token = tokens[position]
     position += 1
-    guard let literal = LiteralReader.read(bytes[Int(token.start)..<Int(token.end)]) else { throw .syntax }
+    guard var literal = LiteralReader.read(bytes[Int(token.start)..<Int(token.end)]) else { throw .syntax }
+    literal.isMoney = token.flags.contains(.money)
+    if literal.isDecimal, kind == .dots, let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)]) {
+      position += 1
+      literal = repeating
+    }
     tree.literals.append(literal)
     return tree.add(.number, [], payload: Int32(tree.literals.count - 1))
   }

@@ -7,11 +7,24 @@ extension Parser {
     case .word: return true
     case .letter:
       // \mathrm{i} and \mathrm{e} are constants, and a run of upright letters is a name.
-      if !token.flags.contains(.upright) || token.code == 101 || token.code == 105 { return false }
+      if !token.flags.contains(.upright) || token.flags.contains(.bold) || token.code == 101 || token.code == 105 { return false }
       return !tokens[position - 1].flags.contains(.upright) || tokens[position - 1].kind != .letter
     default: return false
     }
   }
+
+  /// The power of ten that "million" and its like stand for.
+  var scaleWord: Int64? {
+    let token = tokens[position]
+    let text = bytes[Int(token.start)..<Int(token.end)]
+    for (word, value) in Parser.scaleWords where text.elementsEqual(word.utf8) { return value }
+    return nil
+  }
+
+  private static let scaleWords: [(String, Int64)] = [
+    ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+  ]
 
   /// Reads the unit words up to the end of the member; false when other tokens are in the way.
   mutating func parseUnit() throws(ParseFailure) -> Bool {
@@ -88,6 +101,10 @@ private struct UnitScan {
       pendingPower = 3
     } else if bytes.elementsEqual("per".utf8) {
       divides = true
+    } else if bytes.elementsEqual("mph".utf8) {
+      parts += [(Array("mile".utf8), 1), (Array("hour".utf8), -1)]
+    } else if bytes.elementsEqual("kph".utf8) || bytes.elementsEqual("kmh".utf8) {
+      parts += [(Array("km".utf8), 1), (Array("hour".utf8), -1)]
     } else {
       parts.append((bytes, divides ? -pendingPower : pendingPower))
       pendingPower = 1

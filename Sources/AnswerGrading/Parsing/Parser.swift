@@ -65,6 +65,7 @@ struct Parser {
     guard position < end else { throw .empty }
     let node = try parseInfix(after: try parseList())
     guard position == end else { throw kind == .word ? .words : .syntax }
+    if tree.isTooHigh { throw .depth }
     return node
   }
 

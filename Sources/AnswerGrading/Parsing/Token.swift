@@ -95,8 +95,8 @@ struct TokenFlags: OptionSet {
   static let upright = TokenFlags(rawValue: 2)
   /// Set in a bold font or under an arrow or hat.
   static let bold = TokenFlags(rawValue: 4)
-  /// A group that a box was written around.
-  static let boxed = TokenFlags(rawValue: 8)
+  /// A dollar sign stands before it.
+  static let money = TokenFlags(rawValue: 8)
 }
 
 /// Functions with a known meaning.

@@ -8,6 +8,9 @@ struct MeasurementUnit: Equatable, Sendable {
 
   static let unknown = MeasurementUnit(dimension: 0, numerator: 1, denominator: 1)
 
+  /// A unit of money: it contradicts other money only.
+  var isMoney: Bool { Units.moneyDimensions.contains(dimension) }
+
   /// Time units take part in compounds such as "2 hours 30 minutes".
   var isTime: Bool { dimension == Units.dimension("time", 1) }
 }
@@ -52,8 +55,6 @@ enum Units {
     add("l L liter liters litre litres", "volume")
     add("ml mL milliliter milliliters", "volume", 1, 1_000)
     add("gallon gallons gal", "gallon")
-    add("mph", "mph")
-    add("kph kmh kmph", "kmh")
     add("dollar dollars usd USD", "dollar", 100)
     add("cent cents", "dollar", 1)
     add("euro euros", "euro")
@@ -69,9 +70,12 @@ enum Units {
     add("Hz hertz", "frequency")
     add("Pa", "pressure")
     add("mol", "amount")
-    add("unit units", "unit")
     return table
   }()
+
+  static let moneyDimensions: Set<UInt64> = [dimension("dollar", 1), dimension("euro", 1), dimension("yuan", 1)]
+
+  static let dollar = MeasurementUnit(dimension: dimension("dollar", 1), numerator: 100, denominator: 1)
 
   static func dimension(_ base: String, _ power: Int) -> UInt64 {
     KeyBuilder.mix(Commands.hash(base.utf8) &* UInt64(bitPattern: Int64(power * 2 + 1)))

@@ -34,6 +34,10 @@ public struct MethodCell: Sendable {
   ) throws(ReplayError) {
     descriptor = try MethodRegistry.descriptor(named: method)
     settings = try MethodSettings(descriptor, preset: preset, options: options)
+    let fixed = descriptor.presets.first { $0.name == preset }?.fixedAggregation
+    if let preset, let fixed, fixed != aggregation {
+      throw .presetFixesAggregation(preset: preset, method: method, only: fixed.name, found: aggregation.name)
+    }
     self.aggregation = aggregation
     self.scorer = scorer
     self.continuation = continuation

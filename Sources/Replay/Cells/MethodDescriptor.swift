@@ -1,3 +1,5 @@
+import Traces
+
 /// What a method is, as data: the line of the registry.
 public struct MethodDescriptor: Sendable {
   /// What a method needs to be recorded.
@@ -26,8 +28,16 @@ public struct MethodDescriptor: Sendable {
     public var version: String
     /// Its values where they differ from the standard ones. Options that only presets know are named `rules`.
     public var values: [String: String]
+    /// The only aggregation that the program knows; `nil` where it follows the setting.
+    public var fixedAggregation: Aggregation?
 
-    init(_ name: String, version: String, _ values: [String: String] = [:]) {
+    init(
+      _ name: String,
+      version: String,
+      _ values: [String: String] = [:],
+      fixedAggregation: Aggregation? = nil
+    ) {
+      self.fixedAggregation = fixedAggregation
       self.name = name
       self.version = version
       self.values = values

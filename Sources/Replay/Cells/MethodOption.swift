@@ -33,6 +33,27 @@ public struct MethodOption: Hashable, Sendable {
     }
   }
 
+  /// With which presets an option exists.
+  public enum Availability: Hashable, Sendable {
+    /// With every preset and without one.
+    case always
+    /// Only without a preset: the presets have rules of their own.
+    case withoutPreset
+    /// With and without presets, but for some.
+    case exceptPresets([String])
+    /// Only with some presets.
+    case presets([String])
+
+    func includes(_ preset: String?) -> Bool {
+      switch self {
+      case .always: true
+      case .withoutPreset: preset == nil
+      case .exceptPresets(let names): preset.map { !names.contains($0) } ?? true
+      case .presets(let names): preset.map { names.contains($0) } ?? false
+      }
+    }
+  }
+
   /// The name, as `--set name=value` takes it.
   public var name: String
   /// What it takes.
@@ -41,13 +62,25 @@ public struct MethodOption: Hashable, Sendable {
   public var standard: String
   /// What it does, in one sentence.
   public var explanation: String
+  /// With which presets it exists.
+  public var availability: Availability
 
   /// Creates an option.
-  public init(_ name: String, _ kind: Kind, standard: String, _ explanation: String) {
+  public init(
+    _ name: String, _ kind: Kind, standard: String, _ explanation: String, availability: Availability = .always
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.explanation = explanation
+    self.availability = availability
+  }
+
+  /// The same option with other limits of availability.
+  func available(_ availability: Availability) -> MethodOption {
+    var copy = self
+    copy.availability = availability
+    return copy
   }
 
   /// What the option takes, in words.

@@ -3,9 +3,27 @@ public enum MethodRegistry {
   /// The methods in the order in which help and documentation list them.
   public static let methods: [MethodDescriptor] = [
     ParticleFilter.descriptor,
+    EntropicParticleFilter.descriptor,
+    ParticleGibbs.descriptor,
+    ParticleGibbs.descriptorWithAncestorSampling,
+    ParallelTempering.descriptor,
     BeamSearch.descriptor,
     DiverseVerifierTreeSearch.descriptor,
+    BestFirstSearch.descriptor,
+    MonteCarloTreeSearch.descriptor,
+    Rebase.descriptor,
+    FirstRollout.descriptor,
+    GreedyRollout.descriptor,
+    PassAtN.descriptor,
+    BestOfN.descriptor,
     WeightedBestOfN.descriptor,
+    MajorityVote.descriptor,
+    PerplexityVote.descriptor,
+    FirstFinishSearch.descriptor,
+    AdaptiveVote.descriptor,
+    AdaptiveBestOfN.descriptor,
+    MultiTemperature.descriptor,
+    Ensemble.descriptor,
   ]
 
   /// The names of all methods.

@@ -22,15 +22,19 @@ public struct MethodSettings: Hashable, Sendable {
     options: [String: String] = [:]
   ) throws(ReplayError) {
     var values: [String: String] = [:]
-    for option in descriptor.options { values[option.name] = option.canonical(option.standard) ?? option.standard }
+    let available = descriptor.options.filter { $0.availability.includes(preset) }
+    for option in available { values[option.name] = option.canonical(option.standard) ?? option.standard }
     if let preset {
       guard let definition = descriptor.presets.first(where: { $0.name == preset }) else {
         throw .presetNotDefined(preset: preset, method: descriptor.name, defined: descriptor.presets.map(\.name))
       }
-      values.merge(definition.values) { $1 }
+      for (name, value) in definition.values {
+        let option = available.first { $0.name == name }
+        values[name] = option?.canonical(value) ?? value
+      }
     }
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-      values[name] = try Self.checked(name, value, of: descriptor)
+      values[name] = try Self.checked(name, value, of: descriptor, among: available)
     }
     method = descriptor.name
     self.preset = preset
@@ -40,10 +44,11 @@ public struct MethodSettings: Hashable, Sendable {
   private static func checked(
     _ name: String,
     _ value: String,
-    of descriptor: MethodDescriptor
+    of descriptor: MethodDescriptor,
+    among available: [MethodOption]
   ) throws(ReplayError) -> String {
-    guard let option = descriptor.options.first(where: { $0.name == name }) else {
-      throw .unknownOption(name, method: descriptor.name, known: descriptor.options.map(\.name))
+    guard let option = available.first(where: { $0.name == name }) else {
+      throw .unknownOption(name, method: descriptor.name, known: available.map(\.name))
     }
     guard let canonical = option.canonical(value) else {
       throw .unacceptableValue(value, option: name, method: descriptor.name, expected: option.expectation)

@@ -11,6 +11,8 @@ public enum ReplayError: Error, Hashable, Sendable {
   case unacceptableValue(String, option: String, method: String, expected: String)
   /// The preset says nothing about this method.
   case presetNotDefined(preset: String, method: String, defined: [String])
+  /// The preset's program knows one aggregation only.
+  case presetFixesAggregation(preset: String, method: String, only: String, found: String)
   /// No continuation policy has this name.
   case unknownPolicy(String, known: [String])
   /// The scorer is not recorded for the problem.
@@ -21,6 +23,8 @@ public enum ReplayError: Error, Hashable, Sendable {
   case noChannel(ScoreChannel, scorer: String, aggregation: String, recorded: [String])
   /// The aggregation means nothing for scores of this scale.
   case scaleMismatch(aggregation: String, scorer: String, scale: ScoreScale)
+  /// Policy `matched` was asked for without a model of hidden states for the column.
+  case noStateModel(scorer: String, channel: ScoreChannel)
   /// Some steps of the problem have no score.
   case scoresMissing(problem: String, scorer: String, channel: ScoreChannel, missing: Int, steps: Int)
   /// The method needs log-probabilities, and some steps have none.
@@ -33,9 +37,10 @@ extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy: settingText
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy:
+      settingText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
-    case .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
+    case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
     }
   }
 
@@ -51,6 +56,8 @@ extension ReplayError: LocalizedError {
     case .presetNotDefined(let preset, let method, let defined):
       "preset '\(preset)' does not define \(method)\(Self.hint(preset, defined)); "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
+    case .presetFixesAggregation(let preset, let method, let only, let found):
+      "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
     default: nil
@@ -77,6 +84,9 @@ extension ReplayError: LocalizedError {
 
   private var recordText: String? {
     switch self {
+    case .noStateModel(let scorer, let channel):
+      "policy matched needs a model of hidden states fitted to the \(channel.rawValue) channel of \(scorer); fit one to "
+        + "all problems, or choose nearest, shared or strict"
     case .scoresMissing(let problem, let scorer, let channel, let missing, let steps):
       "problem \(problem): \(missing) of \(steps) steps have no \(channel.rawValue) score of \(scorer); import them, "
         + "or choose a recording that is scored throughout"

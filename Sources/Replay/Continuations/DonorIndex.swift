@@ -1,71 +1,71 @@
 import Foundation
 import Traces
 
-/// The prefixes of each depth that have recorded continuations, in order of their aggregated scores.
+/// The prefixes that a run can borrow from, sorted into groups and within a group by a key.
 ///
-/// Immutable, made once for a problem and an aggregation; `DonorPool` keeps what a run has used up. Positions count
-/// through all depths, each depth beginning at a multiple of 64, so that a depth's positions fill whole words.
+/// Immutable, made once for a problem; `DonorPool` keeps what a run has used up. A group holds what may replace one
+/// another: the nodes of a depth, or of a depth and a hidden state. A group's positions lie side by side.
 struct DonorIndex: Sendable {
-  /// The key of each position: the aggregate on the logit scale; +infinity at unused positions.
+  /// The key of each position.
   let key: [Double]
-  /// The node of each position; -1 at unused positions.
+  /// The node of each position.
   let node: [Int32]
-  /// The position of each node; -1 where nothing is recorded after it.
+  /// The position of each node; for nodes without recorded continuations the place where they would stand.
   let position: [Int32]
-  /// The first position of each depth, with one more element at the end.
-  let depthStart: [Int32]
-  /// The number of donors at each depth.
-  let donorCount: [Int32]
-  /// One bit a position: whether it is used.
-  let used: [UInt64]
-  private let scale: ScoreScale
-  private let isLogarithm: Bool
+  /// The group of each node.
+  let group: [Int32]
+  /// The first position of each group, with one more element at the end.
+  let groupStart: [Int32]
 
-  init(tree: TraceTree, scores: PathScores, pool: ContinuationPool) {
-    scale = scores.scale
-    isLogarithm = scores.fold == .product
-    var key: [Double] = []
-    var node: [Int32] = []
-    var position = [Int32](repeating: -1, count: tree.nodeCount)
-    var depthStart: [Int32] = [0]
-    var donorCount: [Int32] = []
-    for depth in 0...tree.maximumDepth {
-      let donors = tree.nodes(atDepth: depth).filter { pool.recordedDraws(after: $0) > 0 }
-        .map { (key: scores.matchingKey(ofNode: $0), node: $0, tie: StableHash(seed: UInt64($0)).value) }
-        .sorted { ($0.key, $0.tie) < ($1.key, $1.tie) }
-      for donor in donors {
-        position[donor.node] = Int32(key.count)
-        key.append(donor.key)
-        node.append(Int32(donor.node))
-      }
-      donorCount.append(Int32(donors.count))
-      while key.count % 64 != 0 {
-        key.append(.infinity)
-        node.append(-1)
-      }
-      depthStart.append(Int32(key.count))
+  /// Sorts a tree's prefixes.
+  ///
+  /// - Parameters:
+  ///   - order: All nodes in ascending order of their keys, ties in an order without meaning.
+  ///   - keys: The key of each node.
+  ///   - group: The group of each node; nodes of a group have the same depth.
+  ///   - groups: The number of groups.
+  ///   - isDonor: Whether something is recorded after each node.
+  /// - Complexity: O(n): nodes are placed in order, group by group.
+  init(order: [Int32], keys: [Double], group: [Int32], groups: Int, isDonor: [Bool]) {
+    var starts = [Int32](repeating: 0, count: groups + 1)
+    for node in isDonor.indices where isDonor[node] { starts[Int(group[node]) + 1] += 1 }
+    for index in 0..<groups { starts[index + 1] += starts[index] }
+    var next = starts
+    var positions = [Int32](repeating: 0, count: keys.count)
+    var sortedNodes = [Int32](repeating: -1, count: Int(starts[groups]))
+    var sortedKeys = [Double](repeating: 0, count: Int(starts[groups]))
+    for node in order {
+      let place = next[Int(group[Int(node)])]
+      positions[Int(node)] = place
+      guard isDonor[Int(node)] else { continue }
+      sortedNodes[Int(place)] = node
+      sortedKeys[Int(place)] = keys[Int(node)]
+      next[Int(group[Int(node)])] = place + 1
     }
-    self.key = key
-    self.node = node
-    self.position = position
-    self.depthStart = depthStart
-    self.donorCount = donorCount
-    used = stride(from: 0, to: key.count, by: 64).map { Self.word(node[$0..<$0 + 64]) }
+    key = sortedKeys
+    node = sortedNodes
+    position = positions
+    self.group = group
+    groupStart = starts
+  }
+}
+
+extension DonorIndex {
+  /// All nodes in ascending order of a key; equal keys in an order that is fixed and says nothing.
+  static func order(of keys: [Double]) -> [Int32] {
+    let ties = keys.indices.map { StableHash(seed: UInt64($0)).value }
+    return keys.indices.map { Int32($0) }.sorted {
+      let (left, right) = (Int($0), Int($1))
+      return keys[left] != keys[right] ? keys[left] < keys[right] : ties[left] < ties[right]
+    }
   }
 
-  private static func word(_ nodes: ArraySlice<Int32>) -> UInt64 {
-    nodes.reversed().reduce(0) { $0 << 1 | ($1 >= 0 ? 1 : 0) }
-  }
-
-  /// The first position of a depth whose key is not below a key. O(log n).
-  func lowerBound(depth: Int, key sought: Double) -> Int {
-    var low = Int(depthStart[depth])
-    var high = low + Int(donorCount[depth])
-    while low < high {
-      let middle = (low + high) / 2
-      if key[middle] < sought { low = middle + 1 } else { high = middle }
-    }
-    return low
+  /// Donors of the same depth, by aggregated score on the logit scale.
+  init(nearestIn tree: TraceTree, scores: PathScores) {
+    let keys = (0..<tree.nodeCount).map { scores.matchingKey(ofNode: $0) }
+    self.init(
+      order: Self.order(of: keys), keys: keys, group: tree.depth, groups: tree.maximumDepth + 1,
+      isDonor: (0..<tree.nodeCount).map { !tree.children(of: $0).isEmpty })
   }
 }
 
@@ -84,7 +84,6 @@ extension PathScores {
     guard scale == .probability else { return score }
     // A product of many steps is far below the clip: its logit is taken from its logarithm.
     if fold == .product { return rank - log1p(-exp(min(rank, -1e-7))) }
-    let clipped = min(max(score, 1e-7), 1 - 1e-7)
-    return log(clipped / (1 - clipped))
+    return ScoreWeights.logit(score)
   }
 }

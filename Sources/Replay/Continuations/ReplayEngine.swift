@@ -6,197 +6,148 @@ import Traces
 /// Per draw: a recorded continuation that this run has not drawn; else by policy a donor's, the same again, or refusal.
 /// When many candidates move at once, all that still have recorded continuations of their own draw first, so that
 /// nobody borrows what its owner is about to use.
-struct ReplayEngine: Sendable {
+struct ReplayEngine: ~Copyable, Sendable {
   let tree: TraceTree
   let scores: PathScores
   let policy: ContinuationPolicy
-  private(set) var pool: ContinuationPool
-  private var donors: DonorPool
-  var stream: RandomStream
-  var tally = RunTally()
-  private(set) var history = RunHistory()
+  /// How many of the nearest donors a loan is drawn from.
+  let neighbours: Int
   /// The complete rollouts, for methods that select among them.
   let selection: SelectionPool
-  private var subset: SubsetDraw
-  private let readsPrefixes: Bool
-  private let keepsHistory: Bool
-  private var waiting: [Int32] = []
+  var pool: ContinuationPool
+  var donors: DonorPool
+  var stream: RandomStream
+  var tally = RunTally()
+  /// Resampling choices to repeat instead of drawing; `nil` in every replay proper.
+  var script: DrawScript?
+  var history = RunHistory()
+  var subset: SubsetDraw
+  /// The number of groups of donors at each depth.
+  let siblings: Int
+  let readsPrefixes: Bool
+  let keepsHistory: Bool
+  private let stepScores: FlatStorage<Double>
+  private var waiting: FlatList<Int32>
 
-  init(tree: TraceTree, scores: PathScores, policy: ContinuationPolicy, neighbours: Int, keepsHistory: Bool) {
+  init(tree: TraceTree, scores: PathScores, continuation: DonorGroups, keepsHistory: Bool) {
     self.tree = tree
     self.scores = scores
-    self.policy = policy
+    policy = continuation.policy
+    neighbours = continuation.neighbours
+    siblings = continuation.siblings
     pool = ContinuationPool(tree: tree)
-    donors = DonorPool(index: DonorIndex(tree: tree, scores: scores, pool: pool), neighbours: neighbours)
+    donors = DonorPool(indexes: continuation.indexes)
     stream = RandomStream(RandomStream.Key(seed: 0, problem: "", method: "", settings: ""), budget: 0, replicate: 0)
     selection = SelectionPool(tree: tree, scores: scores)
     subset = SubsetDraw(count: selection.count)
     readsPrefixes = scores.aggregation.channel == .prefix
     self.keepsHistory = keepsHistory || scores.readsHistory
+    stepScores = FlatStorage(scores.step)
+    waiting = FlatList(filler: 0, capacity: 64)
   }
 
   /// Begins a run.
-  mutating func begin(stream: RandomStream) {
+  mutating func begin(stream: RandomStream, replicate: Int) {
     self.stream = stream
     pool.reset()
-    donors.reset()
+    donors.reset(variant: donors.variants > 1 ? replicate % donors.variants : 0)
     history.reset()
     subset.reset()
     tally = RunTally()
   }
 
-  /// The recorded draws from the prompt: no search can start more candidates.
-  var recordedStarts: Int { pool.recordedDraws(after: 0) }
-
   /// Whether a candidate has come to an end of its own.
   @inline(__always)
-  func isFinished(_ candidate: Candidate) -> Bool { tree.isTerminal[Int(candidate.node)] }
+  func isFinished(_ candidate: Candidate) -> Bool { pool.steps[Int(candidate.node)].isTerminal }
 
-  /// The rollout that was drawn i-th.
+  /// The class of a candidate's answer: 0 right, 1... wrong; negative where there is no answer or no end.
   @inline(__always)
-  func rollout(_ i: Int) -> Int { subset[i] }
-
-  /// Draws complete rollouts without replacement and pays for them.
-  mutating func drawRollouts(_ count: Int) {
-    for i in 0..<count { drawRollout(i) }
-  }
-
-  /// Draws the i-th rollout and pays for it: its tokens, and its steps' judgements; on the prefix channel only the whole
-  /// rollout is judged.
-  mutating func drawRollout(_ i: Int) {
-    let rollout = subset.draw(i, stream: &stream)
-    tally.generations += 1
-    tally.scorerCalls += readsPrefixes ? 1 : Int(selection.steps[rollout])
-    let tokens = selection.tokens[rollout]
-    tally.tokens += tokens.isNaN ? 0 : Int(tokens)
-    tally.scorerTokens += tokens.isNaN ? 0 : Int(tokens)
-  }
-
-  /// The class of a candidate's answer: 0 right, 1... wrong, -1 none or no end.
-  @inline(__always)
-  func answerClass(_ candidate: Candidate) -> Int { Int(tree.answerClass[Int(candidate.node)]) }
+  func answerClass(_ candidate: Candidate) -> Int { Int(pool.steps[Int(candidate.node)].answerClass) }
 
   /// Whether a candidate has come to the right answer.
   @inline(__always)
-  func isRight(_ candidate: Candidate) -> Bool { tree.answerClass[Int(candidate.node)] == 0 }
+  func isRight(_ candidate: Candidate) -> Bool { pool.steps[Int(candidate.node)].answerClass == 0 }
 
   /// Places candidates at the prompt.
-  func placeAtPrompt(_ candidates: inout [Candidate], count: Int) {
+  func placeAtPrompt(_ candidates: borrowing FlatStorage<Candidate>, count: Int) {
     for i in 0..<count { candidates[i] = scores.start }
   }
 
   /// Moves all candidates on that are not finished.
   ///
   /// - Returns: The number of candidates that are unfinished afterwards; a refused run has none.
-  mutating func advance(_ candidates: inout [Candidate], count: Int) -> Int {
-    waiting.removeAll(keepingCapacity: true)
+  mutating func advance(_ candidates: borrowing FlatStorage<Candidate>, count: Int) -> Int {
+    waiting.removeAll()
     var unfinished = 0
     for i in 0..<count where !isFinished(candidates[i]) {
-      let node = Int(candidates[i].node)
-      let child = pool.drawRecorded(after: node, stream: &stream)
+      let child = drawOwn(Int(candidates[i].node))
       if child >= 0 {
-        noteUse(of: node)
-        tally.coverage.recorded &+= 1
         take(&candidates[i], child)
-        if !tree.isTerminal[child] { unfinished &+= 1 }
+        if !pool.steps[child].isTerminal { unfinished &+= 1 }
       } else {
         waiting.append(Int32(truncatingIfNeeded: i))
       }
     }
-    for i in waiting {
-      guard advanceByPolicy(&candidates[Int(i)]) else { return 0 }
-      if !isFinished(candidates[Int(i)]) { unfinished += 1 }
+    for w in 0..<waiting.count {
+      let i = Int(waiting[w])
+      guard advanceByPolicy(&candidates[i]) else { return 0 }
+      if !isFinished(candidates[i]) { unfinished &+= 1 }
     }
     return unfinished
   }
 
   /// Moves one unfinished candidate on; false where the run is refused.
   mutating func advance(_ candidate: inout Candidate) -> Bool {
-    let node = Int(candidate.node)
-    let child = pool.drawRecorded(after: node, stream: &stream)
+    let child = drawOwn(Int(candidate.node))
     guard child >= 0 else { return advanceByPolicy(&candidate) }
+    take(&candidate, child)
+    return true
+  }
+
+  /// A recorded continuation of a node that this run has not drawn; -1 where there is none.
+  @inline(__always)
+  private mutating func drawOwn(_ node: Int) -> Int {
+    let child = pool.drawRecorded(after: node, stream: &stream)
+    guard child >= 0 else { return -1 }
+    if donors.isRepeated(node) { tally.coverage.shared &+= 1 } else { tally.coverage.recorded &+= 1 }
     noteUse(of: node)
-    tally.coverage.recorded += 1
-    take(&candidate, child)
-    return true
+    return child
   }
 
-  /// The logarithm of the mean score of a candidate's recorded successors (the mean itself on unbounded scales); 0 where
-  /// none is recorded. arXiv 2510.05825, look-ahead modulation.
-  mutating func lookAhead(from candidate: Candidate) -> Double {
-    let node = Int(candidate.node)
-    guard !isFinished(candidate), pool.recordedDraws(after: node) > 0 else {
-      tally.missedLookAheads += isFinished(candidate) ? 0 : 1
-      return 0
-    }
-    tally.lookAheads += 1
-    var sum = 0.0
-    for child in tree.children(of: node) { sum += scores.step[child] * Double(tree.visits[child]) }
-    let mean = sum / Double(pool.recordedDraws(after: node))
-    return scores.scale == .probability ? log(max(mean, 1e-300)) : mean
-  }
-
-  private mutating func advanceByPolicy(_ candidate: inout Candidate) -> Bool {
-    switch policy {
-    case .strict:
-      tally.isRefused = true
-      return false
-    case .shared: return share(&candidate)
-    case .matched: return borrow(&candidate) || share(&candidate)
-    }
-  }
-
-  private mutating func borrow(_ candidate: inout Candidate) -> Bool {
-    let node = Int(candidate.node)
-    let depth = Int(tree.depth[node])
-    let key: Double
-    let start: Int
-    let own = Int(donors.index.position[node])
-    if own >= 0, candidate.score == scores.score[node] {
-      key = donors.index.key[own]
-      start = own
-    } else {
-      key = scores.matchingKey(of: candidate)
-      start = donors.index.lowerBound(depth: depth, key: key)
-    }
-    let donor = donors.draw(depth: depth, key: key, from: start, stream: &stream)
-    guard donor >= 0 else { return false }
-    let child = pool.drawRecorded(after: donor, stream: &stream)
-    noteUse(of: donor)
-    tally.coverage.borrowed += 1
-    take(&candidate, child)
-    return true
-  }
-
-  private mutating func share(_ candidate: inout Candidate) -> Bool {
-    let child = pool.drawAgain(after: Int(candidate.node), stream: &stream)
-    guard child >= 0 else {
-      tally.isRefused = true
-      return false
-    }
-    tally.coverage.shared += 1
-    take(&candidate, child)
-    return true
-  }
-
+  /// Takes a node off the donors once all that is recorded after it has been drawn.
   @inline(__always)
-  private mutating func noteUse(of node: Int) {
-    if policy == .matched, pool.remainingDraws(after: node) == 0 {
-      donors.remove(node, depth: Int(tree.depth[node]))
-    }
+  mutating func noteUse(of node: Int) {
+    if donors.variants > 0, pool.remainingDraws(after: node) == 0 { donors.remove(node) }
   }
 
+  /// Moves a candidate to a node and pays for the step.
   @inline(__always)
-  private mutating func take(_ candidate: inout Candidate, _ node: Int) {
+  mutating func take(_ candidate: inout Candidate, _ node: Int) {
     if candidate.node == 0 { tally.generations &+= 1 }
-    scores.extend(&candidate, to: node)
-    let tokens = tree.tokens[node]
+    scores.extend(&candidate, to: node, score: stepScores[node])
+    let tokens = pool.steps[node].tokens
     candidate.tokens &+= tokens
     tally.tokens &+= Int(tokens)
     tally.scorerTokens &+= Int(readsPrefixes ? candidate.tokens : tokens)
-    if keepsHistory {
-      candidate.entry = history.append(parent: candidate.entry, node: candidate.node, score: scores.step[node])
-      if scores.readsHistory { candidate.score = history.meanOfLast(scores.windowWidth, before: candidate.entry) }
-    }
+    if keepsHistory { note(&candidate, node) }
+  }
+
+  private mutating func note(_ candidate: inout Candidate, _ node: Int) {
+    candidate.entry = history.append(parent: candidate.entry, score: stepScores[node])
+    if scores.readsHistory { candidate.score = history.meanOfLast(scores.windowWidth, before: candidate.entry) }
+    history.settle(candidate)
+  }
+
+  /// Moves a candidate along a step that was drawn before, without paying for it again.
+  mutating func retrace(_ candidate: inout Candidate, to node: Int) {
+    scores.extend(&candidate, to: node, score: stepScores[node])
+    candidate.tokens &+= pool.steps[node].tokens
+    if keepsHistory { note(&candidate, node) }
+  }
+
+  /// Whether two nodes have the same law of continuations as far as the record can say: the same node, or with policy
+  /// `matched` the same hidden state at the same depth.
+  func sharesFuture(_ left: Int, _ right: Int) -> Bool {
+    left == right || (policy == .matched && donors.group(of: left) == donors.group(of: right))
   }
 }

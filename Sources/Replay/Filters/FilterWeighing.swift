@@ -14,7 +14,7 @@ extension FilterSettings {
       return
     }
     weights.fill(
-      &workspace.weights, of: workspace.candidates, count: count, scale: scale,
+      workspace.weights, of: workspace.candidates, count: count, scale: scale,
       temperature: schedule.temperature(step: step))
   }
 
@@ -32,20 +32,22 @@ extension FilterSettings {
     }
     var temperature = schedule.temperature(step: step)
     if schedule.isEntropic {
-      let probabilities = Self.softmax(workspace.weights, count: count, into: &workspace.numbers)
+      let probabilities = Self.softmax(workspace.weights, count: count, into: workspace.numbers)
       temperature =
         probabilities.isFinite
         ? schedule.temperature(
           probabilities: workspace.numbers, count: count, progress: Double(step) / Double(maximumSteps)) : 1
     }
-    ScoreWeights.exponentiate(&workspace.weights, count: count, temperature: temperature)
+    ScoreWeights.exponentiate(workspace.weights, count: count, temperature: temperature)
   }
 
   /// Writes softmax of log-weights and returns the normaliser.
   @discardableResult
-  private static func softmax(_ logWeights: [Double], count: Int, into result: inout [Double]) -> Double {
+  private static func softmax(
+    _ logWeights: borrowing FlatStorage<Double>, count: Int, into result: borrowing FlatStorage<Double>
+  ) -> Double {
     for i in 0..<count { result[i] = logWeights[i] }
-    ScoreWeights.exponentiate(&result, count: count, temperature: 1)
+    ScoreWeights.exponentiate(result, count: count, temperature: 1)
     let total = ResamplingScheme.total(result, count)
     for i in 0..<count { result[i] /= total }
     return total
@@ -59,9 +61,8 @@ extension FilterSettings {
       return false
     }
     if resamplesFinished {
-      scheme.draw(
-        weights: workspace.weights, count: count, ancestors: &workspace.ancestors, scratch: &workspace.numbers,
-        stream: &engine.stream)
+      engine.drawAncestors(
+        scheme, weights: workspace.weights, count: count, ancestors: workspace.ancestors, scratch: workspace.numbers)
     } else {
       drawAncestorsOfUnfinished(count: count, engine: &engine, workspace: &workspace)
     }
@@ -70,7 +71,7 @@ extension FilterSettings {
   }
 
   /// 1 / sum p^2 of unnormalised weights.
-  static func effectiveSampleSize(_ weights: [Double], count: Int) -> Double {
+  static func effectiveSampleSize(_ weights: borrowing FlatStorage<Double>, count: Int) -> Double {
     var sum = 0.0
     var squares = 0.0
     for i in 0..<count {
@@ -93,9 +94,8 @@ extension FilterSettings {
     }
     let open = workspace.order.count
     guard open > 0 else { return }
-    scheme.draw(
-      weights: workspace.spare, count: open, ancestors: &workspace.openAncestors, scratch: &workspace.numbers,
-      stream: &engine.stream)
+    engine.drawAncestors(
+      scheme, weights: workspace.spare, count: open, ancestors: workspace.openAncestors, scratch: workspace.numbers)
     for j in 0..<open {
       workspace.ancestors[Int(workspace.order[j])] = workspace.order[Int(workspace.openAncestors[j])]
     }

@@ -33,12 +33,28 @@ enum FinalCandidates {
     return outcome
   }
 
+  /// Applies the answer rules of a search to the workspace's completed candidates; none is a wrong answer.
+  static func judgeCompleted(
+    _ answer: AnswerRule,
+    firstWinsTies: Bool = false,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> RunOutcome {
+    let count = workspace.completed.count
+    guard count > 0 else { return .nothing }
+    workspace.reserve(count, classes: 0)
+    for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
+    return judgeByScore(
+      answer, count: count, firstWinsTies: firstWinsTies, engine: &engine, workspace: &workspace)
+  }
+
   /// Applies the answer rules of a search, whose candidates have scores and no weights.
   ///
   /// A weighted vote sums aggregated scores. `expected` equals the verdict.
   static func judgeByScore(
     _ answer: AnswerRule,
     count: Int,
+    firstWinsTies: Bool,
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> RunOutcome {
@@ -49,10 +65,10 @@ enum FinalCandidates {
       if !engine.isFinished(workspace.candidates[i]) { open += 1 }
     }
     outcome.openShare = Double(open) / Double(count)
-    let best = highest(count, firstWinsTies: false, engine: &engine, workspace: workspace)
+    let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
     outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
-    outcome.rules.vote = vote(count, isWeighted: false, false, engine: &engine, workspace: &workspace)
-    outcome.rules.weightedVote = vote(count, isWeighted: true, false, engine: &engine, workspace: &workspace)
+    outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)
     outcome.right = outcome.rules.verdict(answer)
     outcome.expected = outcome.right
     return outcome

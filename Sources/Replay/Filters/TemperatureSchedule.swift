@@ -58,12 +58,12 @@ enum TemperatureSchedule: Hashable, Sendable {
   ///   - probabilities: softmax(log w) of the candidates.
   ///   - count: N.
   ///   - progress: t / maxSteps, t = 1 after the first step.
-  func temperature(probabilities: [Double], count: Int, progress: Double) -> Double {
+  func temperature(probabilities: borrowing FlatStorage<Double>, count: Int, progress: Double) -> Double {
     guard count > 1 else { return 1 }
     var squares = 0.0
     var entropy = 0.0
     for i in 0..<count {
-      let p = min(max(probabilities[i], 1e-7), 1)
+      let p = min(max(probabilities[i], 1e-7), 1 - 1e-7)
       squares += p * p
       entropy -= p * log(p)
     }

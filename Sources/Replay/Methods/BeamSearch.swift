@@ -23,43 +23,18 @@ struct BeamSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     for level in 1...maximumSteps {
-      var unfinished = engine.advance(&workspace.candidates, count: budget)
+      _ = engine.advance(workspace.candidates, count: budget)
       guard !engine.tally.isRefused else { return RunOutcome() }
-      unfinished = retire(budget, engine: engine, workspace: &workspace)
-      if unfinished == 0 || workspace.completed.count >= budget || level == maximumSteps { break }
-      workspace.rankOrder(count: unfinished, engine: &engine)
-      let kept = min(budget / width, unfinished)
+      let open = workspace.retireFinished(budget, engine: engine)
+      if open == 0 || workspace.completed.count >= budget || level == maximumSteps { break }
+      workspace.rankOrder(count: open, engine: &engine)
+      let kept = min(budget / width, open)
       for i in 0..<budget { workspace.next[i] = workspace.candidates[Int(workspace.order[i % kept])] }
       swap(&workspace.candidates, &workspace.next)
     }
-    return conclude(engine: &engine, workspace: &workspace)
-  }
-
-  /// Moves finished beams to the completed list and closes the gaps.
-  ///
-  /// - Returns: The number of beams that go on.
-  private func retire(_ count: Int, engine: borrowing ReplayEngine, workspace: inout Workspace) -> Int {
-    var kept = 0
-    for i in 0..<count {
-      let beam = workspace.candidates[i]
-      if engine.isFinished(beam) {
-        workspace.completed.append(beam)
-      } else {
-        workspace.candidates[kept] = beam
-        kept += 1
-      }
-    }
-    return kept
-  }
-
-  private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    let count = workspace.completed.count
-    guard count > 0 else { return .nothing }
-    workspace.reserve(count, classes: 0)
-    for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
-    return FinalCandidates.judgeByScore(answer, count: count, engine: &engine, workspace: &workspace)
+    return FinalCandidates.judgeCompleted(answer, engine: &engine, workspace: &workspace)
   }
 }
 
@@ -67,10 +42,23 @@ extension BeamSearch {
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "beam", "beam search", source: .steps, needs: [.scores],
-    options: [.width, .maximumSteps, .searchAnswer, .neighbours]
-  ) { settings in
-    BeamSearch(
-      width: settings.whole("width"), maximumSteps: settings.whole("maxSteps"),
-      answer: AnswerRule(rawValue: settings.word("answer")) ?? .argmax)
+    options: [
+      .width.available(.exceptPresets(["cot"])), .maximumSteps, .searchAnswer.available(.withoutPreset),
+      SearchAndLearnBeam.sortCompleted, SearchAndLearnBeam.filterDuplicates, ComputeOptimalBeam.kept, .neighbours,
+    ],
+    presets: [
+      .init("sal", version: "search-and-learn 6f81cac"), .init("its_hub", version: "its-hub 1.2.0"),
+      .init("cot", version: "compute-optimal-tts"),
+    ]
+  ) { settings -> any ReplayMethod in
+    switch settings.preset {
+    case "sal": SearchAndLearnBeam(settings)
+    case "its_hub": HubBeam(width: settings.whole("width"), maximumSteps: settings.whole("maxSteps"))
+    case "cot": ComputeOptimalBeam(kept: settings.whole("numSeq"), maximumSteps: settings.whole("maxSteps"))
+    default:
+      BeamSearch(
+        width: settings.whole("width"), maximumSteps: settings.whole("maxSteps"),
+        answer: AnswerRule(rawValue: settings.word("answer")) ?? .argmax)
+    }
   }
 }

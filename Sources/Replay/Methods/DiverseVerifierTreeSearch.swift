@@ -15,6 +15,8 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
   let maximumSteps: Int
   let answer: AnswerRule
   let dropsOpen: Bool
+  /// Whether search-and-learn's rules hold: the first of equals wins, and the last level runs to the end.
+  let isPublished: Bool
 
   var hasRules: Bool { true }
 
@@ -25,10 +27,13 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     var active = budget
     for level in 1...maximumSteps {
-      _ = engine.advance(&workspace.candidates, count: active)
+      var open = engine.advance(workspace.candidates, count: active)
+      while isPublished, open > 0, level == maximumSteps {
+        open = engine.advance(workspace.candidates, count: active)
+      }
       guard !engine.tally.isRefused else { return RunOutcome() }
       active = select(active, isLast: level == maximumSteps, engine: &engine, workspace: &workspace)
       if active == 0 { break }
@@ -62,7 +67,7 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
       let rank = engine.scores.rank(of: workspace.candidates[i])
       if rank > bestRank {
         (best, bestRank, ties) = (i, rank, 1)
-      } else if rank == bestRank {
+      } else if rank == bestRank, !isPublished {
         ties += 1
         if engine.stream.below(ties) == 0 { best = i }
       }
@@ -71,11 +76,11 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
   }
 
   private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    if dropsOpen { workspace.completed.removeAll { !engine.isFinished($0) } }
-    let count = workspace.completed.count
-    guard count > 0 else { return .nothing }
-    for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
-    return FinalCandidates.judgeByScore(answer, count: count, engine: &engine, workspace: &workspace)
+    if dropsOpen {
+      let finished = workspace.completed.filter { engine.isFinished($0) }
+      workspace.completed = finished
+    }
+    return FinalCandidates.judgeCompleted(answer, firstWinsTies: isPublished, engine: &engine, workspace: &workspace)
   }
 }
 
@@ -84,13 +89,16 @@ extension DiverseVerifierTreeSearch {
   static let descriptor = MethodDescriptor(
     "dvts", "diverse verifier tree search", source: .steps, needs: [.scores],
     options: [
-      .width, .maximumSteps, .searchAnswer,
-      MethodOption("dropOpen", .flag, standard: "false", "leave candidates without an end out of the answer"),
+      .width, .maximumSteps, .searchAnswer.available(.withoutPreset),
+      MethodOption(
+        "dropOpen", .flag, standard: "false", "leave candidates without an end out of the answer",
+        availability: .withoutPreset),
       .neighbours,
-    ]
+    ], presets: [.init("sal", version: "search-and-learn 6f81cac")]
   ) { settings in
     DiverseVerifierTreeSearch(
       width: settings.whole("width"), maximumSteps: settings.whole("maxSteps"),
-      answer: AnswerRule(rawValue: settings.word("answer")) ?? .argmax, dropsOpen: settings.flag("dropOpen"))
+      answer: AnswerRule(rawValue: settings.word("answer")) ?? .argmax, dropsOpen: settings.flag("dropOpen"),
+      isPublished: settings.preset == "sal")
   }
 }

@@ -19,9 +19,9 @@ struct ParticleFilter: ReplayMethod {
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    engine.placeAtPrompt(&workspace.candidates, count: budget)
+    engine.placeAtPrompt(workspace.candidates, count: budget)
     if settings.carriesWeights { workspace.clearCarried(count: budget) }
-    var unfinished = engine.advance(&workspace.candidates, count: budget)
+    var unfinished = engine.advance(workspace.candidates, count: budget)
     var step = 1
     var isResampled = false
     let last = settings.resamplesLast ? settings.maximumSteps + 1 : settings.maximumSteps
@@ -29,7 +29,7 @@ struct ParticleFilter: ReplayMethod {
       settings.weigh(step: step, count: budget, engine: &engine, workspace: &workspace)
       isResampled = settings.resample(count: budget, engine: &engine, workspace: &workspace)
       let draws = engine.tally.coverage.total
-      unfinished = engine.advance(&workspace.candidates, count: budget)
+      unfinished = engine.advance(workspace.candidates, count: budget)
       if engine.tally.coverage.total > draws { isResampled = false }
       step += 1
     }

@@ -3,8 +3,8 @@ import Traces
 
 /// Weighted best-of-N: the class with the largest sum of aggregated scores among N complete rollouts.
 ///
-/// X. Li et al., arXiv 2206.02336 (verifier-weighted voting). `weights` may transform the scores first. Rollouts without
-/// an answer vote for nothing. Ties at random.
+/// Y. Li et al., arXiv 2206.02336 (voting weighted by a verifier). `weights` may transform the scores first. Rollouts
+/// without an answer vote for nothing. Ties at random.
 ///
 /// - Complexity: O(N) a run.
 struct WeightedBestOfN: ReplayMethod {
@@ -21,18 +21,15 @@ struct WeightedBestOfN: ReplayMethod {
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    engine.drawRollouts(budget)
+    engine.drawRollouts(budget, into: &workspace.order)
     for i in 0..<budget {
-      workspace.weights[i] = value(engine.selection.score[engine.rollout(i)], scale: engine.scores.scale)
+      let score = engine.selection.score[Int(workspace.order[i])]
+      workspace.weights[i] = weighting == .logit ? ScoreWeights().logWeight(score, scale: engine.scores.scale) : score
     }
     if case .softmax(let temperature) = weighting {
-      ScoreWeights.exponentiate(&workspace.weights, count: budget, temperature: temperature)
+      ScoreWeights.exponentiate(workspace.weights, count: budget, temperature: temperature)
     }
-    return .verdict(RolloutVote.isRight(count: budget, engine: &engine, workspace: &workspace))
-  }
-
-  private func value(_ score: Double, scale: ScoreScale) -> Double {
-    weighting == .logit ? ScoreWeights().logWeight(score, scale: scale) : score
+    return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
   }
 }
 
@@ -43,10 +40,11 @@ extension WeightedBestOfN {
     options: [
       MethodOption(
         "weights", .call([.init("plain"), .init("logit"), .init("softmax", "T")]), standard: "plain",
-        "what a rollout's vote counts: its score, its log-odds, or exp(score / T)")
-    ]
+        "what a rollout's vote counts: its score, its log-odds, or exp(score / T)", availability: .withoutPreset)
+    ], presets: [.searchAndLearnScoring]
   ) { settings throws(ReplayError) in
-    try WeightedBestOfN(settings.call("weights"))
+    if settings.preset != nil { return RolloutSelection(.wbon, preset: settings.preset) }
+    return try WeightedBestOfN(settings.call("weights"))
   }
 
   private init(_ call: OptionCall) throws(ReplayError) {

@@ -1,31 +1,34 @@
 import Traces
 
 /// The working room of a task, made once and used by all runs.
-struct Workspace: Sendable {
-  var candidates: [Candidate] = []
-  var next: [Candidate] = []
+struct Workspace: ~Copyable, Sendable {
+  var candidates = FlatStorage(repeating: Candidate(), count: 0)
+  var next = FlatStorage(repeating: Candidate(), count: 0)
+  var weights = FlatStorage(repeating: 0.0, count: 0)
+  var numbers = FlatStorage(repeating: 0.0, count: 0)
+  var carried = FlatStorage(repeating: 0.0, count: 0)
+  var spare = FlatStorage(repeating: 0.0, count: 0)
+  var votes = FlatStorage(repeating: 0.0, count: 0)
+  var ancestors = FlatStorage(repeating: Int32(0), count: 0)
+  var openAncestors = FlatStorage(repeating: Int32(0), count: 0)
   var completed: [Candidate] = []
-  var weights: [Double] = []
-  var numbers: [Double] = []
-  var ancestors: [Int32] = []
   var order: [Int32] = []
-  var votes: [Double] = []
-  var carried: [Double] = []
-  var spare: [Double] = []
-  var openAncestors: [Int32] = []
+  var ranks: [Double] = []
 
   /// Makes room for a number of candidates and classes.
   mutating func reserve(_ count: Int, classes: Int) {
-    grow(&candidates, to: count, Candidate())
-    grow(&next, to: count, Candidate())
-    grow(&weights, to: count, 0)
-    grow(&numbers, to: count + 1, 0)
-    grow(&ancestors, to: count, 0)
-    grow(&votes, to: classes, 0)
-    grow(&carried, to: count, 0)
-    grow(&spare, to: count, 0)
-    grow(&openAncestors, to: count, 0)
+    if votes.capacity < classes { votes = FlatStorage(repeating: 0, count: classes) }
+    guard candidates.capacity < count + 1 else { return }
+    candidates = FlatStorage(repeating: Candidate(), count: count + 1)
+    next = FlatStorage(repeating: Candidate(), count: count + 1)
+    weights = FlatStorage(repeating: 0, count: count + 1)
+    numbers = FlatStorage(repeating: 0, count: count + 1)
+    carried = FlatStorage(repeating: 0, count: count + 1)
+    spare = FlatStorage(repeating: 0, count: count + 1)
+    ancestors = FlatStorage(repeating: 0, count: count + 1)
+    openAncestors = FlatStorage(repeating: 0, count: count + 1)
     order.reserveCapacity(count)
+    ranks.reserveCapacity(count)
     completed.reserveCapacity(2 * count)
   }
 
@@ -41,19 +44,37 @@ struct Workspace: Sendable {
   /// Orders the first candidates by aggregated score, best first, ties at random; writes to `order`.
   mutating func rankOrder(count: Int, engine: inout ReplayEngine) {
     order.removeAll(keepingCapacity: true)
+    ranks.removeAll(keepingCapacity: true)
     for i in 0..<count {
       order.append(Int32(truncatingIfNeeded: i))
-      numbers[i] = engine.scores.rank(of: candidates[i])
+      ranks.append(engine.scores.rank(of: candidates[i]))
     }
-    shuffle(count: count, stream: &engine.stream)
-    let ranks = numbers
-    order.sort { ranks[Int($0)] > ranks[Int($1)] }
+    sortOrder(stream: &engine.stream)
   }
 
-  /// Shuffles `order`: sorting is by score alone afterwards, so equal scores stay in random order.
-  private mutating func shuffle(count: Int, stream: inout RandomStream) {
-    for i in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(i, stream.below(i + 1))
+  /// Sorts `order`, which holds 0, 1, ..., by `ranks`, highest first, ties at random.
+  mutating func sortOrder(stream: inout RandomStream) {
+    // Sorting keeps equal ranks in the order in which the shuffle left them.
+    for i in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(i, stream.below(i + 1)) }
+    ranks.withUnsafeBufferPointer { ranks in
+      order.sort { ranks[Int($0)] > ranks[Int($1)] }
     }
+  }
+
+  /// Moves finished candidates to the completed list and closes the gaps.
+  ///
+  /// - Returns: The number of candidates that go on.
+  mutating func retireFinished(_ count: Int, engine: borrowing ReplayEngine) -> Int {
+    var kept = 0
+    for i in 0..<count {
+      let candidate = candidates[i]
+      if engine.isFinished(candidate) {
+        completed.append(candidate)
+      } else {
+        candidates[kept] = candidate
+        kept += 1
+      }
+    }
+    return kept
   }
 }

@@ -81,6 +81,8 @@ public enum Absence: Hashable, Sendable {
   case noGreedyRollout
   /// Fewer recordings than the method combines, or some of them with too few rollouts.
   case tooFewRecordings(recorded: Int, needed: Int)
+  /// Fewer scorers than the method combines.
+  case tooFewScorers(recorded: Int)
 
   /// Whether the budget itself cannot work, whatever is recorded.
   public var isUsageError: Bool {
@@ -95,6 +97,7 @@ public enum Absence: Hashable, Sendable {
     case .notMultiple(let divisor, let option):
       "the budget is not a multiple of \(option) = \(divisor); choose such a budget or set \(option)"
     case .noGreedyRollout: "no greedy rollout (temperature 0) is recorded"
+    case .tooFewScorers(let recorded): "\(recorded) scorers are recorded, 2 are needed"
     case .tooFewRecordings(let recorded, let needed): "\(recorded) recordings can be used, \(needed) are needed"
     }
   }

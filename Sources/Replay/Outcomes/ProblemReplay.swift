@@ -4,26 +4,40 @@ import Traces
 ///
 /// Results are functions of seed, problem, cell, budget and replicate alone: neither threads, nor the order of problems
 /// or cells, nor what else is computed can change them.
-public struct ProblemReplay: Sendable {
+public struct ProblemReplay: ~Copyable, Sendable {
   /// The problem's tree.
   public let tree: TraceTree
+  private let models: [ScoreColumn: LatentStateModel]
   private let record: RecordSummary
   private let hasTokens: Bool
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
+  private var states: [StatesKey: LatentStates] = [:]
   private var workspace = Workspace()
 
   private struct EngineKey: Hashable {
     var column: Int?
     var aggregation: Aggregation
-    var policy: ContinuationPolicy
+    var policy: ContinuationPolicy?
     var neighbours: Int
     var keepsHistory: Bool
+    var seed: UInt64
+  }
+
+  private struct StatesKey: Hashable {
+    var column: Int
+    var seed: UInt64
   }
 
   /// Prepares a problem.
-  public init(tree: TraceTree) {
+  ///
+  /// - Parameters:
+  ///   - tree: The problem's tree.
+  ///   - models: For each column of scores the model of hidden states that was fitted to it over all problems; needed
+  ///     for policy `matched`.
+  public init(tree: TraceTree, models: [ScoreColumn: LatentStateModel] = [:]) {
     self.tree = tree
+    self.models = models
     record = RecordSummary(tree: tree)
     hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
   }
@@ -43,7 +57,7 @@ public struct ProblemReplay: Sendable {
     replicates: Int,
     seed: UInt64
   ) throws(ReplayError) -> [BudgetOutcome] {
-    var engine = try takeEngine(for: cell)
+    var engine = try takeEngine(for: cell, seed: seed)
     let key = RandomStream.Key(
       seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
     var outcomes: [BudgetOutcome] = []
@@ -55,7 +69,7 @@ public struct ProblemReplay: Sendable {
         outcomes.append(run(cell, budget: budget, replicates: runs, key: key, engine: &engine))
       }
     }
-    self.engine = engine
+    self.engine = consume engine
     return outcomes
   }
 
@@ -63,9 +77,10 @@ public struct ProblemReplay: Sendable {
   ///
   /// - Throws: `ReplayError` where the cell's method reads scores, tokens or log-probabilities that are not recorded.
   public mutating func selectionPool(for cell: MethodCell) throws(ReplayError) -> SelectionPool {
-    let engine = try takeEngine(for: cell)
-    self.engine = engine
-    return engine.selection
+    let engine = try takeEngine(for: cell, seed: 0)
+    let selection = engine.selection
+    self.engine = consume engine
+    return selection
   }
 
   private mutating func run(
@@ -77,11 +92,11 @@ public struct ProblemReplay: Sendable {
   ) -> BudgetOutcome {
     let method = cell.method
     let needsScores = cell.descriptor.needs.contains(.scores)
-    workspace.reserve(max(budget, 1), classes: tree.classCount + 1)
+    workspace.reserve(2 * max(budget, 1), classes: tree.classCount + 1)
     var outcome = BudgetOutcome(budget: budget)
     outcome.reserve(replicates, hasRules: method.hasRules)
     for replicate in 0..<replicates {
-      engine.begin(stream: RandomStream(key, budget: budget, replicate: replicate))
+      engine.begin(stream: RandomStream(key, budget: budget, replicate: replicate), replicate: replicate)
       let run = method.run(budget: budget, engine: &engine, workspace: &workspace)
       var tally = engine.tally
       tally.scorerCalls = needsScores ? tally.scorerCalls + tally.coverage.total : 0
@@ -91,26 +106,49 @@ public struct ProblemReplay: Sendable {
     return outcome
   }
 
-  /// The engine for a cell, made anew only where the last cell read other scores.
-  private mutating func takeEngine(for cell: MethodCell) throws(ReplayError) -> ReplayEngine {
+  /// The engine for a cell, made anew only where the last cell read other scores or donors.
+  private mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
     let needsScores = cell.descriptor.needs.contains(.scores)
     let column = needsScores ? try tree.column(scorer: cell.scorer, aggregation: cell.aggregation) : nil
     try checkNeeds(of: cell)
+    let policy = cell.descriptor.source == .steps ? cell.continuation : nil
     let key = EngineKey(
-      column: column, aggregation: cell.aggregation, policy: cell.continuation,
-      neighbours: cell.neighbours, keepsHistory: cell.method.keepsHistory)
-    defer { engine = nil }
-    if key == engineKey, let engine { return engine }
+      column: column, aggregation: cell.aggregation, policy: policy, neighbours: cell.neighbours,
+      keepsHistory: cell.method.keepsHistory, seed: policy == .matched ? seed : 0)
+    if key == engineKey, let last = engine.take() { return last }
+    engine = nil
+    engineKey = nil
+    let scores =
+      if let column {
+        try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
+      } else {
+        PathScores.none(nodes: tree.nodeCount)
+      }
+    let donors = try donors(policy ?? .strict, cell: cell, scores: scores, column: column, seed: seed)
     engineKey = key
-    let scores: PathScores
-    if let column {
-      scores = try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
-    } else {
-      scores = PathScores.none(nodes: tree.nodeCount)
-    }
     return ReplayEngine(
-      tree: tree, scores: scores, policy: cell.continuation, neighbours: cell.neighbours,
-      keepsHistory: cell.method.keepsHistory)
+      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+  }
+
+  private mutating func donors(
+    _ policy: ContinuationPolicy,
+    cell: MethodCell,
+    scores: PathScores,
+    column: Int?,
+    seed: UInt64
+  ) throws(ReplayError) -> DonorGroups {
+    guard policy == .matched, let column else {
+      return DonorGroups(policy, neighbours: cell.neighbours, tree: tree, scores: scores)
+    }
+    let key = StatesKey(column: column, seed: seed)
+    if let known = states[key] { return DonorGroups(states: known) }
+    let description = tree.columns[column]
+    guard let model = models[description] else {
+      throw .noStateModel(scorer: description.scorer, channel: description.channel)
+    }
+    let drawn = LatentStates(tree: tree, column: column, model: model, seed: seed)
+    states[key] = drawn
+    return DonorGroups(states: drawn)
   }
 
   private func checkNeeds(of cell: MethodCell) throws(ReplayError) {
@@ -135,6 +173,7 @@ extension RecordSummary {
     starts = tree.children(of: 0).reduce(0) { $0 + Int(tree.visits[$1]) }
     rollouts = tree.rollouts.count
     rolloutsByRecording = byRecording
+    scorers = Set(tree.columns.map(\.scorer)).count
     greedyRollouts = zip(byRecording, tree.recordings).reduce(0) { $0 + ($1.1.temperature == 0 ? $1.0 : 0) }
   }
 }

@@ -4,10 +4,10 @@ extension ResamplingScheme {
   /// P. Del Moral, "Feynman-Kac Formulae" (Springer 2004), section 2.5.2; unbiased since
   /// w_i / m + sum_j (1 - w_j / m) p_i = N p_i for m = max w.
   static func killing(
-    _ weights: [Double],
+    _ weights: borrowing FlatStorage<Double>,
     _ count: Int,
-    _ ancestors: inout [Int32],
-    _ scratch: inout [Double],
+    _ ancestors: borrowing FlatStorage<Int32>,
+    _ scratch: borrowing FlatStorage<Double>,
     _ stream: inout some UniformSource
   ) {
     var highest = 0.0
@@ -24,7 +24,7 @@ extension ResamplingScheme {
   }
 
   /// The first index whose cumulative weight exceeds a point. O(log N).
-  static func search(_ cumulative: [Double], _ count: Int, _ point: Double) -> Int {
+  static func search(_ cumulative: borrowing FlatStorage<Double>, _ count: Int, _ point: Double) -> Int {
     var low = 0
     var high = count - 1
     while low < high {

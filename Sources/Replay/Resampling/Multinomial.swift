@@ -6,10 +6,10 @@ extension ResamplingScheme {
   /// Partial sums of N + 1 standard exponentials over their total are N sorted uniforms: L. Devroye, "Non-Uniform Random
   /// Variate Generation" (Springer 1986), section V.3.
   static func multinomial(
-    _ weights: [Double],
+    _ weights: borrowing FlatStorage<Double>,
     _ count: Int,
-    _ ancestors: inout [Int32],
-    _ scratch: inout [Double],
+    _ ancestors: borrowing FlatStorage<Int32>,
+    _ scratch: borrowing FlatStorage<Double>,
     _ stream: inout some UniformSource
   ) {
     var spacings = 0.0

@@ -28,32 +28,32 @@ public enum ResamplingScheme: String, Hashable, Sendable, CaseIterable {
   /// - Complexity: O(N); the residual part and killed places cost O(log N) each.
   @inline(__always)
   func draw(
-    weights: [Double],
+    weights: borrowing FlatStorage<Double>,
     count: Int,
-    ancestors: inout [Int32],
-    scratch: inout [Double],
+    ancestors: borrowing FlatStorage<Int32>,
+    scratch: borrowing FlatStorage<Double>,
     stream: inout some UniformSource
   ) {
     switch self {
-    case .systematic: Self.systematic(weights, count, &ancestors, &stream)
-    case .multinomial: Self.multinomial(weights, count, &ancestors, &scratch, &stream)
-    case .stratified: Self.stratified(weights, count, &ancestors, &stream)
-    case .residual: Self.residual(weights, count, &ancestors, &scratch, &stream)
-    case .ssp: Self.srinivasan(weights, count, &ancestors, &scratch, &stream)
-    case .killing: Self.killing(weights, count, &ancestors, &scratch, &stream)
+    case .systematic: Self.systematic(weights, count, ancestors, &stream)
+    case .multinomial: Self.multinomial(weights, count, ancestors, scratch, &stream)
+    case .stratified: Self.stratified(weights, count, ancestors, &stream)
+    case .residual: Self.residual(weights, count, ancestors, scratch, &stream)
+    case .ssp: Self.srinivasan(weights, count, ancestors, scratch, &stream)
+    case .killing: Self.killing(weights, count, ancestors, scratch, &stream)
     }
   }
 
   /// The sum of the first weights.
   @inline(__always)
-  static func total(_ weights: [Double], _ count: Int) -> Double {
+  static func total(_ weights: borrowing FlatStorage<Double>, _ count: Int) -> Double {
     var sum = 0.0
     for i in 0..<count { sum += weights[i] }
     return sum
   }
 
   /// The index that a point in 0..<total falls on; the last positive weight for points beyond it by rounding.
-  static func index(of point: Double, in weights: [Double], _ count: Int) -> Int {
+  static func index(of point: Double, in weights: borrowing FlatStorage<Double>, _ count: Int) -> Int {
     var sum = 0.0
     var last = 0
     for i in 0..<count where weights[i] > 0 {

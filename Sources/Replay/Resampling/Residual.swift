@@ -4,10 +4,10 @@ extension ResamplingScheme {
   /// J. S. Liu and R. Chen, "Sequential Monte Carlo methods for dynamic systems", JASA 93 (1998),
   /// doi 10.1080/01621459.1998.10473765.
   static func residual(
-    _ weights: [Double],
+    _ weights: borrowing FlatStorage<Double>,
     _ count: Int,
-    _ ancestors: inout [Int32],
-    _ scratch: inout [Double],
+    _ ancestors: borrowing FlatStorage<Int32>,
+    _ scratch: borrowing FlatStorage<Double>,
     _ stream: inout some UniformSource
   ) {
     let unit = total(weights, count) / Double(count)

@@ -1,9 +1,9 @@
 extension ResamplingScheme {
   /// One uniform point in each of N equal strata. G. Kitagawa (1996), doi 10.2307/1390750.
   static func stratified(
-    _ weights: [Double],
+    _ weights: borrowing FlatStorage<Double>,
     _ count: Int,
-    _ ancestors: inout [Int32],
+    _ ancestors: borrowing FlatStorage<Int32>,
     _ stream: inout some UniformSource
   ) {
     let spacing = total(weights, count) / Double(count)

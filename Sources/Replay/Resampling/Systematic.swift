@@ -5,9 +5,9 @@ extension ResamplingScheme {
   /// doi 10.2307/1390750.
   @inline(__always)
   static func systematic(
-    _ weights: [Double],
+    _ weights: borrowing FlatStorage<Double>,
     _ count: Int,
-    _ ancestors: inout [Int32],
+    _ ancestors: borrowing FlatStorage<Int32>,
     _ stream: inout some UniformSource
   ) {
     let spacing = total(weights, count) / Double(count)

@@ -36,7 +36,7 @@ extension PathScores {
     var reached = [Candidate](repeating: empty.start, count: parent.count)
     for node in 1..<Swift.max(parent.count, 1) {
       reached[node] = reached[Int(parent[node])]
-      empty.extend(&reached[node], to: node)
+      empty.extend(&reached[node], to: node, score: step[node])
       if fold == .window { reached[node].score = Self.windowMean(step, parent, node: node, width: width) }
     }
     self.init(

@@ -51,8 +51,7 @@ public struct PathScores: Sendable {
   ///
   /// With `window(k)` the mean is left to the caller, which keeps the history.
   @inline(__always)
-  func extend(_ candidate: inout Candidate, to node: Int) {
-    let new = step[node]
+  func extend(_ candidate: inout Candidate, to node: Int, score new: Double) {
     candidate.node = Int32(truncatingIfNeeded: node)
     candidate.steps &+= 1
     switch fold {
@@ -82,4 +81,16 @@ public struct PathScores: Sendable {
     default: candidate.score
     }
   }
+
+  /// The number by which prefixes of the same state are matched: the channel's score on the logit scale.
+  ///
+  /// Any strictly increasing function of it finds the same neighbours up to distances; distances are taken on this scale.
+  func latentKey(ofNode node: Int) -> Double { Self.latentKey(step[node], scale: scale) }
+
+  static func latentKey(_ score: Double, scale: ScoreScale) -> Double {
+    scale == .probability ? ScoreWeights.logit(score) : score
+  }
+
+  /// The logarithm of a mean of probabilities; the mean itself on other scales.
+  func logMean(_ mean: Double) -> Double { scale == .probability ? log(max(mean, 1e-300)) : mean }
 }

@@ -29,6 +29,9 @@ struct ScoreWeights: Hashable, Sendable {
     return clipped / (1 - clipped)
   }
 
+  /// The log-odds of a probability, clipped at 1e-7.
+  static func logit(_ score: Double) -> Double { log(ScoreWeights().odds(score)) }
+
   /// The exponent of a score at T = 1.
   func logWeight(_ score: Double, scale: ScoreScale) -> Double {
     areOdds(scale: scale) ? log(odds(score)) : score
@@ -36,8 +39,8 @@ struct ScoreWeights: Hashable, Sendable {
 
   /// Fills in the unnormalised weights of all candidates at a temperature.
   func fill(
-    _ weights: inout [Double],
-    of candidates: [Candidate],
+    _ weights: borrowing FlatStorage<Double>,
+    of candidates: borrowing FlatStorage<Candidate>,
     count: Int,
     scale: ScoreScale,
     temperature: Double
@@ -47,11 +50,11 @@ struct ScoreWeights: Hashable, Sendable {
       return
     }
     for i in 0..<count { weights[i] = logWeight(candidates[i].score, scale: scale) }
-    Self.exponentiate(&weights, count: count, temperature: temperature)
+    Self.exponentiate(weights, count: count, temperature: temperature)
   }
 
   /// Replaces log-weights by exp(log w / T), scaled so that the largest is 1.
-  static func exponentiate(_ weights: inout [Double], count: Int, temperature: Double) {
+  static func exponentiate(_ weights: borrowing FlatStorage<Double>, count: Int, temperature: Double) {
     var highest = -Double.infinity
     for i in 0..<count { highest = max(highest, weights[i]) }
     for i in 0..<count { weights[i] = exp((weights[i] - highest) / temperature) }

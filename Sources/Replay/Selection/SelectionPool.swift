@@ -7,6 +7,9 @@ public struct SelectionPool: Sendable {
   public let rank: [Double]
   /// The aggregated score in the scorer's scale; all 0 without scores.
   public let score: [Double]
+  /// The same as `rank` for every scorer that is recorded throughout, in the order of the tree's columns: for rules that
+  /// ask several scorers.
+  public let rankByScorer: [[Double]]
   /// The class of each answer: 0 right, 1... wrong, -1 none.
   public let answerClass: [Int32]
   /// Tokens of the whole rollout; NaN where unknown.
@@ -21,9 +24,18 @@ public struct SelectionPool: Sendable {
   public let recordings: [Recording]
   /// The terminal node of each rollout.
   public let node: [Int32]
+  /// The number of answer classes of the problem, the right one included.
+  public let classCount: Int
 
   /// The number of complete rollouts, K.
   public var count: Int { answerClass.count }
+  /// Whether the tokens of all rollouts are known.
+  public var hasTokens: Bool { tokens.allSatisfy { !$0.isNaN } }
+  /// The mean tokens of a rollout; its mean steps where tokens are unknown.
+  var meanCost: Double {
+    let sum = hasTokens ? tokens.reduce(0, +) : steps.reduce(0.0) { $0 + Double($1) }
+    return count == 0 ? 0 : sum / Double(count)
+  }
   /// The number of right rollouts, c.
   public var rightCount: Int { answerClass.count { $0 == 0 } }
 
@@ -31,8 +43,10 @@ public struct SelectionPool: Sendable {
   public init(tree: TraceTree, scores: PathScores?) {
     let nodes = tree.rollouts.map { Int($0) }
     node = tree.rollouts
+    classCount = tree.classCount
     recording = tree.rolloutRecording
     recordings = tree.recordings
+    rankByScorer = scores.map { Self.ranks(tree, aggregation: $0.aggregation, nodes: nodes) } ?? []
     rank = nodes.map { scores?.rank[$0] ?? 0 }
     score = nodes.map { scores?.score[$0] ?? 0 }
     answerClass = nodes.map { tree.answerClass[$0] }
@@ -40,6 +54,15 @@ public struct SelectionPool: Sendable {
     let sums = Self.sumsAlongPaths(tree)
     tokens = nodes.map { sums.tokens[$0] }
     logProbability = nodes.map { sums.logProbability[$0] }
+  }
+
+  private static func ranks(_ tree: TraceTree, aggregation: Aggregation, nodes: [Int]) -> [[Double]] {
+    let columns = tree.columns.indices.filter { tree.columns[$0].channel == aggregation.channel }
+    guard columns.count > 1 else { return [] }
+    return columns.compactMap { column in
+      guard let scores = try? PathScores(tree: tree, column: column, aggregation: aggregation) else { return nil }
+      return nodes.map { scores.rank[$0] }
+    }
   }
 
   /// Sums of tokens and log-probabilities from the prompt to each node; NaN where a step of the path is unknown.

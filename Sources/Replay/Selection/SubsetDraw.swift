@@ -13,10 +13,6 @@ struct SubsetDraw: Sendable {
     swapped.reserveCapacity(count)
   }
 
-  /// The i-th drawn rollout.
-  @inline(__always)
-  subscript(position: Int) -> Int { Int(order[position]) }
-
   /// Draws the element for a position; earlier positions must have been drawn before.
   @inline(__always)
   mutating func draw(_ position: Int, stream: inout RandomStream) -> Int {
@@ -24,6 +20,12 @@ struct SubsetDraw: Sendable {
     swapped.append(Int32(truncatingIfNeeded: other))
     order.swapAt(position, other)
     return Int(order[position])
+  }
+
+  /// Draws all elements.
+  mutating func drawAll(into drawn: inout [Int32], stream: inout RandomStream) {
+    drawn.removeAll(keepingCapacity: true)
+    for position in order.indices { drawn.append(Int32(truncatingIfNeeded: draw(position, stream: &stream))) }
   }
 
   /// Returns to the recorded order.

@@ -36,6 +36,6 @@ public struct AnswerComparison: Sendable, Encodable {
 
 extension AnswerComparison.Side {
   init(_ form: CanonicalForm) {
-    self.init(answer: form.source, canonical: form.source, key: form.key, isFallback: form.isFallback)
+    self.init(answer: form.source, canonical: form.printed, key: form.key, isFallback: form.isFallback)
   }
 }

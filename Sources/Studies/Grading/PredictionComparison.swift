@@ -34,7 +34,7 @@ public struct PredictionComparison: Sendable, Encodable {
 
   /// Compares all predictions of a store, by name.
   static func all(in store: TraceStore) throws -> [PredictionComparison] {
-    let predictions = try store.predictions()
+    let predictions = try store.sourcePredictions()
     var byName: [String: PredictionComparison] = [:]
     var start = 0
     while start < predictions.count {
@@ -55,7 +55,7 @@ public struct PredictionComparison: Sendable, Encodable {
   private var kind: String { String(name.prefix { $0 != "@" }) }
   private var budget: Int { Int(name.drop { $0 != "@" }.dropFirst()) ?? 0 }
 
-  private mutating func add(_ prediction: StoredPrediction, _ rollouts: [StoredRollout]) {
+  private mutating func add(_ prediction: SourcePrediction, _ rollouts: [StoredRollout]) {
     stated += 1
     guard let rule = PredictionRule(rawValue: kind), budget > 0,
       let choice = rule.choose(among: rollouts.filter { $0.record.finish != .open }, first: budget)

@@ -60,7 +60,7 @@ public struct VerdictComparison: Sendable, Encodable {
     let store = try TraceStore(path: path, mode: .readOnly)
     counts = try store.verdictCounts().map(Counts.init)
     let grader = Grader()
-    differences = try store.verdictDifferences().map { Difference($0, grader: grader) }
+    differences = try store.sourceVerdicts().filter { $0.own != $0.source }.map { Difference($0, grader: grader) }
     predictions = try PredictionComparison.all(in: store)
   }
 }
@@ -75,13 +75,13 @@ extension VerdictComparison.Counts {
 }
 
 extension VerdictComparison.Difference {
-  init(_ difference: VerdictDifference, grader: Grader) {
+  init(_ difference: SourceVerdict, grader: Grader) {
     var reason = "noAnswer"
     if let gold = difference.gold, let answer = difference.answer {
       reason = grader.equals(gold: gold, answer: answer).rule.rawValue
     }
     self.init(
       problem: difference.problem, recording: difference.recording, rollout: difference.rollout, gold: difference.gold,
-      answer: difference.answer, right: difference.isRight, sourceRight: difference.sourceVerdict, reason: reason)
+      answer: difference.answer, right: difference.own, sourceRight: difference.source, reason: reason)
   }
 }

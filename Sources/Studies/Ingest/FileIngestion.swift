@@ -26,12 +26,11 @@ struct FileIngestion {
   var disagreements = 0
 
   /// Writes the records of a batch with what their answers came to.
-  mutating func take(_ batch: AnnotatedBatch<RecordNotes>) throws {
+  mutating func take(_ batch: AnnotatedBatch<[GradedAnswer?]>) throws {
     let passed = min(batch.records.count, max(0, recordsToPass - recordsRead))
     recordsRead += batch.records.count
     let fresh = zip(batch.records, batch.notes).dropFirst(passed).map { record, notes in
-      GradedRecord(
-        record: record, recording: names.recording(of: record), answers: notes.answers, stepKeys: notes.stepKeys)
+      GradedRecord(record: record, recording: names.recording(of: record), answers: notes)
     }
     guard !fresh.isEmpty else { return }
     for record in fresh { note(record) }
@@ -48,17 +47,6 @@ struct FileIngestion {
       guard let verdict = rollout.sourceVerdict else { continue }
       if verdict != (answer?.isRight ?? false) { disagreements += 1 }
     }
-  }
-}
-
-/// What is computed of a record on the thread that parsed it.
-struct RecordNotes: Sendable {
-  let answers: [GradedAnswer?]
-  let stepKeys: StepKeys
-
-  init(of record: TraceRecord, judge: AnswerJudge) {
-    answers = judge.judge(record)
-    stepKeys = StepKeys(of: record, delimiter: record.recording?.delimiter ?? "")
   }
 }
 

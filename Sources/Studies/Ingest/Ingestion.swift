@@ -96,7 +96,7 @@ public struct Ingestion {
     let judge = judge
     let name = content.file.name
     do {
-      return try reading.read(content.open(), named: name, note: { RecordNotes(of: $0, judge: judge) }) { batch in
+      return try reading.read(content.open(), named: name, note: { judge.judge($0) }) { batch in
         try file.take(batch)
         progress(Progress(file: name, records: file.recordsRead))
         if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }

@@ -20,21 +20,29 @@ struct ProblemStudy: Sendable {
 
   /// Computes cells on a problem's record.
   ///
+  /// - Parameters:
+  ///   - cells: The cells.
+  ///   - tree: The problem's recorded steps.
+  ///   - models: The models of hidden states by column of scores.
   /// - Returns: For each cell one result a budget.
-  /// - Throws: `ReplayError` where the record lacks what a cell reads; `TraceTreeError` for segments that are no tree.
-  func results(of cells: [StudyCell], problem: Problem, segments: RecordedSegments) throws -> [[Result]] {
-    guard let first = cells.first else { return [] }
-    let tree = try TraceTree(problem: problem, segments: segments, mergePrefixes: first.mergesPrefixes)
-    var replay = ProblemReplay(tree: tree)
-    return try cells.map { cell in
+  /// - Throws: `ReplayError` where the record lacks what a cell reads.
+  func results(
+    of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel]
+  ) throws(ReplayError) -> [[Result]] {
+    var replay = ProblemReplay(tree: tree, models: models)
+    let problem = tree.problem.key
+    var results: [[Result]] = []
+    for cell in cells {
       if let form = cell.method.closedForm {
         let pool = try replay.selectionPool(for: cell.method)
         let expectation = ClosedFormExpectation(form: form, pool: pool, readsScores: cell.readsScores)
-        return expectation.results(problem: problem.key, budgets: budgets)
+        results.append(expectation.results(problem: problem, budgets: budgets))
+      } else {
+        let outcomes = try replay.evaluate(cell.method, budgets: budgets, replicates: replicates, seed: seed)
+        results.append(outcomes.map { Result($0, problem: problem) })
       }
-      let outcomes = try replay.evaluate(cell.method, budgets: budgets, replicates: replicates, seed: seed)
-      return outcomes.map { Result($0, problem: problem.key) }
     }
+    return results
   }
 }
 

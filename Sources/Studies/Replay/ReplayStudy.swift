@@ -84,13 +84,16 @@ public struct ReplayStudy: Sendable {
     _ group: RecordingGroup,
     completed: @escaping @Sendable (Int) -> Void
   ) async throws -> [[[ProblemStudy.Result]]?] {
-    let segments = try store.segments(
-      of: problems, recordings: group.recordings, scorers: request.scorer.map { [$0] })
+    let merges = cells.first?.mergesPrefixes ?? true
+    let forest = try await Forest(
+      of: store, group: group, scorers: request.scorer.map { [$0] }, mergesPrefixes: merges, threads: request.threads)
+    let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
     let study = ProblemStudy(budgets: request.budgets.values, replicates: request.replicates, seed: request.seed)
     return try await parallelMap(
       count: problems.count, threads: request.threads, isStopped: isStopped, completed: completed
     ) { index in
-      try study.results(of: cells, problem: problems[index].problem, segments: segments[index])
+      guard let tree = forest.tree(of: problems[index].problem.key) else { return [] }
+      return try study.results(of: cells, tree: tree, models: models)
     }
   }
 

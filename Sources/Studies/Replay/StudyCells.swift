@@ -60,7 +60,7 @@ struct StudyCells {
       StudyCell(
         method: try MethodCell(
           method: method, preset: request.preset, aggregation: aggregation, scorer: request.scorer,
-          options: options(for: descriptor), continuation: policy ?? .matched),
+          options: options(for: descriptor), continuation: policy ?? standardPolicy(group)),
         group: self.group(for: descriptor, standard: group), mergesPrefixes: mergesPrefixes)
     }
   }
@@ -73,6 +73,12 @@ struct StudyCells {
     case "multiTemperature", "ensemble": return RecordingGroup.pooled(recordings)
     default: return standard
     }
+  }
+
+  /// Hidden states are learned from complete rollouts and their outcomes: trees of searches alone have none.
+  private func standardPolicy(_ group: RecordingGroup) -> ContinuationPolicy {
+    let sampled = recordings.filter { group.recordings.contains($0.name) && $0.sampling == .independent }
+    return sampled.isEmpty ? .nearest : .matched
   }
 
   private func aggregations() throws -> [Aggregation] {

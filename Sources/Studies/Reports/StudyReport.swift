@@ -19,6 +19,9 @@ public struct StudyReport: Sendable {
     report = CurveReport(document: document, curves: curves, aggregate: figureAggregate)
   }
 
+  /// Whether there is no point at all.
+  public var isEmpty: Bool { document.rows.isEmpty }
+
   /// The document that `--json` prints.
   public var json: String { document.text }
 

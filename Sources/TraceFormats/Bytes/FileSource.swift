@@ -26,6 +26,13 @@ public final class FileSource: ByteSource {
     }
   }
 
+  /// Reads from an open descriptor, as of a pipe, without closing it.
+  public init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    closes = false
+    self.name = name
+  }
+
   /// Reads standard input.
   public init(standardInputNamed name: String) {
     descriptor = STDIN_FILENO

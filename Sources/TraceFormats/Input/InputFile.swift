@@ -65,4 +65,15 @@ public struct InputFile: Hashable, Sendable {
       try body(UnsafeRawBufferPointer(rebasing: block[..<count]))
     }
   }
+
+  /// Copies the bytes into a file, so that standard input can be read more than once; messages keep the name.
+  ///
+  /// - Throws: What reading throws, and `CocoaError` where the file cannot be written.
+  public func spooled(to path: String) throws -> InputFile {
+    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    else { throw CocoaError(.fileWriteUnknown) }
+    defer { try? file.close() }
+    try forEachRawBlock { try file.write(contentsOf: $0) }
+    return InputFile(path: path, name: name)
+  }
 }

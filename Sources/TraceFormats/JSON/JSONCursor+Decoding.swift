@@ -23,10 +23,12 @@ extension JSONCursor {
 
   /// Adds the text of a checked string's bytes to an array, escapes resolved.
   static func decode(_ raw: UnsafeRawBufferPointer, into text: inout [UInt8]) {
-    let added = [UInt8](unsafeUninitializedCapacity: raw.count) { buffer, count in
-      count = decode(raw, into: UnsafeMutableRawBufferPointer(buffer))
+    let start = text.count
+    text.append(contentsOf: raw)
+    let written = text.withUnsafeMutableBytes { buffer in
+      decode(raw, into: UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
     }
-    text.append(contentsOf: added)
+    text.removeLast(raw.count - written)
   }
 
   /// Copies eight bytes at a time up to the next backslash, as long as eight are left.

@@ -16,7 +16,10 @@ struct CrucibleReader: DocumentReader {
 
   let context: ReadingContext
 
-  func read(_ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void) throws {
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
     var cursor = JSONCursor(document)
     var meta = CrucibleMeta()
     // What holds for all records may stand after them, so lists are read last.
@@ -40,10 +43,32 @@ struct CrucibleReader: DocumentReader {
     guard var records = lists["records"] else {
       throw UnacceptableData.missing("records", expected: "a list of problems with traces")
     }
+    try readBestOfN(&records, meta, record: record, refused: refused)
+  }
+
+  private func readBestOfN(
+    _ records: inout JSONCursor, _ meta: CrucibleMeta, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
     let reader = CrucibleBestOfN(context: context, meta: meta)
-    try UnacceptableData.under("records") {
-      try records.array { cursor, index in try record(reader.read(&cursor, ordinal: index + 1)) }
+    // What the caller throws must not get this list's path: it is kept until the list is over.
+    var failure: (any Error)?
+    try records.array { cursor, index in
+      var element = cursor
+      try cursor.skip()
+      guard failure == nil else { return }
+      do {
+        do {
+          let read = try UnacceptableData.under("records[\(index)]") { try reader.read(&element, ordinal: index + 1) }
+          try record(read)
+        } catch let refusal as UnacceptableData where refusal.field?.hasPrefix("records[\(index)]") == true {
+          try refused(refusal)
+        }
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
   }
 
   private static func scoresOnly() -> UnacceptableData {

@@ -14,7 +14,10 @@ struct MonkeysReader: DocumentReader {
 
   init(context: ReadingContext) { self.context = context }
 
-  func read(_ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void) throws {
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
     let root = try node(document)
     guard let question = root["question"]?.string else {
       throw UnacceptableData.missing("question", expected: "the problem's statement")

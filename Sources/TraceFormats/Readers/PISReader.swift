@@ -18,7 +18,10 @@ struct PISReader: DocumentReader {
 
   let context: ReadingContext
 
-  func read(_ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void) throws {
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
     var reader = PickleReader(document)
     let value = try reader.read()
     let problem = try PISFileName(context.file).problem(in: context.options.problems)

@@ -25,7 +25,6 @@ enum RetraceProblem {
 /// The `recording` object of the `retrace` format.
 struct RetraceHeader {
   private var recorded = Recording(name: "", delimiter: RetraceReader.defaultDelimiter)
-  private var isGiven = false
   /// The scales that the file declares.
   private(set) var scales: [String: ScoreScale] = [:]
 
@@ -33,7 +32,6 @@ struct RetraceHeader {
   init() {}
 
   init(_ cursor: inout JSONCursor) throws {
-    isGiven = true
     try cursor.object { cursor, key in
       switch key {
       case "name": recorded.name = try cursor.optionalString() ?? ""
@@ -54,9 +52,8 @@ struct RetraceHeader {
   /// The text between two steps.
   var delimiter: String { recorded.delimiter }
 
-  /// The recording, with what the user says; `nil` where nobody says anything.
-  func recording(_ context: ReadingContext) -> Recording? {
-    guard isGiven || context.options.sampling != nil else { return Recording(name: "", delimiter: delimiter) }
+  /// The recording, with what the user says.
+  func recording(_ context: ReadingContext) -> Recording {
     var whole = recorded
     whole.sampling = context.options.sampling ?? whole.sampling
     return whole

@@ -16,29 +16,43 @@ struct RetraceReader: LineReader {
   func read(_ line: TextLine) throws -> ParsedLine {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
     var problem: Problem?
-    var header = RetraceHeader()
-    var rollouts: JSONCursor?
-    var content = RetraceRollouts(context: context)
+    var header: RetraceHeader?
+    var postponed: JSONCursor?
+    var content: RetraceRollouts?
+    var predictions: [String: String] = [:]
     try cursor.object { cursor, key in
       switch key {
       case "problem": problem = try RetraceProblem.read(&cursor)
       case "recording": header = try RetraceHeader(&cursor)
+      case "predictions": predictions = try Self.predictions(&cursor)
       case "rollouts":
-        // The delimiter and the scales may stand after the rollouts: they are read last.
-        rollouts = cursor
-        try cursor.skip()
+        // The delimiter and the scales may stand after the rollouts, which then are read last.
+        guard let header else {
+          postponed = cursor
+          return try cursor.skip()
+        }
+        content = try RetraceRollouts(&cursor, header, context)
       default: try cursor.skip()
       }
     }
     try cursor.end()
+    let known = header ?? RetraceHeader()
+    if var postponed {
+      content = try UnacceptableData.under("rollouts") { try RetraceRollouts(&postponed, known, context) }
+    }
     guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
-    guard var rollouts else { throw UnacceptableData.missing("rollouts", expected: "a list of rollouts") }
-    content.header = header
-    try UnacceptableData.under("rollouts") { try content.read(&rollouts) }
+    guard let content else { throw UnacceptableData.missing("rollouts", expected: "a list of rollouts") }
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "problem.answer"), recording: header.recording(context),
-      columns: content.columns, rollouts: content.rollouts, line: line.number)
+      problem: try context.completed(problem, field: "problem.answer"), recording: known.recording(context),
+      columns: content.columns, rollouts: content.rollouts, predictions: predictions, line: line.number)
     return ParsedLine(records: [record])
+  }
+
+  private static func predictions(_ cursor: inout JSONCursor) throws -> [String: String] {
+    var predictions: [String: String] = [:]
+    if try cursor.takeNull() { return predictions }
+    try cursor.object { cursor, key in predictions[key.text] = try cursor.label() }
+    return predictions
   }
 
   func problemKey(ofUnreadable line: TextLine) -> String? {

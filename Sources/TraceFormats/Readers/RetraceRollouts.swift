@@ -2,14 +2,15 @@ import Traces
 
 /// The `rollouts` list of the `retrace` format.
 struct RetraceRollouts {
-  let context: ReadingContext
-  var header = RetraceHeader()
+  private let context: ReadingContext
+  private let header: RetraceHeader
   private(set) var rollouts: [RolloutRecord] = []
   private(set) var columns: [ScoreColumn] = []
 
-  init(context: ReadingContext) { self.context = context }
-
-  mutating func read(_ cursor: inout JSONCursor) throws {
+  /// - Throws: `UnacceptableData` with the path inside the list.
+  init(_ cursor: inout JSONCursor, _ header: RetraceHeader, _ context: ReadingContext) throws {
+    self.context = context
+    self.header = header
     try cursor.array { cursor, _ in
       rollouts.append(try readRollout(&cursor))
     }
@@ -34,6 +35,7 @@ struct RetraceRollouts {
         hasFinish = true
       case "answer": rollout.answer = try cursor.label()
       case "parent": rollout.parent = try Self.parent(&cursor)
+      case "tokens": rollout.totalTokens = try cursor.takeNull() ? nil : cursor.naturalNumber()
       case "verdict": rollout.sourceVerdict = try cursor.optionalBoolean()
       default: try cursor.skip()
       }

@@ -1,3 +1,4 @@
+import Foundation
 import Traces
 
 /// The `steps` list of one rollout of the `retrace` format.
@@ -110,7 +111,14 @@ struct RetraceSteps {
 extension JSONKey {
   /// Whether the key reads so.
   func equals(_ text: String) -> Bool {
-    hasEscapes ? self.text == text : text.utf8.elementsEqual(bytes)
+    guard !hasEscapes else { return self.text == text }
+    let isSame = text.utf8.withContiguousStorageIfAvailable { utf8 in
+      guard utf8.count == bytes.count, let left = utf8.baseAddress, let right = bytes.baseAddress else {
+        return utf8.count == bytes.count
+      }
+      return memcmp(left, right, utf8.count) == 0
+    }
+    return isSame ?? text.utf8.elementsEqual(bytes)
   }
 }
 

@@ -7,6 +7,7 @@ struct FileOrder {
   let skipInvalid: Bool
   private var agreeing: UInt32 = .max
   private var rolloutCounts: [String: Int] = [:]
+  private var known: [String: (statement: String?, answer: String?, line: Int)] = [:]
   private var damagedProblems: Set<String> = []
   private var hasUnknownDamage = false
 
@@ -35,8 +36,10 @@ struct FileOrder {
     batch.records.reserveCapacity(parsed.records.count)
     for (record, note) in zip(parsed.records, notes) where !breaking.contains(record.line) {
       let earlier = rolloutCounts[record.problem.key, default: 0]
-      guard canResolveParents(of: record, earlier: earlier) else {
-        summary.skip([unresolvable(record)], count: 1)
+      if let refusal = refusal(of: record, earlier: earlier) {
+        guard skipInvalid else { throw refusal }
+        summary.skip([refusal], count: 1)
+        damagedProblems.insert(record.problem.key)
         continue
       }
       rolloutCounts[record.problem.key] = earlier + record.rollouts.count
@@ -71,6 +74,27 @@ struct FileOrder {
       file: file, line: line, found: "a record that follows the rule `\(names.joined(separator: "` or `"))`",
       expected: "the rule `\(convention ?? "none")`, as in the lines before",
       remedy: "split the file by the scorer that made it, or leave such records out with --skip-invalid")
+  }
+
+  /// What keeps a record from joining those before it, if anything does.
+  private mutating func refusal(of record: TraceRecord, earlier: Int) -> UnacceptableData? {
+    guard canResolveParents(of: record, earlier: earlier) else { return unresolvable(record) }
+    let problem = record.problem
+    guard let before = known[problem.key] else {
+      known[problem.key] = (problem.statement, problem.answer, record.line)
+      return nil
+    }
+    for (part, old, new) in [
+      ("statement", before.statement, problem.statement), ("answer", before.answer, problem.answer),
+    ] {
+      guard let old, let new, old != new else { continue }
+      return UnacceptableData(
+        file: file, line: record.line, field: "problem",
+        found: "problem \(problem.key) with the \(part) \"\(JSONCursor.shortened(new))\"",
+        expected: "\"\(JSONCursor.shortened(old))\", as on line \(before.line)",
+        remedy: "give different problems different ids")
+    }
+    return nil
   }
 
   /// After skipped lines, parents that are counted over the whole file may point to the wrong rollout.

@@ -56,8 +56,15 @@ protocol DocumentReader: FormatReader {
 
   /// Hands out the document's records in order.
   ///
-  /// - Throws: `UnacceptableData`, and what `record` throws.
-  func read(_ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void) throws
+  /// - Parameters:
+  ///   - document: The whole content.
+  ///   - record: Takes a record.
+  ///   - refused: Is told of a record that is not acceptable; where it returns, the reader goes on after it.
+  /// - Throws: `UnacceptableData`, and what `record` and `refused` throw.
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws
 }
 
 /// What a whole-file format is written in.

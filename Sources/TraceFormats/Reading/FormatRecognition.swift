@@ -54,6 +54,11 @@ struct FormatRecognition {
 
   /// What to say when no format fits: the keys found, the nearest format, and what it lacks.
   func refusal() -> UnacceptableData {
+    if keys.isSuperset(of: ["problem", "rollout"]), keys.contains("scores[]") || keys.contains("prefixScores[]") {
+      return UnacceptableData(
+        found: "scores without rollouts", expected: "recorded rollouts",
+        remedy: "add scores to stored rollouts with `retrace scores import FILE --into STORE`")
+    }
     let candidates = TraceFormat.all.flatMap { format in
       format.signatures.map { (format: format, missing: missing(from: $0), total: $0.keys.count) }
     }

@@ -180,30 +180,52 @@ extension TraceReading {
   ) throws {
     let bytes = whole.bytes
     summary.bytes = bytes.count
-    var delivered = 0
-    try Self.locating(context.file, in: bytes, hasLines: type.notation != .pickle) {
-      try type.init(context: context).read(bytes) { record in
-        delivered += 1
-        try sink.batch(
-          AnnotatedBatch(records: [record], notes: [sink.note(record)], linesRead: 0, bytesRead: bytes.count))
-      }
+    let hasLines = type.notation != .pickle
+    var counts = summary
+    var deliveryFailure: (any Error)?
+    func refuse(_ refusal: UnacceptableData) throws {
+      let located = Self.located(refusal, context.file, bytes, hasLines: hasLines)
+      guard options.skipInvalid, deliveryFailure == nil else { throw located }
+      counts.skip([located], count: 1)
     }
-    summary.records = delivered
+    do {
+      try type.init(context: context).read(bytes) { record in
+        counts.records += 1
+        do {
+          try sink.batch(
+            AnnotatedBatch(records: [record], notes: [sink.note(record)], linesRead: 0, bytesRead: bytes.count))
+        } catch {
+          deliveryFailure = error
+          throw error
+        }
+      } refused: {
+        try refuse($0)
+      }
+    } catch let refusal as UnacceptableData {
+      if let deliveryFailure { throw deliveryFailure }
+      try refuse(refusal)
+    }
+    summary = counts
     withExtendedLifetime(whole) {}
   }
 
-  /// Adds the file, and the line that a byte is in, to a refusal.
+  /// A refusal with the file, and the line that its byte is in.
+  private static func located(
+    _ refusal: UnacceptableData, _ file: String, _ bytes: UnsafeRawBufferPointer, hasLines: Bool
+  ) -> UnacceptableData {
+    guard hasLines, let byte = refusal.byte else { return refusal.located(file: file) }
+    let before = UnsafeRawBufferPointer(rebasing: bytes[..<min(byte, bytes.count)])
+    return refusal.located(file: file, line: before.occurrences(ofByte: 0x0a) + 1)
+  }
+
+  /// Adds the file and the line to what a function refuses.
   static func locating<Result>(
-    _ file: String, in bytes: UnsafeRawBufferPointer, hasLines: Bool = true, _ body: () throws -> Result
+    _ file: String, in bytes: UnsafeRawBufferPointer, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let refusal as UnacceptableData {
-      guard hasLines else { throw refusal.located(file: file) }
-      let line = refusal.byte.map { byte in
-        UnsafeRawBufferPointer(rebasing: bytes[..<min(byte, bytes.count)]).occurrences(ofByte: 0x0a) + 1
-      }
-      throw refusal.located(file: file, line: line)
+      throw located(refusal, file, bytes, hasLines: true)
     }
   }
 }

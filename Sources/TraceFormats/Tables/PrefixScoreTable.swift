@@ -49,4 +49,11 @@ public struct PrefixScoreTable: Sendable {
 
   /// The scores of a prefix's steps.
   func scores(problem: String, digest: String) -> [Double]? { scores["\(problem):\(digest)"] ?? scores[digest] }
+
+  /// The scores of both tables; the other's where both have some.
+  func merging(_ other: PrefixScoreTable) -> PrefixScoreTable {
+    var merged = self
+    merged.scores.merge(other.scores) { _, new in new }
+    return merged
+  }
 }

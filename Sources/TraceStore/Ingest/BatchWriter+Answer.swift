@@ -8,12 +8,11 @@ extension BatchWriter {
   func classIdentifier(
     of answer: GradedAnswer,
     context: RolloutContext,
-    known: inout [String: Int64]
+    known: inout [GradedAnswer: Int64]
   ) throws -> Int64 {
-    let memory = answer.classKey + "\u{0}" + answer.text
-    if let identifier = known[memory] { return identifier }
+    if let identifier = known[answer] { return identifier }
     let identifier = try storedClass(of: answer, problem: context.problem) ?? addClass(of: answer, to: context.problem)
-    known[memory] = identifier
+    known[answer] = identifier
     return identifier
   }
 
@@ -47,8 +46,8 @@ extension BatchWriter {
     statement.bind(3, answer.text)
     statement.bind(4, answer.isRight)
     statement.bind(5, answer.status.rawValue)
-    try statement.run()
-    return statement.insertedRow
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
   }
 
   private static func precedes(_ left: String, _ right: String) -> Bool {

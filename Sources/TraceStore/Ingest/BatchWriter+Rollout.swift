@@ -24,7 +24,7 @@ extension BatchWriter {
     if answer?.status == .fallback { counts.unparsed += 1 }
   }
 
-  private func insert(
+  private mutating func insert(
     _ rollout: RolloutRecord,
     index: Int,
     parent: StoredParent?,
@@ -40,24 +40,37 @@ extension BatchWriter {
     statement.bind(5, parent?.identifier)
     statement.bind(6, parent?.step)
     statement.bind(7, rollout.stepEnds.count)
-    statement.bind(8, rollout.finish.rawValue)
+    statement.bind(8, constant: Self.name(of: rollout.finish))
     statement.bind(9, answerClass)
     statement.bind(10, rollout.sourceVerdict)
     statement.bind(11, total)
-    StepBoundaries(ends: rollout.stepEnds).bind(to: statement, parameter: 12)
-    statement.bind(packed: 13, context.keys(of: rollout, index: index))
-    statement.bind(packed: 14, rollout.tokens)
-    statement.bind(packed: 15, rollout.logProbabilities)
-    try statement.run()
-    return statement.insertedRow
+    packing.pack(rollout, delimiterBytes: context.delimiterBytes)
+    try packing.withBytes { ends, keys in
+      try rollout.tokens.withUnsafeBytes { tokens in
+        try rollout.logProbabilities.withUnsafeBytes { logProbabilities in
+          for (index, bytes) in [ends, keys, tokens, logProbabilities].enumerated() {
+            statement.bind(Int32(12 + index), uncopied: bytes)
+          }
+          try statement.run()
+        }
+      }
+    }
+    return statement.lastInsertedRow
+  }
+
+  private static func name(of finish: Finish) -> StaticString {
+    switch finish {
+    case .stop: "stop"
+    case .length: "length"
+    case .open: "open"
+    }
   }
 
   private func insertText(of rollout: RolloutRecord, identifier: Int64, answer: GradedAnswer?) throws {
     let statement = statements.insertText
     statement.bind(1, identifier)
-    statement.bind(2, rollout.text)
     statement.bind(3, answer?.text)
     statement.bind(4, rollout.answer)
-    try statement.run()
+    try statement.run(2, uncopied: rollout.text)
   }
 }

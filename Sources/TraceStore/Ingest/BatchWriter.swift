@@ -6,6 +6,7 @@ struct BatchWriter {
   let statements: IngestStatements
   let source: Int64
   var counts = IngestCounts()
+  var packing = StepPacking()
   private var recordings: [Recording: Int64] = [:]
   private var scorers: [ScoreColumn: Int64] = [:]
 
@@ -26,8 +27,8 @@ struct BatchWriter {
     let context = RolloutContext(
       problem: problem.identifier, recording: try identifier(of: graded.recording),
       delimiterBytes: graded.recording.delimiter.utf8.count, scorers: try scorerIdentifiers(of: record),
-      columns: record.columns, firstPosition: try nextPosition(of: problem.identifier), stepKeys: graded.validStepKeys)
-    var classes: [String: Int64] = [:]
+      columns: record.columns, firstPosition: try nextPosition(of: problem.identifier))
+    var classes: [GradedAnswer: Int64] = [:]
     for (index, rollout) in record.rollouts.enumerated() {
       let answer = graded.answers[index]
       let answerClass = try answer.map { try classIdentifier(of: $0, context: context, known: &classes) }
@@ -91,20 +92,4 @@ struct RolloutContext {
   var scorers: [Int64]
   var columns: [ScoreColumn]
   var firstPosition: Int
-  var stepKeys: [[UInt64]]?
-
-  /// The keys of a rollout's steps.
-  func keys(of rollout: RolloutRecord, index: Int) -> [UInt64] {
-    stepKeys?[index] ?? StepBoundaries.keys(of: rollout, delimiterBytes: delimiterBytes)
-  }
-}
-
-extension GradedRecord {
-  /// The keys that were computed before, where they are those of the record as it is written.
-  fileprivate var validStepKeys: [[UInt64]]? {
-    guard let stepKeys, stepKeys.delimiter == recording.delimiter,
-      stepKeys.byRollout.map(\.count) == record.rollouts.map(\.stepEnds.count)
-    else { return nil }
-    return stepKeys.byRollout
-  }
 }

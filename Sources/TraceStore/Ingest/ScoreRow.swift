@@ -31,7 +31,9 @@ struct ScoreRow {
     statement.bind(4, minimum)
     statement.bind(5, scale == .probability ? product : nil)
     statement.bind(6, sum / Double(scores.count))
-    statement.bind(packed: 7, scores)
-    try statement.run()
+    try scores.withUnsafeBytes { bytes in
+      statement.bind(7, uncopied: bytes)
+      try statement.run()
+    }
   }
 }

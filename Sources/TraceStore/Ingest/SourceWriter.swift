@@ -54,6 +54,13 @@ public final class SourceWriter {
 
   /// Marks the source as complete: the same content is never ingested again.
   public func finish() throws {
+    try complete()
+    // Moves the log into the file without waiting for anybody. Where that is not possible now, closing does it; the
+    // source is complete either way.
+    _ = try? store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
+  }
+
+  private func complete() throws {
     try store.write { db in
       try db.execute(
         sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",

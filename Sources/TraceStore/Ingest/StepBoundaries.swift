@@ -1,5 +1,3 @@
-import Traces
-
 /// Where the steps of a rollout end in its text, packed in two bytes a step where the text is short enough and in four
 /// otherwise.
 struct StepBoundaries {
@@ -38,15 +36,6 @@ struct StepBoundaries {
     }
   }
 
-  /// Binds the packed ends.
-  func bind(to statement: PreparedStatement, parameter: Int32) {
-    if ends.last ?? 0 <= UInt16.max {
-      statement.bind(packed: parameter, ends.map(UInt16.init))
-    } else {
-      statement.bind(packed: parameter, ends)
-    }
-  }
-
   /// The bytes of each step in the text.
   ///
   /// - Parameter delimiterBytes: The length of the text between two steps.
@@ -55,15 +44,6 @@ struct StepBoundaries {
     return ends.map { end in
       defer { start = Int(end) + delimiterBytes }
       return start..<max(start, Int(end))
-    }
-  }
-
-  /// The keys of a rollout's steps; equal texts have equal keys.
-  static func keys(of rollout: RolloutRecord, delimiterBytes: Int) -> [UInt64] {
-    var text = rollout.text
-    let ranges = StepBoundaries(ends: rollout.stepEnds).ranges(delimiterBytes: delimiterBytes)
-    return text.withUTF8 { bytes in
-      ranges.map { StableHash.key(ofStep: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[$0]))) }
     }
   }
 }

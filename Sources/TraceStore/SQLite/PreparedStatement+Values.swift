@@ -46,14 +46,36 @@ extension PreparedStatement {
     }
   }
 
-  /// Binds the elements of an array as packed little-endian bytes; null where it is empty.
-  func bind(packed parameter: Int32, _ values: [some BitwiseCopyable]) {
-    guard !values.isEmpty else {
+  /// Binds a text of the program itself, which SQLite need not copy.
+  func bind(_ parameter: Int32, constant: StaticString) {
+    constant.withUTF8Buffer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        _ = sqlite3_bind_text(handle, parameter, characters.baseAddress, Int32(characters.count), nil)
+      }
+    }
+  }
+
+  /// Binds bytes that SQLite does not copy: they must stay as they are until the statement has run. Null where empty.
+  func bind(_ parameter: Int32, uncopied bytes: UnsafeRawBufferPointer) {
+    guard !bytes.isEmpty else {
       sqlite3_bind_null(handle, parameter)
       return
     }
-    values.withUnsafeBytes { bytes in
-      _ = sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), copied)
+    sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), nil)
+  }
+
+  /// Runs the statement with a long text that SQLite does not copy.
+  func run(_ parameter: Int32, uncopied text: String) throws {
+    var text = text
+    try text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else {
+        bind(parameter, "")
+        return try run()
+      }
+      try start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { characters in
+        sqlite3_bind_text64(handle, parameter, characters, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
+        try run()
+      }
     }
   }
 

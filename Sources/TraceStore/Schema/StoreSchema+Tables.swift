@@ -57,7 +57,8 @@ extension StoreSchema {
   /// `position` counts the rollouts of a problem in a source; `depth` is the number of steps from the prompt to the
   /// rollout's end. `step_ends` holds the ends of the steps in the text, in bytes, as UInt16 where the text is shorter
   /// than 64 KiB and as UInt32 otherwise; `step_keys` a UInt64 hash of each step's text; `tokens` Int32;
-  /// `log_probabilities` Float64. All are little-endian.
+  /// `log_probabilities` Float64. All are little-endian. (A check of the form `IN (a, b, c)` would build an index of its
+  /// own for every row that is inserted; the chain of `OR` does not.)
   private static let rolloutTables = """
     CREATE TABLE answer_class (
       id INTEGER PRIMARY KEY,
@@ -78,7 +79,7 @@ extension StoreSchema {
       parent_step INTEGER,
       steps INTEGER NOT NULL CHECK (steps > 0),
       depth INTEGER GENERATED ALWAYS AS (coalesce(parent_step, 0) + steps) VIRTUAL,
-      finish TEXT NOT NULL CHECK (finish IN ('stop', 'length', 'open')),
+      finish TEXT NOT NULL CHECK (finish = 'stop' OR finish = 'length' OR finish = 'open'),
       answer_class INTEGER REFERENCES answer_class (id),
       source_verdict INTEGER CHECK (source_verdict IN (0, 1)),
       total_tokens INTEGER,

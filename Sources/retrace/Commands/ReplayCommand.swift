@@ -34,7 +34,7 @@ struct ReplayCommand: AsyncParsableCommand {
     } else if csv {
       Console.output(report.csv)
     } else {
-      Console.output(report.table)
+      Console.output(report.isEmpty ? "no point could be computed\n" : report.table)
     }
     if results.isPartial { throw Outcome.stopped(output) }
   }

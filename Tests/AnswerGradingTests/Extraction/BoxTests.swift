@@ -71,5 +71,10 @@ struct BoxTests {
     (#"\[\boxed{6}\tag{1}\]"#, "6"),
     (#"$\boxed{m=6}$, as desired."#, "m=6"),
     (#"Thus \(x^2=\boxed{49}\), so we are done."#, "49"),
+    (
+      #"\boxed{$B^{-1}=\left[\begin{array}{rr}3 & 7 \\ 5 & 12\end{array}\right]$}"#,
+      #"B^{-1}=\left[\begin{array}{rr}3 & 7 \\ 5 & 12\end{array}\right]"#
+    ),
+    (#"\\boxed{\\frac{3}{4}}"#, #"\frac{3}{4}"#),
   ]
 }

@@ -85,6 +85,9 @@ extension TextBytes {
     var words = 0
     var index = 0
     while index < count {
+      if has("\\begin{", at: index) || has("\\end{", at: index) {
+        index = firstIndex(of: ASCII.closeBrace, from: index) ?? count
+      }
       let start = index
       while self[index].isASCIILetter { index += 1 }
       if index - start >= 2, self[start - 1] != ASCII.backslash { words += 1 }

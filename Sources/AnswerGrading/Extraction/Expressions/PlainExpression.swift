@@ -78,8 +78,8 @@ struct PlainExpression {
   private func command(at index: Int) -> (Token, Int)? {
     if text[index + 1].isASCIILetter {
       if text.has("\\begin{", at: index) { return text.endOfEnvironment(at: index).map { (.operand, $0) } }
-      guard let commandEnd = text.endOfCommand(at: index), !text.has("\\boxed", at: index) else { return nil }
-      return (.operand, commandEnd)
+      guard !text.has("\\boxed", at: index) else { return nil }
+      return text.commandToken(at: index)
     }
     if text[index + 1] == ASCII.openBrace, let groupEnd = text.endOfGroup(at: index + 1) { return (.operand, groupEnd) }
     let spacing = text.spacingCommandLength(at: index)

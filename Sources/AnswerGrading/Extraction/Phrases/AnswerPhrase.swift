@@ -53,13 +53,17 @@ extension TextBytes {
     }
   }
 
-  /// The answer that is alone on the line behind `####`, perhaps with a unit, or on the last line with another word.
+  /// The answer that is alone on the line behind `####`, perhaps with a unit; on the last line also with another
+  /// word, or in words.
   private func answerAfterHashes(at index: Int) -> String? {
     let start = skippingSpaces(from: index)
-    guard let list = AnswerList(in: self, at: start) else { return nil }
-    var next = skippingSpaces(from: list.end)
-    if self[next] == ASCII.period { next += 1 }
-    if next >= count || blankLength(at: next) > 0 { return list.text }
+    let line = self[start..<(firstIndex(of: ASCII.lineFeed, from: start) ?? count)]
+    if let formula = SentenceAnswer(line).bareFormula(from: 0) { return formula }
+    guard let list = AnswerList(in: self, at: start) else {
+      return self[(start + line.count)..<count].isBlank ? SentenceAnswer(line).words : nil
+    }
+    let next = skippingSpaces(from: self[list.end] == ASCII.period ? list.end + 1 : list.end)
+    if next >= count || self[next].isASCIIBlank { return list.text }
     return self[next..<count].isNounAtEnd ? list.text : nil
   }
 

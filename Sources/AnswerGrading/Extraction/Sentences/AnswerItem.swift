@@ -44,7 +44,7 @@ extension TextBytes {
     if expressionEnd - start == 1, isWordOfOneLetter(at: start) { return nil }
     guard var text = self[start..<expressionEnd].reducedFormula().answerText() else { return nil }
     if isDecimalComma { text = text.replacing(",", with: ".") }
-    if text.utf8.contains(UInt8(ascii: "x")) { text = text.replacing(" x 10", with: " \\times 10") }
+    text = text.withTimesSign
     var end = expressionEnd
     if let percent = percentEnd(at: end) {
       text = text.hasSuffix("%") ? text : text + "\\%"

@@ -46,8 +46,10 @@ extension TextBytes {
     }
   }
 
-  /// Whether a comma or semicolon stands outside of all groups, apart from those between digits.
+  /// Whether a comma or semicolon stands outside of all groups, apart from those between digits, or "and" or "or"
+  /// anywhere.
   private var isList: Bool {
+    if hasWord("and", startingAt: 0) || hasWord("or", startingAt: 0) { return true }
     var depth = 0
     for index in 0..<count {
       switch self[index] {

@@ -11,6 +11,7 @@ struct SentenceAnswer {
   /// The answers that the sentence consists of, if it consists of nothing else.
   var whole: String? {
     let start = text.skippingBlanks(from: 0)
+    if let formula = bareFormula(from: start) { return formula }
     guard let list = list(at: start) else { return nil }
     return text.isClosed(from: list.end) ? list.text : nil
   }
@@ -18,6 +19,7 @@ struct SentenceAnswer {
   /// What the sentence begins with if that is an answer, else what follows its last verb of being.
   var conclusion: String? {
     let start = skippingFillers(from: 0)
+    if let formula = bareFormula(from: start) { return formula }
     if let list = list(at: start), !isSubject(endingAt: list.end) { return list.text }
     return afterVerb
   }
@@ -123,7 +125,8 @@ extension SentenceAnswer {
     var result: String?
     var index = 0
     while index < text.count {
-      let length = text[index - 1].isASCIILetterOrDigit ? 0 : verbLength(at: index)
+      let isVerb = !text[index - 1].isASCIILetterOrDigit && text[index] != ASCII.equals
+      let length = isVerb ? verbLength(at: index) : 0
       if length > 0, let list = list(at: skippingFillers(from: index + length)), text.isClosed(from: list.end) {
         result = list.text
       }

@@ -1,0 +1,108 @@
+import Traces
+
+extension ReplayEngine {
+  /// Moves a candidate on that has used up the recorded continuations of its node; false where the run is refused.
+  mutating func advanceByPolicy(_ candidate: inout Candidate) -> Bool {
+    switch policy {
+    case .strict:
+      tally.isRefused = true
+      return false
+    case .shared: return share(&candidate)
+    case .nearest: return borrowNearest(&candidate) || share(&candidate)
+    case .matched: return borrowMatched(&candidate)
+    }
+  }
+
+  /// Goes on as the nearest prefix of the same depth and hidden state; a state that is used up is drawn from once more.
+  private mutating func borrowMatched(_ candidate: inout Candidate) -> Bool {
+    let own = Int(candidate.node)
+    let group = donors.group(of: own)
+    guard let lender = donors.lender(for: group, siblings: siblings) else { return refuse() }
+    if donors.isExhausted(lender) { donors.renew(lender, pool: &pool) }
+    if lender == group, pool.recordedDraws(after: own) > 0 {
+      let place = donors.place(of: own)
+      borrow(&candidate, from: lender, key: donors.key(at: place), start: place)
+    } else {
+      let key = scores.latentKey(ofNode: own)
+      borrow(&candidate, from: lender, key: key, start: donors.lowerBound(group: lender, key: key))
+    }
+    return true
+  }
+
+  /// Goes on as one of the k nearest prefixes of the same depth by aggregated score; false where none is left.
+  private mutating func borrowNearest(_ candidate: inout Candidate) -> Bool {
+    let own = Int(candidate.node)
+    let group = donors.group(of: own)
+    guard !donors.isExhausted(group) else { return false }
+    if candidate.score == scores.score[own], pool.recordedDraws(after: own) > 0 {
+      let place = donors.place(of: own)
+      borrow(&candidate, from: group, key: donors.key(at: place), start: place)
+    } else {
+      let key = scores.matchingKey(of: candidate)
+      borrow(&candidate, from: group, key: key, start: donors.lowerBound(group: group, key: key))
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func borrow(_ candidate: inout Candidate, from group: Int, key: Double, start: Int) {
+    let donor = donors.draw(group: group, key: key, from: start, neighbours: neighbours, stream: &stream)
+    if donors.isRepeated(donor) { tally.coverage.shared &+= 1 } else { tally.coverage.borrowed &+= 1 }
+    let child = pool.drawRecorded(after: donor, stream: &stream)
+    noteUse(of: donor)
+    take(&candidate, child)
+  }
+
+  /// Draws one of the candidate's own continuations again.
+  private mutating func share(_ candidate: inout Candidate) -> Bool {
+    let child = pool.drawAgain(after: Int(candidate.node), stream: &stream)
+    guard child >= 0 else { return refuse() }
+    tally.coverage.shared += 1
+    take(&candidate, child)
+    return true
+  }
+
+  private mutating func refuse() -> Bool {
+    tally.isRefused = true
+    return false
+  }
+
+  /// The logarithm of the mean score of a candidate's recorded successors (the mean itself on unbounded scales); 0 where
+  /// none is recorded. arXiv 2510.05825, look-ahead modulation.
+  mutating func lookAhead(from candidate: Candidate) -> Double {
+    let node = Int(candidate.node)
+    guard !isFinished(candidate) else { return 0 }
+    let draws = pool.recordedDraws(after: node)
+    guard draws > 0 else {
+      tally.missedLookAheads += 1
+      return 0
+    }
+    tally.lookAheads += 1
+    var sum = 0.0
+    for child in tree.children(of: node) { sum += scores.step[child] * Double(tree.visits[child]) }
+    return scores.logMean(sum / Double(draws))
+  }
+
+  /// Draws complete rollouts without replacement and pays for them.
+  mutating func drawRollouts(_ count: Int, into drawn: inout [Int32]) {
+    drawn.removeAll(keepingCapacity: true)
+    for _ in 0..<count { drawRollout(into: &drawn) }
+  }
+
+  /// Draws one more rollout and pays for it: its tokens, and its steps' judgements; on the prefix channel only the whole
+  /// rollout is judged.
+  mutating func drawRollout(into drawn: inout [Int32]) {
+    let rollout = subset.draw(drawn.count, stream: &stream)
+    drawn.append(Int32(truncatingIfNeeded: rollout))
+    pay(forRollout: rollout)
+  }
+
+  /// Counts a rollout's tokens and judgements.
+  mutating func pay(forRollout rollout: Int) {
+    tally.generations += 1
+    tally.scorerCalls += readsPrefixes ? 1 : Int(selection.steps[rollout])
+    let tokens = selection.tokens[rollout]
+    tally.tokens += tokens.isNaN ? 0 : Int(tokens)
+    tally.scorerTokens += tokens.isNaN ? 0 : Int(tokens)
+  }
+}

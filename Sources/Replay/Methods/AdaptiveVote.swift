@@ -1,0 +1,88 @@
+import Traces
+
+/// A majority vote that stops drawing when the leader is sure enough; the budget is the most that it may draw.
+///
+/// Rule `beta`: stop when 1 - I_0.5(v1 + 1, v2 + 1) reaches the threshold, v1 and v2 the votes of the two largest
+/// classes, at least two draws: P. Aggarwal et al., arXiv 2305.11860. Rule `doubling`: draw 2, 4, 8, ... until the
+/// largest class has the threshold's share of the answers: its-hub 1.2.0,
+/// `core/algorithms/adaptive_self_consistency.py`.
+struct AdaptiveVote: ReplayMethod {
+  enum Rule: String, Hashable, Sendable, CaseIterable {
+    case beta
+    case doubling
+  }
+
+  let rule: Rule
+  let threshold: Double
+
+  func absence(budget: Int, record: RecordSummary) -> Absence? {
+    budget > record.rollouts ? .tooFewRollouts(recorded: record.rollouts) : nil
+  }
+
+  func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
+    workspace.order.removeAll(keepingCapacity: true)
+    var batch = rule == .beta ? 1 : 2
+    while workspace.order.count < budget {
+      for _ in 0..<min(batch, budget - workspace.order.count) { engine.drawRollout(into: &workspace.order) }
+      if isSure(engine: engine, workspace: workspace) { break }
+      if rule == .doubling { batch = workspace.order.count }
+    }
+    return .verdict(SelectionRule.majority.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
+  }
+
+  private func isSure(engine: borrowing ReplayEngine, workspace: borrowing Workspace) -> Bool {
+    let (first, second, answers) = leaders(engine: engine, workspace: workspace)
+    switch rule {
+    case .beta:
+      return workspace.order.count >= 2 && Self.certainty(first: first, second: second) >= threshold
+    case .doubling: return answers > 0 && Double(first) / Double(answers) >= threshold
+    }
+  }
+
+  /// The votes of the two largest classes and of all.
+  private func leaders(engine: borrowing ReplayEngine, workspace: borrowing Workspace) -> (Int, Int, Int) {
+    var (first, second, answers) = (0.0, 0.0, 0)
+    for rollout in workspace.order {
+      let answer = Int(engine.selection.answerClass[Int(rollout)])
+      guard answer >= 0 else { continue }
+      answers += 1
+      workspace.votes[answer] += 1
+    }
+    for rollout in workspace.order {
+      let answer = Int(engine.selection.answerClass[Int(rollout)])
+      guard answer >= 0 else { continue }
+      let votes = workspace.votes[answer]
+      workspace.votes[answer] = 0
+      if votes > first { (first, second) = (votes, first) } else if votes > second { second = votes }
+    }
+    return (Int(first), Int(second), answers)
+  }
+
+  /// 1 - I_0.5(v1 + 1, v2 + 1): for whole numbers the upper tail of a fair binomial with v1 + v2 + 1 trials.
+  static func certainty(first: Int, second: Int) -> Double {
+    let trials = first + second + 1
+    var term = 1.0
+    var tail = 0.0
+    for successes in 0...trials {
+      if successes <= second { tail += term }
+      term = term * Double(trials - successes) / Double(successes + 1)
+    }
+    var scale = 1.0
+    for _ in 0..<trials { scale *= 0.5 }
+    return 1 - tail * scale
+  }
+}
+
+extension AdaptiveVote {
+  /// The line of the registry.
+  static let descriptor = MethodDescriptor(
+    "adaptiveVote", "adaptive vote", source: .rollouts, needs: [],
+    options: [
+      MethodOption("rule", .choice(Rule.allCases.map(\.rawValue)), standard: "beta", "when drawing stops"),
+      MethodOption("threshold", .number(0.5...1), standard: "0.95", "how sure the leader must be"),
+    ],
+    presets: [.init("its_hub", version: "its-hub 1.2.0", ["rule": "doubling", "threshold": "0.75"])]
+  ) { settings in
+    AdaptiveVote(rule: Rule(rawValue: settings.word("rule")) ?? .beta, threshold: settings.number("threshold"))
+  }
+}

@@ -1,0 +1,94 @@
+import Traces
+
+/// Beam search as compute-optimal-tts runs it on a tree, `src/reason/guided_search/tree.py`.
+///
+/// The prompt has N continuations (the program's maximal width). At each level the paths kept before are visited, best
+/// first: a finished one leaves for the completed, another offers its k best continuations, k being `numSeq` less the
+/// paths completed so far; the k best of all offers are kept (k as the last open path found it) and get N / numSeq
+/// continuations each. It ends when `numSeq` paths have completed; the best of them answers. Paths of 40 steps count as
+/// finished.
+struct ComputeOptimalBeam: ReplayMethod {
+  let kept: Int
+  let maximumSteps: Int
+
+  static let kept = MethodOption(
+    "numSeq", .whole(1...100_000), standard: "1", "paths kept at each level; the budget is a multiple of it",
+    availability: .presets(["cot"]))
+
+  private struct Path {
+    var candidate: Candidate
+    var continuations: [Candidate] = []
+  }
+
+  func absence(budget: Int, record: RecordSummary) -> Absence? {
+    guard budget % kept == 0 else { return .notMultiple(of: kept, option: "numSeq") }
+    return budget > record.starts ? .tooFewStarts(recorded: record.starts) : nil
+  }
+
+  func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
+    workspace.completed.removeAll(keepingCapacity: true)
+    var paths = [Path(candidate: engine.scores.start)]
+    var k = kept
+    guard expand(&paths, width: budget, engine: &engine, workspace: workspace) else { return RunOutcome() }
+    for _ in 0...maximumSteps {
+      let offers = visit(paths, k: &k, engine: &engine, workspace: &workspace)
+      paths = best(offers, count: k, engine: &engine, workspace: &workspace).map { Path(candidate: $0) }
+      guard expand(&paths, width: budget / kept, engine: &engine, workspace: workspace) else { return RunOutcome() }
+      if workspace.completed.count == kept || paths.isEmpty { break }
+    }
+    return FinalCandidates.judgeCompleted(.argmax, engine: &engine, workspace: &workspace)
+  }
+
+  private func isOver(_ candidate: Candidate, _ engine: borrowing ReplayEngine) -> Bool {
+    engine.isFinished(candidate) || Int(candidate.steps) >= maximumSteps
+  }
+
+  /// Retires finished paths and collects what the others offer.
+  private func visit(
+    _ paths: [Path],
+    k: inout Int,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> [Candidate] {
+    var offers: [Candidate] = []
+    for path in paths {
+      if isOver(path.candidate, engine) {
+        workspace.completed.append(path.candidate)
+        if workspace.completed.count == kept { break }
+      } else {
+        k = kept - workspace.completed.count
+        offers += best(path.continuations, count: k, engine: &engine, workspace: &workspace)
+      }
+    }
+    return offers
+  }
+
+  /// The best candidates, best first, ties at random.
+  private func best(
+    _ candidates: [Candidate],
+    count: Int,
+    engine: inout ReplayEngine,
+    workspace: inout Workspace
+  ) -> [Candidate] {
+    workspace.order = candidates.indices.map { Int32($0) }
+    workspace.ranks = candidates.map { engine.scores.rank(of: $0) }
+    workspace.sortOrder(stream: &engine.stream)
+    return workspace.order.prefix(count).map { candidates[Int($0)] }
+  }
+
+  /// Draws the continuations of all open paths; false where the run is refused.
+  private func expand(
+    _ paths: inout [Path],
+    width: Int,
+    engine: inout ReplayEngine,
+    workspace: borrowing Workspace
+  ) -> Bool {
+    for i in paths.indices where !isOver(paths[i].candidate, engine) {
+      for copy in 0..<width { workspace.candidates[copy] = paths[i].candidate }
+      _ = engine.advance(workspace.candidates, count: width)
+      guard !engine.tally.isRefused else { return false }
+      paths[i].continuations = workspace.candidates.prefix(width)
+    }
+    return true
+  }
+}

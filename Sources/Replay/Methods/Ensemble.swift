@@ -1,0 +1,66 @@
+import Traces
+
+/// The rollouts of several recordings pooled, judged by one scorer or by the mean of several scorers' ranks.
+///
+/// J. Saad-Falcon et al., arXiv 2409.15254 (Archon) combine generators and judges like this.
+struct Ensemble: ReplayMethod {
+  let rule: SelectionRule
+  let readsAllScorers: Bool
+
+  func absence(budget: Int, record: RecordSummary) -> Absence? {
+    if readsAllScorers, record.scorers < 2 { return .tooFewScorers(recorded: record.scorers) }
+    let recordings = record.rolloutsByRecording.count { $0 > 0 }
+    if recordings < 2, !readsAllScorers { return .tooFewRecordings(recorded: recordings, needed: 2) }
+    return budget > record.rollouts ? .tooFewRollouts(recorded: record.rollouts) : nil
+  }
+
+  func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
+    engine.drawRollouts(budget, into: &workspace.order)
+    guard readsAllScorers else {
+      return .verdict(rule.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
+    }
+    meanRanks(engine: engine, workspace: &workspace)
+    if rule == .bon {
+      return .verdict(engine.selection.answerClass[RolloutChoice().best(engine: &engine, workspace: workspace)] == 0)
+    }
+    if rule == .majority { for i in 0..<budget { workspace.weights[i] = 1 } }
+    return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
+  }
+
+  /// Weights become the mean over scorers of a rollout's rank among those drawn, (0, 1], ties sharing their mean rank.
+  private func meanRanks(engine: borrowing ReplayEngine, workspace: inout Workspace) {
+    let count = workspace.order.count
+    for i in 0..<count { workspace.weights[i] = 0 }
+    let scorers = engine.selection.rankByScorer
+    for ranks in scorers {
+      for i in 0..<count {
+        let own = ranks[Int(workspace.order[i])]
+        var below = 0.0
+        for other in workspace.order {
+          let rank = ranks[Int(other)]
+          below += rank < own ? 1 : rank == own ? 0.5 : 0
+        }
+        workspace.weights[i] += (below + 0.5) / Double(count * scorers.count)
+      }
+    }
+  }
+}
+
+extension Ensemble {
+  /// The line of the registry.
+  static let descriptor = MethodDescriptor(
+    "ensemble", "ensemble of recordings and scorers", source: .rollouts, needs: [.scores],
+    options: [
+      MethodOption(
+        "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "bon",
+        "how the answer is chosen among the drawn rollouts"),
+      MethodOption(
+        "scorers", .choice(["one", "all"]), standard: "one",
+        "judge by the chosen scorer, or by the mean of all scorers' ranks"),
+    ]
+  ) { settings in
+    Ensemble(
+      rule: SelectionRule(rawValue: settings.word("rule")) ?? .bon,
+      readsAllScorers: settings.word("scorers") == "all")
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Traces
+
+/// Parallel tempering of particle Gibbs: K chains at temperatures T_1 > ... > T_K share the budget.
+///
+/// Each chain runs I conditional filters of N / (K I) particles. Between iterations neighbours exchange their references
+/// x and x' with probability min(1, pi_k(x') pi_{k+1}(x) / (pi_k(x) pi_{k+1}(x'))), which for weights w^(1/T) is
+/// exp((S(x') - S(x)) (1 / T_k - 1 / T_{k+1})), S the sum of log-weights along the path. The answer comes from the
+/// coldest chain. Without swaps the chains are independent filters. arXiv 2502.01618, section 3.4, which gives no
+/// temperatures: no preset carries its name.
+struct ParallelTempering: ReplayMethod {
+  let chains: [ParticleGibbs]
+  let temperatures: [Double]
+  let iterations: Int
+  let swaps: Bool
+
+  var hasRules: Bool { true }
+  var keepsHistory: Bool { true }
+
+  func absence(budget: Int, record: RecordSummary) -> Absence? {
+    let divisor = chains.count * iterations
+    guard budget % divisor == 0 else { return .notMultiple(of: divisor, option: "chains x iterations") }
+    let starts = budget - chains.count * (iterations - 1)
+    return starts > record.starts ? .tooFewStarts(recorded: record.starts) : nil
+  }
+
+  func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
+    let particles = budget / (chains.count * iterations)
+    var references = [[Candidate]](repeating: [], count: chains.count)
+    for iteration in 0..<iterations {
+      for chain in chains.indices {
+        let kernel = ConditionalFilter(rules: chains[chain], particles: particles)
+        let last = kernel.run(reference: references[chain], engine: &engine, workspace: &workspace)
+        guard !engine.tally.isRefused else { return RunOutcome() }
+        if iteration == iterations - 1, chain == chains.count - 1 {
+          return kernel.conclude(last, engine: &engine, workspace: &workspace)
+        }
+        references[chain] = kernel.drawReference(last, engine: &engine, workspace: &workspace)
+      }
+      if swaps { exchange(&references, engine: &engine) }
+    }
+    return .nothing
+  }
+
+  /// Offers an exchange to each pair of neighbours, hottest first.
+  func exchange(_ references: inout [[Candidate]], engine: inout ReplayEngine) {
+    let scale = engine.scores.scale
+    for chain in 0..<chains.count - 1 {
+      let hotter = Self.logWeight(references[chain], weights: chains[chain].filter.weights, scale: scale)
+      let colder = Self.logWeight(references[chain + 1], weights: chains[chain].filter.weights, scale: scale)
+      let logRatio = (colder - hotter) * (1 / temperatures[chain] - 1 / temperatures[chain + 1])
+      if log(engine.stream.uniform()) < logRatio { references.swapAt(chain, chain + 1) }
+    }
+  }
+
+  /// The sum of log-weights at T = 1 along a path.
+  static func logWeight(_ path: [Candidate], weights: ScoreWeights, scale: ScoreScale) -> Double {
+    path.reduce(0) { $0 + weights.logWeight($1.score, scale: scale) }
+  }
+}
+
+extension ParallelTempering {
+  /// The line of the registry.
+  static let descriptor = MethodDescriptor(
+    "pt", "parallel tempering", source: .steps, needs: [.scores],
+    options: [
+      MethodOption("chains", .whole(2...64), standard: "2", "filters at different temperatures, K"),
+      MethodOption("iterations", .whole(1...10_000), standard: "2", "conditional filters of each chain, I"),
+      MethodOption("hottest", .number(0.01...1000), standard: "2", "T_1, the temperature of the hottest chain"),
+      MethodOption(
+        "coldest", .number(0.01...1000), standard: "1",
+        "T_K, the temperature of the chain that answers; between them temperatures are geometric"),
+      MethodOption("swaps", .flag, standard: "true", "neighbouring chains exchange references"),
+    ] + FilterSettings.options.filter { ["weighting", "clip", "answer", "maxSteps", "ties"].contains($0.name) }
+      + [.neighbours]
+  ) { settings throws(ReplayError) in
+    try ParallelTempering(settings)
+  }
+
+  private init(_ settings: MethodSettings) throws(ReplayError) {
+    let count = settings.whole("chains")
+    let hottest = settings.number("hottest")
+    let coldest = settings.number("coldest")
+    guard hottest > coldest else {
+      throw .unacceptableValue(
+        String(hottest), option: "hottest", method: "pt", expected: "a number above coldest = \(coldest)")
+    }
+    temperatures = (0..<count).map { hottest * pow(coldest / hottest, Double($0) / Double(count - 1)) }
+    iterations = settings.whole("iterations")
+    swaps = settings.flag("swaps")
+    let rounds = iterations
+    chains = temperatures.map { temperature in
+      var filter = FilterSettings(settings)
+      filter.scheme = .multinomial
+      filter.schedule = .constant(temperature)
+      return ParticleGibbs(filter: filter, iterations: rounds, reference: .present, samplesAncestors: false)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Traces
+
+/// Choices among the rollouts that a run has drawn, which are in the workspace's `order`.
+struct RolloutChoice: Hashable, Sendable {
+  /// Whether the first of equals wins instead of a random one.
+  var firstWinsTies = false
+  /// Whether rollouts without an answer form a class of their own, as search-and-learn counts the empty answer.
+  var countsNoAnswer = false
+
+  /// Whether the class with the largest sum of weights is the right one; false where nobody votes.
+  ///
+  /// The weight of the i-th drawn rollout is the workspace's i-th weight.
+  func isVoteRight(engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
+    for i in workspace.order.indices {
+      if let answer = answerClass(workspace.order[i], engine.selection) {
+        workspace.votes[answer] += workspace.weights[i]
+      }
+    }
+    var winner = -1
+    var most = -Double.infinity
+    var ties = 0
+    for rollout in workspace.order {
+      guard let answer = answerClass(rollout, engine.selection), !workspace.votes[answer].isNaN else { continue }
+      let votes = workspace.votes[answer]
+      // Sums of unbounded scores may be negative, so a counted class is marked by NaN.
+      workspace.votes[answer] = .nan
+      if votes > most {
+        (winner, most, ties) = (answer, votes, 1)
+      } else if votes == most, !firstWinsTies {
+        ties += 1
+        if engine.stream.below(ties) == 0 { winner = answer }
+      }
+    }
+    for rollout in workspace.order {
+      if let answer = answerClass(rollout, engine.selection) { workspace.votes[answer] = 0 }
+    }
+    return winner == 0
+  }
+
+  /// The votes' index of a rollout's answer: its class, or one beyond the classes for no answer where that counts.
+  private func answerClass(_ rollout: Int32, _ selection: SelectionPool) -> Int? {
+    let answer = Int(selection.answerClass[Int(rollout)])
+    if answer >= 0 { return answer }
+    return countsNoAnswer ? selection.classCount : nil
+  }
+
+  /// The drawn rollout with the largest weight.
+  func best(engine: inout ReplayEngine, workspace: borrowing Workspace) -> Int {
+    var best = 0
+    var ties = 1
+    for i in 1..<max(workspace.order.count, 1) {
+      if workspace.weights[i] > workspace.weights[best] {
+        (best, ties) = (i, 1)
+      } else if workspace.weights[i] == workspace.weights[best], !firstWinsTies {
+        ties += 1
+        if engine.stream.below(ties) == 0 { best = i }
+      }
+    }
+    return Int(workspace.order[best])
+  }
+}
+
+/// What a rule makes of drawn rollouts.
+enum SelectionRule: String, Hashable, Sendable, CaseIterable {
+  /// The largest class.
+  case majority
+  /// The rollout with the highest aggregated score.
+  case bon
+  /// The class with the largest sum of aggregated scores.
+  case wbon
+
+  /// Applies the rule to the rollouts in the workspace's `order`.
+  func isRight(_ choice: RolloutChoice, engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
+    for i in workspace.order.indices {
+      let rollout = Int(workspace.order[i])
+      switch self {
+      case .majority: workspace.weights[i] = 1
+      case .bon: workspace.weights[i] = engine.selection.rank[rollout]
+      case .wbon: workspace.weights[i] = engine.selection.score[rollout]
+      }
+    }
+    if self == .bon {
+      return engine.selection.answerClass[choice.best(engine: &engine, workspace: workspace)] == 0
+    }
+    return choice.isVoteRight(engine: &engine, workspace: &workspace)
+  }
+}
