@@ -40,10 +40,11 @@ final class DuckDBSource: ByteSource {
   /// - Parameters:
   ///   - path: The table's file.
   ///   - name: The file as the user named it.
+  ///   - toolPath: The folders to look for the program in, separated by colons.
   /// - Throws: `UnacceptableData` where the program is not installed or cannot be started.
-  init(parquet path: String, name: String) throws {
+  init(parquet path: String, name: String, toolPath: String) throws {
     self.name = name
-    guard let executable = Self.executable() else { throw Self.missing(name) }
+    guard let executable = Self.executable(in: toolPath) else { throw Self.missing(name) }
     let literal = "'" + URL(fileURLWithPath: path).path.replacing("'", with: "''") + "'"
     process.executableURL = executable
     process.arguments = [
@@ -101,9 +102,8 @@ final class DuckDBSource: ByteSource {
       expected: "the duckdb command line, with which Parquet is read", remedy: remedy)
   }
 
-  private static func executable() -> URL? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    return path.split(separator: ":").map { URL(fileURLWithPath: String($0)).appending(path: program) }
+  private static func executable(in toolPath: String) -> URL? {
+    toolPath.split(separator: ":").map { URL(fileURLWithPath: String($0)).appending(path: program) }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 }

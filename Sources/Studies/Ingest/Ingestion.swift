@@ -50,7 +50,9 @@ public struct Ingestion {
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
       for original in inputs {
-        try SpooledInput.with(original) { try ingest(IngestionInput($0), into: store, &summary) }
+        try SpooledInput.with(original) { file in
+          try ingest(IngestionInput(file, toolPath: request.toolPath), into: store, &summary)
+        }
       }
     } catch let refusal as UnacceptableData {
       if isNew, summary.files.isEmpty { removeStore() }

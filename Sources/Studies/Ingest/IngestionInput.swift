@@ -6,10 +6,12 @@ struct IngestionInput {
   let file: InputFile
   /// Whether the content is a table that the `duckdb` command line reads.
   private let isParquet: Bool
+  private let toolPath: String
 
   /// - Throws: `UnacceptableData` where the file cannot be read.
-  init(_ file: InputFile) throws {
+  init(_ file: InputFile, toolPath: String) throws {
     self.file = file
+    self.toolPath = toolPath
     isParquet = try ParquetFile.isParquet(file)
   }
 
@@ -18,6 +20,6 @@ struct IngestionInput {
   /// - Throws: `UnacceptableData` where it cannot be read, and for a table where `duckdb` is not installed.
   func open() throws -> any ByteSource {
     guard isParquet, case .path(let path) = file.origin else { return try file.open() }
-    return try DuckDBSource(parquet: path, name: file.name)
+    return try DuckDBSource(parquet: path, name: file.name, toolPath: toolPath)
   }
 }
