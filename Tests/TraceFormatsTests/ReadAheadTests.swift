@@ -86,11 +86,11 @@ struct ReadAheadTests {
     var keys: [String] = []
     var lengths: [Int] = []
     _ = try TraceReading(ReadingOptions(threads: threads)).read(
-      source, named: "x", note: { $0.rollouts[0].text.utf8.count }
-    ) { batch in
-      keys += batch.records.map(\.problem.key)
-      lengths += batch.notes
-    }
+      source, named: "x", note: { $0.rollouts[0].text.utf8.count },
+      batch: { batch in
+        keys += batch.records.map(\.problem.key)
+        lengths += batch.notes
+      })
     #expect(keys == (0..<500).map { "p\($0)" })
     #expect(lengths == Array(0..<500))
   }

@@ -98,11 +98,13 @@ public struct Ingestion {
     let judge = judge
     let name = content.file.name
     do {
-      return try reading.read(content.open(), named: name, note: { judge.judge($0) }) { batch in
-        try file.take(batch)
-        progress(Progress(file: name, records: file.recordsRead))
-        if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
-      }
+      return try reading.read(
+        content.open(), named: name, note: { judge.judge($0) },
+        batch: { batch in
+          try file.take(batch)
+          progress(Progress(file: name, records: file.recordsRead))
+          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+        })
     } catch let refusal as UnacceptableData {
       try file.writer?.abandon()
       throw refusal

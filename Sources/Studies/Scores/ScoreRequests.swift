@@ -61,8 +61,8 @@ public struct ScoreRequests: Sendable {
   public func run(_ piece: ([UInt8]) throws -> Void) throws -> Summary {
     let store = try TraceStore(path: store, mode: .readOnly)
     let isKnown = try store.scorers().contains { $0.column.scorer == scorer }
-    let delimiters = Dictionary(
-      try store.recordings().map { ($0.recording.name, $0.recording.delimiter) }, uniquingKeysWith: { first, _ in first })
+    var delimiters: [String: String] = [:]
+    for stored in try store.recordings() { delimiters[stored.recording.name] = stored.recording.delimiter }
     var summary = Summary()
     var text = JSONText()
     for problem in try store.problems() {

@@ -22,6 +22,12 @@ public struct AnnotatedBatch<Note: Sendable>: Sendable {
   public var bytesRead: Int
 }
 
+extension RecordBatch {
+  init(_ annotated: AnnotatedBatch<Void>) {
+    self.init(records: annotated.records, linesRead: annotated.linesRead, bytesRead: annotated.bytesRead)
+  }
+}
+
 /// What reading a file came to.
 public struct ReadingSummary: Sendable {
   /// The format that was read.

@@ -31,11 +31,7 @@ public struct TraceReading: Sendable {
   public func read(
     _ source: any ByteSource, named name: String, batch: (RecordBatch) throws -> Void
   ) throws -> ReadingSummary {
-    try read(source, named: name, note: { _ in }) { annotated in
-      try batch(
-        RecordBatch(
-          records: annotated.records, linesRead: annotated.linesRead, bytesRead: annotated.bytesRead))
-    }
+    try read(source, named: name, note: { _ in }, batch: { try batch(RecordBatch($0)) })
   }
 
   /// Reads one file and makes something of each record on the thread that parsed it, such as the grades of its answers.
@@ -70,6 +66,12 @@ public struct TraceReading: Sendable {
     let source = isDecompressed && options.threads > 1 ? ReadAheadSource(source) : source
     let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
     return try withoutActuallyEscaping(batch) { try read(lines, name, Sink(note: note, batch: $0)) }
+  }
+
+  func read(_ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void) throws -> ReadingSummary {
+    try withoutActuallyEscaping(batch) { batch in
+      try read(lines, name, Sink<Void>(note: { _ in }, batch: { try batch(RecordBatch($0)) }))
+    }
   }
 
   private func read<Note: Sendable>(
@@ -112,11 +114,11 @@ extension TraceReading {
     let parsing = try lineParsing(type, context, sample: first)
     var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
     let note = sink.note
-    let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note])>(
+    let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note], bytes: Int)>(
       threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
       work: { batch in
         let parsed = try parsing.parse(batch)
-        return (parsed, parsed.records.map(note))
+        return (parsed, parsed.records.map(note), batch.buffer.count)
       })
     var pending: LineBatch? = first
     try pipeline.run {
@@ -124,6 +126,7 @@ extension TraceReading {
       return try pending ?? rest.next()
     } deliver: { work in
       try Self.deliver(work.parsed, work.notes, &order, &summary, sink)
+      FreedMemory.giveBack(after: work.bytes)
     }
     summary.convention = order.convention
   }

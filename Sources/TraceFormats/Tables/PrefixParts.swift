@@ -34,8 +34,8 @@ struct PrefixParts {
       let earlier = parts[place, default: Part(row: row, scores: [:])].scores[step]
       guard earlier == nil || earlier == score else {
         throw UnacceptableData(
-          file: file, line: row.line, field: "custom_id", found: "a second score of step \(step) of rollout \(row.rollout)",
-          expected: "one reply a request")
+          file: file, line: row.line, field: "custom_id",
+          found: "a second score of step \(step) of rollout \(row.rollout)", expected: "one reply a request")
       }
       parts[place, default: Part(row: row, scores: [:])].scores[step] = score
     }
@@ -53,7 +53,8 @@ struct PrefixParts {
           UnacceptableData(
             file: file, line: part.row.line, field: "custom_id",
             found: "rollout \(part.row.rollout) of problem \(part.row.problem) without a score of step \(gap)",
-            expected: "a reply for each of its steps", remedy: "send the missing requests again and import all together"))
+            expected: "a reply for each of its steps",
+            remedy: "send the missing requests again and import all together"))
         continue
       }
       var row = part.row

@@ -99,7 +99,7 @@ struct IngestCommand: AsyncParsableCommand {
     if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer) rollouts without an answer" }
     if summary.unparsed > 0 { text += "\n\(summary.unparsed) answers that could not be parsed, compared as text" }
     if summary.disagreements > 0 {
-      text += "\n\(summary.disagreements) verdicts that differ from the source's own (retrace grade --compare lists them)"
+      text += "\n\(summary.disagreements) verdicts that differ from the source's own: see retrace grade --compare"
     }
     return text
   }
