@@ -13,7 +13,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
   private var states: [StatesKey: LatentStates] = [:]
-  private var workspace = Workspace()
+  var workspace = Workspace()
 
   private struct EngineKey: Hashable {
     var column: Int?

@@ -32,12 +32,12 @@ public enum CurveRecords {
       + [point.warnings.map(\.rawValue).joined(separator: ";")]
   }
 
-  private static func text(_ number: Double?) -> String {
+  static func text(_ number: Double?) -> String {
     guard let number, number.isFinite else { return "" }
     return "\(number)"
   }
 
-  private static func quoted(_ field: String) -> String {
+  static func quoted(_ field: String) -> String {
     guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return field }
     return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
