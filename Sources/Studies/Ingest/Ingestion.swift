@@ -55,15 +55,18 @@ public struct Ingestion {
         }
       }
     } catch let refusal as UnacceptableData {
-      if isNew, summary.files.isEmpty { removeStore() }
+      if isNew, summary.files.isEmpty { removeEmptyStore() }
       throw refusal
     }
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
   }
 
-  /// A store that was made for nothing is no store.
-  private func removeStore() {
+  /// A store that was made for nothing is no store, unless another process has begun to use it.
+  private func removeEmptyStore() {
+    guard let store = try? TraceStore(path: request.store, mode: .readOnly),
+      (try? store.sources().isEmpty) ?? false
+    else { return }
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
   }
 
@@ -72,7 +75,8 @@ public struct Ingestion {
     let reading = TraceReading(try options.knowing(store))
     let format = try reading.format(of: content.open(), named: input.name)
     var file = FileIngestion(
-      names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)), counts: IngestCounts())
+      file: input.name, names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)),
+      skipInvalid: request.skipInvalid)
     if let store {
       let checksum = try FileChecksum(of: input)
       let source = Source(

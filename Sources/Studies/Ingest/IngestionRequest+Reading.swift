@@ -32,13 +32,14 @@ extension IngestionSummary {
     unparsed += file.counts.unparsed
     withoutAnswer += file.counts.withoutAnswer
     disagreements += file.disagreements
-    skipped += read.skipped
+    skipped += read.skipped + file.skipped
     bytes += read.bytes
     files.append(
       FileSummary(
         file: input.name, format: read.format.name, recording: file.recordings.count == 1 ? file.recordings.first : nil,
-        convention: read.convention, alreadyIngested: false, skipped: read.skipped,
-        refusals: read.firstRefusals.map(\.localizedDescription)))
+        convention: read.convention, alreadyIngested: false, skipped: read.skipped + file.skipped,
+        refusals: (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
+          .map(\.localizedDescription)))
   }
 
   /// Adds a file that the store holds already.
