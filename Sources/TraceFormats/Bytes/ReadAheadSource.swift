@@ -14,10 +14,13 @@ final class ReadAheadSource: ByteSource {
   private final class Channel: Sendable {
     let pieces = Mutex<[Piece]>([])
     let filled = DispatchSemaphore(value: 0)
-    let free: DispatchSemaphore
+    let free = DispatchSemaphore(value: 0)
     let isClosed = Atomic<Bool>(false)
 
-    init(capacity: Int) { free = DispatchSemaphore(value: capacity) }
+    init(capacity: Int) {
+      // A semaphore must not end with less than it began with: this one begins with nothing.
+      for _ in 0..<max(capacity, 1) { free.signal() }
+    }
 
     func put(_ piece: Piece) {
       pieces.withLock { $0.append(piece) }
