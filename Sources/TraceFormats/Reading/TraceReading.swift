@@ -83,7 +83,9 @@ public struct TraceReading: Sendable {
     let context = ReadingContext(file: name, options: options)
     switch (opening.format.content, opening.document) {
     case (.lines(let reader), nil):
-      try readLines(reader, context, first: first, rest: lines, &summary, sink)
+      let parsing = try lineParsing(reader, context, sample: first)
+      lines.putBack(first)
+      try readLines(reader, parsing, lines, &summary, sink)
     case (.lines(let reader), let document?):
       let whole = LineBatch(buffer: document, firstLine: 1, byte: 0, lineCount: 1)
       try readSingleRecord(reader, context, whole, &summary, sink)
@@ -108,11 +110,10 @@ public struct TraceReading: Sendable {
 
 extension TraceReading {
   private func readLines<Note: Sendable>(
-    _ type: any LineReader.Type, _ context: ReadingContext, first: LineBatch, rest: LineBatchReader,
-    _ summary: inout ReadingSummary, _ sink: Sink<Note>
+    _ type: any LineReader.Type, _ parsing: LineParsing, _ lines: LineBatchReader, _ summary: inout ReadingSummary,
+    _ sink: Sink<Note>
   ) throws {
-    let parsing = try lineParsing(type, context, sample: first)
-    var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
+    var order = FileOrder(reader: type, file: parsing.file, skipInvalid: options.skipInvalid)
     let note = sink.note
     let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note], bytes: Int)>(
       threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
@@ -120,10 +121,8 @@ extension TraceReading {
         let parsed = try parsing.parse(batch)
         return (parsed, parsed.records.map(note), batch.buffer.count)
       })
-    var pending: LineBatch? = first
     try pipeline.run {
-      defer { pending = nil }
-      return try pending ?? rest.next()
+      try lines.next()
     } deliver: { work in
       try Self.deliver(work.parsed, work.notes, &order, &summary, sink)
       FreedMemory.giveBack(after: work.bytes)
