@@ -24,6 +24,9 @@ public struct StoreExport: Sendable {
   /// The names of the scorers whose scores to write; all without.
   public var scorers: [String]?
 
+  /// Asked between pieces of work whether the user wants to stop.
+  public var isStopped: @Sendable () -> Bool = { false }
+
   /// Describes an export of everything.
   public init(store: String, recordings: [String]? = nil, scorers: [String]? = nil) {
     self.store = store
@@ -39,7 +42,7 @@ public struct StoreExport: Sendable {
     try OutputFile.write(path, keeping: [store]) { file in try run { try file.append($0) } }
   }
 
-  /// Hands out the bytes in pieces.
+  /// Hands out the bytes in pieces; stopped by the user, it throws `CancellationError`.
   ///
   /// - Throws: As `run(toFile:)`, and what the function throws.
   public func run(_ piece: ([UInt8]) throws -> Void) throws -> Summary {
@@ -55,6 +58,7 @@ public struct StoreExport: Sendable {
       try RetraceLine(record: record).write(to: &text)
       summary.records += 1
       summary.rollouts += record.rollouts.count
+      if isStopped() { throw CancellationError() }
       if text.bytes.count >= 1 << 20 { try flush() }
     }
     try flush()

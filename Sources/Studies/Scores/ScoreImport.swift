@@ -23,6 +23,9 @@ public struct ScoreImport: Sendable {
   /// Threads to read on.
   public var threads = 1
 
+  /// Asked between pieces of work whether the user wants to stop.
+  public var isStopped: @Sendable () -> Bool = { false }
+
   /// Describes an import with the standard settings.
   public init(file: String, store: String) {
     self.file = file
@@ -33,7 +36,8 @@ public struct ScoreImport: Sendable {
   ///
   /// - Parameter progress: Told the number of lines dealt with.
   /// - Returns: What was added and how much of each recording the scorers have seen now.
-  /// - Throws: `UnacceptableData` with file, line and field; `StoreFailure`.
+  /// - Throws: `UnacceptableData` with file, line and field; `StoreFailure`; `CancellationError` where the user stopped
+  ///   it: then nothing was added.
   public func run(progress: @escaping (Int) -> Void = { _ in }) throws -> ScoreImportSummary {
     let start = ContinuousClock.now
     let store = try TraceStore(path: store, mode: .readWrite)
@@ -48,6 +52,7 @@ public struct ScoreImport: Sendable {
         try take(rows.map(imported))
         lines += rows.count
         progress(lines)
+        if isStopped() { throw CancellationError() }
       }
     }
     return ScoreImportSummary(

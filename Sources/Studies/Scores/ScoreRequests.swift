@@ -41,6 +41,9 @@ public struct ScoreRequests: Sendable {
   /// Batches: the text that marks the end of a step for the reward model.
   public var mark = "<extra_0>"
 
+  /// Asked between pieces of work whether the user wants to stop.
+  public var isStopped: @Sendable () -> Bool = { false }
+
   /// Describes requests with the standard settings.
   public init(store: String, scorer: String, channel: ScoreChannel) {
     self.store = store
@@ -77,6 +80,7 @@ public struct ScoreRequests: Sendable {
           delimiter: delimiters[rollout.recording] ?? "")
         write(request, to: &text, &summary)
       }
+      if isStopped() { throw CancellationError() }
       if text.bytes.count >= 1 << 20 { try flush(&text, piece) }
     }
     try flush(&text, piece)

@@ -37,8 +37,9 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let export = StoreExport(
+    var export = StoreExport(
       store: store, recordings: recording.isEmpty ? nil : recording, scorers: scorer.isEmpty ? nil : scorer)
+    export.isStopped = { Interruption.isRequested }
     let summary = try out.map { try export.run(toFile: $0) } ?? export.run { try Console.output($0) }
     if output.json {
       try output.printJSON(summary)

@@ -65,6 +65,7 @@ struct ScoresImportCommand: ParsableCommand {
     request.skipInvalid = skipInvalid
     request.maximumRecordBytes = maxRecord << 20
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    request.isStopped = { Interruption.isRequested }
     return request
   }
 

@@ -59,6 +59,7 @@ struct ScoresRequestsCommand: ParsableCommand {
     requests.model = model
     requests.endpoint = url
     requests.mark = mark
+    requests.isStopped = { Interruption.isRequested }
     let summary = try out.map { try requests.run(toFile: $0) } ?? requests.run { try Console.output($0) }
     guard !output.json else { return try output.printJSON(summary) }
     output.notice(
