@@ -31,12 +31,13 @@ import Traces
     #expect(records[0].rollouts[0].finish == .stop)
   }
 
-  /// Two batches at the root, the same step drawn twice: what follows it continues the first.
+  /// Two batches at the root, the same step drawn twice: what follows it continues the first. Parents count the whole
+  /// trace before the tree, too.
   @Test func buildsTheTreeFromDigests() throws {
     let rollouts = try read(fixture("crucible/generation.json")).records[1].rollouts
     #expect(
       rollouts.map { $0.steps(delimiter: "\n\n") } == [["Add.", "\\boxed{7}"], ["Count."], ["Add."], ["maybe"]])
-    #expect(rollouts.map(\.parent) == [nil, nil, nil, RolloutRecord.Parent(rollout: 0, step: 1)])
+    #expect(rollouts.map(\.parent) == [nil, nil, nil, RolloutRecord.Parent(rollout: 1, step: 1)])
     #expect(rollouts.map(\.finish) == [.stop, .open, .open, .open])
     #expect(rollouts.map(\.tokens) == [[2, 3], [2], [2], [1]])
   }

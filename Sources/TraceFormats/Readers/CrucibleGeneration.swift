@@ -57,8 +57,16 @@ struct CrucibleGeneration {
       try record(
         TraceRecord(
           problem: whole, recording: recording(.search, name: name), columns: scoring.columns,
-          rollouts: tree.rollouts(delimiter: Self.delimiter), line: ordinal))
+          rollouts: tree.rollouts(delimiter: Self.delimiter).map { Self.counted($0, after: traces.count) },
+          line: ordinal))
     }
+  }
+
+  /// Parents count all rollouts of the problem in the file: those of the whole traces come first.
+  private static func counted(_ rollout: RolloutRecord, after earlier: Int) -> RolloutRecord {
+    var copy = rollout
+    copy.parent?.rollout += earlier
+    return copy
   }
 
   private func recording(_ sampling: Recording.Sampling, name: String) -> Recording {

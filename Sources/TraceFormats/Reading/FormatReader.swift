@@ -103,7 +103,7 @@ struct ReadingContext: Sendable {
 
   /// A column of scores with the user's scale for the scorer, else the format's.
   func column(_ scorer: String, _ channel: ScoreChannel = .step, scale: ScoreScale = .probability) -> ScoreColumn {
-    ScoreColumn(scorer: scorer, channel: channel, scale: options.scales[scorer] ?? scale)
+    ScoreColumn(scorer: scorer, channel: channel, scale: options.scales[scorer] ?? options.defaultScale ?? scale)
   }
 
   /// The problem with what the table of problems knows, once it has an answer.
