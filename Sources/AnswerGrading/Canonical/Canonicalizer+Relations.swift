@@ -42,23 +42,16 @@ extension Canonicalizer {
     }
   }
 
-  /// What comes after "about" only repeats the value before it, if it does.
+  /// What comes after "about" repeats the value before it, well or badly: the value before it counts.
   private mutating func approximation(
     _ members: [Int32], _ operators: [TokenKind], _ cut: Int
   ) throws(CanonicalFailure) -> Form {
-    let about = try form(members[cut + 1])
     if tree.kind(members[cut]) == .symbol && cut == 0 {
-      var form = about
+      var form = try form(members[1])
       form.name = name(of: members[0])
       return form
     }
-    let exact = try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
-    if let digits = about.decimal, let value = exact.value, let decimal = about.value,
-      !DecimalRounding.isWithinUnit(decimal, digits, value)
-    {
-      return Form(.other, KeyBuilder.combine(.chain, [exact.key, about.key]))
-    }
-    return exact
+    return try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
   }
 
   // MARK: - Equations
