@@ -103,8 +103,21 @@ extension Canonicalizer {
     switch tree.kind(node) {
     case .symbol, .application: return true
     case .parenthesized: return tree.childList(node).allSatisfy { namesQuantity($0) }
+    case .function: return tree.count(node) == 1 && tree.kind(tree.child(node, 0)) == .symbol
+    case .quotient: return isDerivative(node) || isGeometric(node)
     default: return isGeometric(node)
     }
+  }
+
+  /// `\frac{dy}{dx}`.
+  private func isDerivative(_ node: Int32) -> Bool {
+    func hasDifferential(_ part: Int32) -> Bool {
+      tree.kind(part) == .product
+        && tree.childList(part).contains {
+          tree.kind($0) == .symbol && tree.symbols[Int(tree.nodes[Int($0)].payload)].name == "d"
+        }
+    }
+    return hasDifferential(tree.child(node, 0)) && hasDifferential(tree.child(node, 1))
   }
 
   /// Ratios, quotients, absolute values and products of capital letters, as in `|AB|`, `\frac{NO}{BO}`, `V_1 : V_2`.
@@ -115,7 +128,8 @@ extension Canonicalizer {
       switch entry.kind {
       case .symbol:
         symbols += 1
-        guard let letter = tree.symbols[Int(entry.payload)].name.utf8.first, letter.isUppercase else { return false }
+        let name = tree.symbols[Int(entry.payload)].name
+        guard name == "triangle" || name.utf8.first?.isUppercase == true else { return false }
       case .product, .quotient, .absolute, .ratio: break
       default: return false
       }
