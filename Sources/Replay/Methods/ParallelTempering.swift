@@ -89,8 +89,9 @@ extension ParallelTempering {
     iterations = settings.whole("iterations")
     swaps = settings.flag("swaps")
     let rounds = iterations
+    let shared = try FilterSettings(settings)
     chains = temperatures.map { temperature in
-      var filter = FilterSettings(settings)
+      var filter = shared
       filter.scheme = .multinomial
       filter.schedule = .constant(temperature)
       return ParticleGibbs(filter: filter, iterations: rounds, reference: .present, samplesAncestors: false)

@@ -78,7 +78,7 @@ extension ParticleFilter {
         "its_hub", version: "its-hub 1.2.0",
         ["resampling": "multinomial", "ties": "first", "resampleLast": "true"]),
     ]
-  ) { settings in
-    ParticleFilter(settings: FilterSettings(settings))
+  ) { settings throws(ReplayError) in
+    ParticleFilter(settings: try FilterSettings(settings))
   }
 }

@@ -16,7 +16,7 @@ extension ProblemReplay {
     replicate: Int = 0,
     seed: UInt64
   ) throws(ReplayError) -> RunTrace? {
-    guard cell.method.absence(budget: budget, record: record) == nil else { return nil }
+    guard absence(of: cell, budget: budget) == nil else { return nil }
     var engine = try makeEngine(for: cell, seed: seed, keepsHistory: true)
     let outcome = note(cell, budget: budget, replicate: replicate, seed: seed, engine: &engine)
     return RunTrace(
@@ -37,7 +37,7 @@ extension ProblemReplay {
   ) throws(ReplayError) -> [MissingContinuation] {
     var engine = try makeEngine(for: cell, seed: seed, keepsHistory: cell.method.keepsHistory)
     var most: [Int32: Int] = [:]
-    for budget in budgets where cell.method.absence(budget: budget, record: record) == nil {
+    for budget in budgets where absence(of: cell, budget: budget) == nil {
       for replicate in 0..<replicates {
         _ = note(cell, budget: budget, replicate: replicate, seed: seed, engine: &engine)
         var lacking: [Int32: Int] = [:]

@@ -62,7 +62,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
       seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
     var outcomes: [BudgetOutcome] = []
     for budget in budgets {
-      if let absence = cell.method.absence(budget: budget, record: record) {
+      if let absence = absence(of: cell, budget: budget) {
         outcomes.append(BudgetOutcome(budget: budget, absence: absence))
       } else {
         let runs = cell.method.isDeterministic ? 1 : replicates
@@ -81,6 +81,11 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let selection = engine.selection
     self.engine = consume engine
     return selection
+  }
+
+  /// Why a cell has no number at a budget; `nil` where it can run.
+  func absence(of cell: MethodCell, budget: Int) -> Absence? {
+    budget < 1 ? .notPositive : cell.method.absence(budget: budget, record: record)
   }
 
   private mutating func run(
