@@ -35,13 +35,16 @@ public enum ReplayError: Error, Hashable, Sendable {
   case logProbabilitiesMissing(problem: String, method: String, missing: Int, steps: Int)
   /// The method needs token counts, and some steps have none.
   case tokensMissing(problem: String, method: String, missing: Int, steps: Int)
+  /// The method takes no notes of its runs.
+  case notRecorded(method: String, known: [String])
 }
 
 extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy: settingText
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy, .notRecorded:
+      settingText
     case .presetFixesAggregation, .presetFixesOption, .noEffect: conflictText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
     case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
@@ -62,6 +65,8 @@ extension ReplayError: LocalizedError {
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
+    case .notRecorded(let method, let known):
+      "runs of \(method) cannot be followed particle by particle; those of \(known.joined(separator: ", ")) can"
     default: nil
     }
   }

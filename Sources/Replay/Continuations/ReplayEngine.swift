@@ -18,8 +18,6 @@ struct ReplayEngine: ~Copyable, Sendable {
   var donors: DonorPool
   var stream: RandomStream
   var tally = RunTally()
-  /// What a traced run notes; `nil` in all others.
-  var notes: RunNotes?
   /// Resampling choices to repeat instead of drawing; `nil` in every replay proper.
   var script: DrawScript?
   var history = RunHistory()
@@ -30,6 +28,8 @@ struct ReplayEngine: ~Copyable, Sendable {
   let keepsHistory: Bool
   private let stepScores: FlatStorage<Double>
   private var waiting: FlatList<Int32>
+  /// The nodes of the candidates that could not go on when the run was refused, with policy `strict`.
+  private(set) var missed: FlatList<Int32>
 
   init(tree: TraceTree, scores: PathScores, continuation: DonorGroups, keepsHistory: Bool) {
     self.tree = tree
@@ -46,6 +46,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     self.keepsHistory = keepsHistory || scores.readsHistory
     stepScores = FlatStorage(scores.step)
     waiting = FlatList(filler: 0, capacity: 64)
+    missed = FlatList(filler: 0, capacity: 64)
   }
 
   /// Begins a run.
@@ -56,6 +57,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     history.reset()
     subset.reset()
     tally = RunTally()
+    missed.removeAll()
   }
 
   /// Whether a candidate has come to an end of its own.
@@ -90,13 +92,14 @@ struct ReplayEngine: ~Copyable, Sendable {
         waiting.append(Int32(truncatingIfNeeded: i))
       }
     }
-    if notes != nil { noteWaiting(candidates) }
     for w in 0..<waiting.count {
       let i = Int(waiting[w])
-      guard advanceByPolicy(&candidates[i]) else { return 0 }
+      guard advanceByPolicy(&candidates[i]) else {
+        for rest in w..<waiting.count { missed.append(candidates[Int(waiting[rest])].node) }
+        return 0
+      }
       if !isFinished(candidates[i]) { unfinished &+= 1 }
     }
-    notes?.levels.append(candidates.prefix(count))
     return unfinished
   }
 
@@ -104,16 +107,12 @@ struct ReplayEngine: ~Copyable, Sendable {
   mutating func advance(_ candidate: inout Candidate) -> Bool {
     let child = drawOwn(Int(candidate.node))
     guard child >= 0 else {
-      notes?.lacking.append(candidate.node)
-      return advanceByPolicy(&candidate)
+      let goesOn = advanceByPolicy(&candidate)
+      if !goesOn { missed.append(candidate.node) }
+      return goesOn
     }
     take(&candidate, child)
     return true
-  }
-
-  /// Notes the nodes whose recorded continuations do not suffice.
-  private mutating func noteWaiting(_ candidates: borrowing FlatStorage<Candidate>) {
-    for w in 0..<waiting.count { notes?.lacking.append(candidates[Int(waiting[w])].node) }
   }
 
   /// A recorded continuation of a node that this run has not drawn; -1 where there is none.

@@ -58,8 +58,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     seed: UInt64
   ) throws(ReplayError) -> [BudgetOutcome] {
     var engine = try takeEngine(for: cell, seed: seed)
-    let key = RandomStream.Key(
-      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+    let key = streamKey(of: cell, seed: seed)
     var outcomes: [BudgetOutcome] = []
     for budget in budgets {
       if let absence = absence(of: cell, budget: budget) {
@@ -72,6 +71,15 @@ public struct ProblemReplay: ~Copyable, Sendable {
     self.engine = consume engine
     return outcomes
   }
+
+  /// The random streams of a cell's runs.
+  func streamKey(of cell: MethodCell, seed: UInt64) -> RandomStream.Key {
+    RandomStream.Key(
+      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+  }
+
+  /// Keeps an engine for the next cell that reads the same.
+  mutating func put(_ engine: consuming ReplayEngine) { self.engine = consume engine }
 
   /// The complete rollouts of the problem as closed forms over subsets need them.
   ///
@@ -112,7 +120,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   }
 
   /// The engine for a cell, made anew only where the last cell read other scores or donors.
-  private mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
+  mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
     let column = try column(of: cell)
     try checkNeeds(of: cell)
     let policy = cell.descriptor.source == .steps ? cell.continuation : nil

@@ -6,25 +6,27 @@
 /// steps of segment i begin.
 public struct RecordedSegments: Sendable {
   /// Offsets into the arrays of steps; one more element than there are segments.
-  public private(set) var firstStep: [Int] = [0]
+  public internal(set) var firstStep: [Int] = [0]
   /// The index of the segment that is continued; -1 for a rollout from the prompt.
-  public private(set) var parent: [Int32] = []
+  public internal(set) var parent: [Int32] = []
   /// The number of steps of the parent's whole path that precede the segment; 0 for a rollout from the prompt.
-  public private(set) var parentStep: [Int32] = []
+  public internal(set) var parentStep: [Int32] = []
   /// How the segment ended.
-  public private(set) var finish: [Finish] = []
+  public internal(set) var finish: [Finish] = []
   /// The answer's class: 0 is the class of right answers, others count from 1, -1 means no answer.
-  public private(set) var answerClass: [Int32] = []
+  public internal(set) var answerClass: [Int32] = []
   /// Index into `recordings`.
-  public private(set) var recording: [Int32] = []
+  public internal(set) var recording: [Int32] = []
   /// 64-bit keys of the steps' texts: equal texts have equal keys.
-  public private(set) var keySteps: [UInt64] = []
+  public internal(set) var keySteps: [UInt64] = []
   /// Tokens of the steps; -1 where unknown.
-  public private(set) var tokenSteps: [Int32] = []
+  public internal(set) var tokenSteps: [Int32] = []
   /// Log-probabilities of the steps; NaN where unknown.
-  public private(set) var logProbabilitySteps: [Double] = []
+  public internal(set) var logProbabilitySteps: [Double] = []
   /// One array for each column of scores; NaN where the scorer saw nothing of the segment.
-  public private(set) var scoreSteps: [[Double]]
+  public internal(set) var scoreSteps: [[Double]]
+  /// Whether some tokens of steps are apportioned from their rollout's total by length of text.
+  public internal(set) var hasApportionedTokens = false
   /// The columns of scores.
   public let columns: [ScoreColumn]
   /// The recordings that the segments come from.
@@ -103,7 +105,7 @@ public struct RecordedSegments: Sendable {
     firstStep.append(keySteps.count)
   }
 
-  private mutating func begin(_ segment: Segment) {
+  mutating func begin(_ segment: Segment) {
     parent.append(segment.parent)
     parentStep.append(segment.parentStep)
     finish.append(segment.finish)

@@ -59,3 +59,10 @@ extension UnacceptableData: LocalizedError {
     return head + "\n  " + remedy
   }
 }
+
+/// An error that says that the user's data or settings do not fit each other: the command line exits with code 2.
+public protocol DataRefusal: LocalizedError {}
+
+extension UnacceptableData: DataRefusal {}
+
+extension TraceTreeError: DataRefusal {}

@@ -1,0 +1,56 @@
+import Traces
+
+// A libFuzzer target for the scanners of untrusted bytes: JSON, and pickles where the first byte is odd.
+// `scripts/fuzz-json` builds and runs it with the address sanitizer.
+
+/// Reads a value of any kind through the typed calls that readers use, not by skipping.
+private func readValue(_ cursor: inout JSONCursor) throws {
+  switch cursor.kind() {
+  case .object:
+    try cursor.object { cursor, key in
+      precondition(key.text.utf8.count <= key.bytes.count, "a key longer than its bytes")
+      try readValue(&cursor)
+    }
+  case .array: try cursor.array { cursor, _ in try readValue(&cursor) }
+  case .string:
+    var again = cursor
+    let text = try cursor.string()
+    var bytes: [UInt8] = []
+    try again.appendString(to: &bytes)
+    precondition(Array(text.utf8) == bytes, "two ways of reading a string disagree")
+    precondition(String(validating: bytes, as: UTF8.self) != nil, "a string that is not valid UTF-8")
+    precondition(again.position == cursor.position, "two ways of reading a string end at different places")
+  case .number:
+    let number = try cursor.double()
+    precondition(number.isFinite, "a number that is not finite")
+  case .boolean: _ = try cursor.boolean()
+  case .null:
+    let isNull = try cursor.takeNull()
+    precondition(isNull, "a null that is none")
+  case .other: try cursor.skip()
+  }
+}
+
+private func fuzzJSON(_ bytes: UnsafeRawBufferPointer) {
+  var skipping = JSONCursor(bytes)
+  var reading = JSONCursor(bytes)
+  let isSkipped: Bool = (try? (skipping.skip(), skipping.end())) != nil
+  let isRead: Bool = (try? (readValue(&reading), reading.end())) != nil
+  // What can be read can be skipped; only numbers beyond a double's range can be skipped but not read.
+  precondition(!isRead || isSkipped, "a text that can be read but not skipped")
+}
+
+private func fuzzPickle(_ bytes: UnsafeRawBufferPointer) {
+  var reader = PickleReader(bytes)
+  _ = try? reader.read()
+}
+
+/// Called by libFuzzer with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = UnsafeRawBufferPointer(start: start, count: count)
+  guard let first = bytes.first else { return 0 }
+  let rest = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+  if first % 2 == 0 { fuzzJSON(rest) } else { fuzzPickle(rest) }
+  return 0
+}

@@ -1,0 +1,77 @@
+import Traces
+
+extension CurvePoint {
+  /// Averages a cell's outcomes over problems and puts an interval around the mean.
+  ///
+  /// The result does not depend on the outcomes' order. Means are over the problems that have a success probability.
+  /// - Parameters:
+  ///   - cell: what the outcomes belong to.
+  ///   - outcomes: at most one a problem; problems without one count as missing.
+  ///   - resamples: the resamples of the study's problems.
+  ///   - replicates: runs a problem, or `nil` where the outcomes are closed forms.
+  ///   - warnings: reasons for doubt that the outcomes do not show, such as `unparsedAnswers`.
+  ///   - thresholds: where a point becomes doubtful.
+  /// - Returns: `nil` where no problem has a success probability: there is no point then, never a number.
+  public static func estimate(
+    _ cell: Cell,
+    from outcomes: [ProblemOutcome],
+    resamples: ProblemResamples,
+    replicates: Int?,
+    warnings: Set<ResultWarning> = [],
+    thresholds: WarningThresholds = .standard
+  ) -> CurvePoint? {
+    let table = OutcomeTable(outcomes, resamples: resamples)
+    let successes = table.column(\.success)
+    let accuracy = resamples.mean(of: successes)
+    guard !accuracy.isNaN else { return nil }
+    let expected = resamples.mean(of: table.column(\.expected))
+    let tokens = resamples.mean(of: table.column { $0.success == nil ? nil : $0.tokens })
+    let coverage = CoverageShares(table.coverage)
+    let own = thresholds.warnings(
+      coverage: coverage, problems: table.answered, missing: resamples.problems.count - table.known,
+      refused: table.refused, replicates: replicates)
+    return CurvePoint(
+      cell: cell,
+      problems: table.answered,
+      accuracy: accuracy,
+      interval: resamples.interval(of: successes),
+      expected: expected.isNaN ? nil : expected,
+      coverage: coverage,
+      refused: table.refused,
+      generations: resamples.mean(of: table.column { $0.success == nil ? nil : $0.generations }),
+      tokens: tokens.isNaN ? nil : tokens,
+      scorerCalls: resamples.mean(of: table.column { $0.success == nil ? nil : $0.scorerCalls }),
+      warnings: Array(own.union(warnings)))
+  }
+}
+
+extension ProblemResamples {
+  /// The success probabilities of outcomes in the order of `problems`, NaN where there is none: what comparisons take.
+  public func successes(of outcomes: [ProblemOutcome]) -> [Double] {
+    OutcomeTable(outcomes, resamples: self).column(\.success)
+  }
+}
+
+/// A cell's outcomes in the order of the resamples' problems.
+private struct OutcomeTable {
+  var rows: [ProblemOutcome?]
+
+  init(_ outcomes: [ProblemOutcome], resamples: ProblemResamples) {
+    let byProblem = Dictionary(outcomes.map { ($0.problem, $0) }, uniquingKeysWith: { first, _ in first })
+    rows = resamples.problems.map { byProblem[$0] }
+  }
+
+  func column(_ value: (ProblemOutcome) -> Double?) -> [Double] {
+    rows.map { $0.flatMap(value) ?? .nan }
+  }
+
+  var known: Int { rows.count { $0 != nil } }
+  var answered: Int { rows.count { $0?.success != nil } }
+  var refused: Int { rows.reduce(0) { $0 + ($1?.refused ?? 0) } }
+
+  var coverage: Coverage {
+    rows.reduce(into: Coverage()) { sum, row in
+      if let row { sum += row.coverage }
+    }
+  }
+}

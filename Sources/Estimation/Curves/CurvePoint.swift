@@ -1,0 +1,58 @@
+import Traces
+
+/// One point of a scaling curve with everything that is known about it: a row of every table and figure.
+public struct CurvePoint: Hashable, Sendable {
+  /// What the point belongs to.
+  public var cell: Cell
+  /// The problems that the mean is over.
+  public var problems: Int
+  /// The mean probability of a right answer, 0...1.
+  public var accuracy: Double
+  /// The interval of the accuracy from the bootstrap over problems.
+  public var interval: Interval
+  /// The mean accuracy of a draw from the final weights, 0...1; `nil` for a method without weights.
+  public var expected: Double?
+  /// Where the draws came from.
+  public var coverage: CoverageShares
+  /// Runs refused because a continuation was not recorded, over all problems.
+  public var refused: Int
+  /// Mean draws started in a run.
+  public var generations: Double
+  /// Mean tokens of the steps drawn in a run, over the problems whose record has token counts; `nil` without any.
+  public var tokens: Double?
+  /// Mean scorer calls of a run.
+  public var scorerCalls: Double
+  /// Reasons for doubt, in declaration order.
+  public var warnings: [ResultWarning]
+  /// How far the same replay of the same store was found to be from recorded online runs; `nil` where none was compared.
+  public var bias: FidelityBias?
+
+  /// Creates a point from its numbers.
+  public init(
+    cell: Cell,
+    problems: Int,
+    accuracy: Double,
+    interval: Interval,
+    expected: Double? = nil,
+    coverage: CoverageShares = CoverageShares(recorded: 1, borrowed: 0, shared: 0),
+    refused: Int = 0,
+    generations: Double,
+    tokens: Double?,
+    scorerCalls: Double = 0,
+    warnings: [ResultWarning] = [],
+    bias: FidelityBias? = nil
+  ) {
+    self.cell = cell
+    self.problems = problems
+    self.accuracy = accuracy
+    self.interval = interval
+    self.expected = expected
+    self.coverage = coverage
+    self.refused = refused
+    self.generations = generations
+    self.tokens = tokens
+    self.scorerCalls = scorerCalls
+    self.warnings = warnings.sorted()
+    self.bias = bias
+  }
+}

@@ -1,0 +1,42 @@
+import Traces
+
+/// What a method did on one problem at one budget, averaged over its replicates.
+public struct ProblemOutcome: Hashable, Sendable {
+  /// The problem's key.
+  public var problem: String
+  /// The probability of a right answer, 0...1: exact or the mean over replicates; `nil` where every run was refused.
+  public var success: Double?
+  /// The accuracy of a draw from the final weights, 0...1; `nil` for a method without weights.
+  public var expected: Double?
+  /// Where the draws of all replicates came from.
+  public var coverage: Coverage
+  /// Runs refused because a continuation was not recorded.
+  public var refused: Int
+  /// Mean draws started in a run.
+  public var generations: Double
+  /// Mean tokens of the steps drawn in a run; `nil` or NaN where the record has no token counts.
+  public var tokens: Double?
+  /// Mean scorer calls of a run.
+  public var scorerCalls: Double
+
+  /// Creates an outcome.
+  public init(
+    problem: String,
+    success: Double?,
+    expected: Double? = nil,
+    coverage: Coverage = Coverage(),
+    refused: Int = 0,
+    generations: Double,
+    tokens: Double?,
+    scorerCalls: Double = 0
+  ) {
+    self.problem = problem
+    self.success = success
+    self.expected = expected
+    self.coverage = coverage
+    self.refused = refused
+    self.generations = generations
+    self.tokens = tokens
+    self.scorerCalls = scorerCalls
+  }
+}

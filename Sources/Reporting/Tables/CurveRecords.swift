@@ -1,0 +1,41 @@
+import Estimation
+
+/// The rows of a replay as CSV: one line a point, the columns of the JSON rows.
+public enum CurveRecords {
+  /// The names of the columns.
+  public static let columns = [
+    "method", "preset", "aggregate", "scorer", "recording", "options", "budget", "problems", "accuracy", "low", "high",
+    "expected", "recorded", "borrowed", "shared", "refused", "generations", "tokens", "scorerCalls", "warnings",
+    "bias", "biasLow", "biasHigh",
+  ]
+
+  /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
+  ///
+  /// Numbers are in the shortest form that reads back to the same value; what is not there is empty; options and
+  /// warnings are joined by `;`.
+  public static func csv(_ points: [CurvePoint]) -> String {
+    CommaSeparated.text([columns] + points.map(fields))
+  }
+
+  private static func fields(_ point: CurvePoint) -> [String] {
+    let cell = point.cell
+    let options = cell.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+    let identity = [
+      cell.method, cell.preset ?? "", cell.aggregate ?? "", cell.scorer ?? "", cell.recording, options,
+      "\(cell.budget)", "\(point.problems)",
+    ]
+    let numbers = [
+      point.accuracy, point.interval.low, point.interval.high, point.expected, point.coverage.recorded,
+      point.coverage.borrowed, point.coverage.shared,
+    ]
+    let costs = [point.generations, point.tokens, point.scorerCalls]
+    return identity + numbers.map(text) + ["\(point.refused)"] + costs.map(text)
+      + [point.warnings.map(\.rawValue).joined(separator: ";")]
+      + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
+  }
+
+  static func text(_ number: Double?) -> String {
+    guard let number, number.isFinite else { return "" }
+    return "\(number)"
+  }
+}

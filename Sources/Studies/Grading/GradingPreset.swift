@@ -1,0 +1,4 @@
+@_exported import enum AnswerGrading.ExtractionPreset
+
+/// How answers are found in texts, by the names that the command line takes.
+public typealias GradingPreset = ExtractionPreset

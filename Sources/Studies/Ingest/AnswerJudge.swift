@@ -1,0 +1,39 @@
+import AnswerGrading
+import Traces
+
+/// Grades the answers of rollouts: extraction, class, verdict. Pure, so that records can be graded on several threads.
+struct AnswerJudge: Sendable {
+  private let extractor = AnswerExtractor()
+  private let grader = Grader()
+
+  /// What the answer of each rollout of a record comes to; `nil` where there is none.
+  ///
+  /// Equal answers are graded once a record: among many rollouts of a problem most are.
+  func judge(_ record: TraceRecord) -> [GradedAnswer?] {
+    guard let gold = record.problem.answer else { return record.rollouts.map { _ in nil } }
+    let prepared = PreparedGold(gold, grader: grader)
+    var known: [String: GradedAnswer] = [:]
+    return record.rollouts.map { rollout in
+      guard let text = answer(of: rollout) else { return nil }
+      if let graded = known[text] { return graded }
+      let graded = grade(text, against: prepared)
+      known[text] = graded
+      return graded
+    }
+  }
+
+  private func answer(of rollout: RolloutRecord) -> String? {
+    guard rollout.finish != .open else { return nil }
+    return rollout.answer ?? extractor.extract(from: rollout.text)
+  }
+
+  /// All right answers take the gold answer's class. A wrong answer of the same class (25 % where the gold answer is
+  /// 0.25: a rule on pairs decides against it) has a class of its own.
+  private func grade(_ text: String, against gold: PreparedGold) -> GradedAnswer {
+    let verdict = gold.verdict(on: text)
+    let isClash = !verdict.equal && verdict.answer.key == gold.form.key
+    let key = verdict.equal ? gold.form.key : isClash ? "not " + verdict.answer.key : verdict.answer.key
+    return GradedAnswer(
+      text: text, classKey: key, isRight: verdict.equal, status: verdict.answer.isFallback ? .fallback : .parsed)
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import TraceFormats
+import TraceStore
+import Traces
+
+/// From files to a store: read, grade, write; batch by batch, in bounded memory.
+public struct Ingestion {
+  /// How far an ingest is.
+  public struct Progress: Sendable {
+    /// The file that is read.
+    public var file: String
+    /// Records of it dealt with.
+    public var records: Int
+  }
+
+  let request: IngestionRequest
+  let options: ReadingOptions
+  private let judge = AnswerJudge()
+  private let progress: (Progress) -> Void
+  private let isStopped: () -> Bool
+
+  /// Prepares an ingest.
+  ///
+  /// - Parameters:
+  ///   - request: What to ingest, into what.
+  ///   - progress: Told after every batch.
+  ///   - isStopped: Asked after every batch whether the user wants to stop; what was written stays.
+  /// - Throws: `UnacceptableData` for an unknown format or an unreadable table of problems.
+  public init(
+    _ request: IngestionRequest,
+    progress: @escaping (Progress) -> Void = { _ in },
+    isStopped: @escaping () -> Bool = { false }
+  ) throws {
+    self.request = request
+    self.progress = progress
+    self.isStopped = isStopped
+    options = try request.readingOptions()
+  }
+
+  /// Ingests all inputs, each to its end or not at all, unless the user stops it.
+  ///
+  /// - Returns: What was added.
+  /// - Throws: `UnacceptableData` for input that is refused: nothing of that file stays in the store; `StoreFailure`;
+  ///   `IngestionStopped` where the user stopped it.
+  public func run() throws -> IngestionSummary {
+    let start = ContinuousClock.now
+    let inputs = try InputWalker.files(behind: request.inputs)
+    var summary = IngestionSummary()
+    let isNew = !FileManager.default.fileExists(atPath: request.store)
+    do {
+      let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
+      for original in inputs {
+        try SpooledInput.with(original) { file in
+          try ingest(IngestionInput(file, toolPath: request.toolPath), into: store, &summary)
+        }
+      }
+    } catch let refusal as UnacceptableData {
+      if isNew, summary.files.isEmpty { removeEmptyStore() }
+      throw refusal
+    }
+    summary.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return summary
+  }
+
+  /// A store that was made for nothing is no store, unless another process has begun to use it.
+  private func removeEmptyStore() {
+    guard let store = try? TraceStore(path: request.store, mode: .readOnly),
+      (try? store.sources().isEmpty) ?? false
+    else { return }
+    for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
+  }
+
+  private func ingest(_ content: IngestionInput, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+    let input = content.file
+    let reading = TraceReading(try options.knowing(store))
+    let format = try reading.format(of: content.open(), named: input.name)
+    var file = FileIngestion(
+      file: input.name, names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)),
+      skipInvalid: request.skipInvalid)
+    if let store {
+      let checksum = try FileChecksum(of: input)
+      let source = Source(
+        path: input.name, sha256: checksum.sha256, format: format.name, bytes: checksum.bytes)
+      switch try store.beginSource(source) {
+      case .alreadyComplete:
+        summary.add(input, format: format, alreadyIngested: true)
+        return
+      case .new(let writer): file.writer = writer
+      case .resume(let writer, let records):
+        file.writer = writer
+        file.recordsToPass = records
+      }
+    }
+    let read = try run(reading, content, &file)
+    try file.writer?.finish()
+    summary.add(input, read: read, file)
+  }
+
+  private func run(
+    _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
+  ) throws -> ReadingSummary {
+    let judge = judge
+    let name = content.file.name
+    do {
+      return try reading.read(
+        content.open(), named: name, note: { judge.judge($0) },
+        batch: { batch in
+          try file.take(batch)
+          progress(Progress(file: name, records: file.recordsRead))
+          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+        })
+    } catch let refusal as UnacceptableData {
+      try file.writer?.abandon()
+      throw refusal
+    }
+  }
+
+  /// The files of a folder are one recording, named after the folder.
+  private func fallbackName(of input: InputFile) -> String {
+    let folder = request.inputs.first { $0 != input.name && input.name.hasPrefix($0) }
+    return folder.map { InputFile($0.hasSuffix("/") ? String($0.dropLast()) : $0).stem } ?? input.stem
+  }
+}
+
+/// The user stopped an ingest: whole batches are in the store, and the same command goes on.
+public struct IngestionStopped: Error, LocalizedError {
+  /// The file that was being read.
+  public let file: String
+  /// Its records that are dealt with.
+  public let records: Int
+
+  /// What was done and how to go on.
+  public var errorDescription: String? {
+    "stopped after \(records) records of \(file); they are in the store, and the same command goes on from there"
+  }
+}

@@ -1,0 +1,69 @@
+import TraceFormats
+import TraceStore
+import Traces
+
+extension IngestionRequest {
+  /// The request as the readers take it.
+  ///
+  /// - Throws: `StudyError.unknownName` for a format that nobody reads; `UnacceptableData` for a table of problems that
+  ///   cannot be read.
+  func readingOptions() throws -> ReadingOptions {
+    var options = ReadingOptions(
+      scorer: scorer, scales: scales, defaultScale: defaultScale, skipInvalid: skipInvalid,
+      maximumRecordBytes: maximumRecordBytes, threads: threads)
+    if let format, format != "auto" {
+      guard let known = TraceFormat(name: format) else {
+        throw StudyError.unknownFormat(format, known: TraceFormat.all.map(\.name))
+      }
+      options.format = known
+    }
+    if let problems { options.problems = try ProblemFile.read(InputFile(problems)) }
+    return options
+  }
+}
+
+extension IngestionSummary {
+  /// Adds what a file gave.
+  mutating func add(_ input: InputFile, read: ReadingSummary, _ file: FileIngestion) {
+    problems += file.counts.problems
+    rollouts += file.counts.rollouts
+    steps += file.counts.steps
+    scores += file.counts.scores
+    unparsed += file.counts.unparsed
+    withoutAnswer += file.counts.withoutAnswer
+    disagreements += file.disagreements
+    skipped += read.skipped + file.skipped
+    bytes += read.bytes
+    files.append(
+      FileSummary(
+        file: input.name, format: read.format.name, recording: file.recordings.count == 1 ? file.recordings.first : nil,
+        convention: read.convention, alreadyIngested: false, skipped: read.skipped + file.skipped,
+        refusals: (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
+          .map(\.localizedDescription)))
+  }
+
+  /// Adds a file that the store holds already.
+  mutating func add(_ input: InputFile, format: TraceFormat, alreadyIngested: Bool) {
+    files.append(
+      FileSummary(
+        file: input.name, format: format.name, recording: nil, convention: nil, alreadyIngested: alreadyIngested,
+        skipped: 0, refusals: []))
+  }
+}
+
+extension ReadingOptions {
+  /// The options with what a store knows already: its problems, and its scorer where it has one only. Files without
+  /// statements, gold answers or a scorer's name (online runs) belong to what is stored.
+  func knowing(_ store: TraceStore?) throws -> ReadingOptions {
+    guard let store else { return self }
+    var options = self
+    let scorers = Set(try store.scorers().map(\.column.scorer)).sorted()
+    if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0] }
+    for stored in try store.recordings() { options.recordings[stored.recording.name] = stored.recording }
+    var table = ProblemTable()
+    for stored in try store.problems() { table.add(stored.problem) }
+    for problem in problems?.problems ?? [] { table.add(problem) }
+    options.problems = table
+    return options
+  }
+}

@@ -1,0 +1,17 @@
+import Traces
+
+/// Decides which recording a record belongs to.
+struct RecordingNames {
+  /// The user's name for all of them.
+  let given: String?
+  /// The name where neither the user nor the file gives one: the input's.
+  let fallback: String
+
+  /// The recording of a record, named.
+  func recording(of record: TraceRecord) -> Recording {
+    var recording = record.recording ?? Recording(name: "")
+    if let given { recording.name = given }
+    if recording.name.isEmpty { recording.name = fallback }
+    return recording
+  }
+}

@@ -1,0 +1,55 @@
+import Replay
+import TraceStore
+import Traces
+
+/// The trees of all problems of a store, as one group of recordings makes them.
+struct Forest: Sendable {
+  private let trees: [String: TraceTree]
+  private let keys: [String]
+
+  /// Loads and builds the trees of all problems: also of those that a slice leaves out, since models of hidden states
+  /// are fitted over all of them and a result must not depend on the slice.
+  ///
+  /// - Throws: `UnacceptableData` for a name that the store does not have; `TraceTreeError` for segments that are no
+  ///   tree.
+  init(of store: TraceStore, group: RecordingGroup, scorers: [String]?, mergesPrefixes: Bool, threads: Int) async throws
+  {
+    let problems = try store.problems()
+    let segments = try store.segments(of: problems, recordings: group.recordings, scorers: scorers)
+    let built = try await parallelMap(count: problems.count, threads: threads) { index in
+      try TraceTree(
+        problem: problems[index].problem, segments: segments[index], mergePrefixes: mergesPrefixes)
+    }
+    keys = problems.map(\.problem.key)
+    trees = Dictionary(uniqueKeysWithValues: zip(keys, built.compactMap { $0 }))
+  }
+
+  /// The tree of a problem.
+  func tree(of problem: String) -> TraceTree? { trees[problem] }
+
+  /// The models of hidden states that some cells need, fitted column by column over all problems.
+  ///
+  /// - Throws: `ReplayError` where a cell's scorer or channel is not recorded.
+  func stateModels(for cells: [MethodCell], threads: Int) async throws -> [ScoreColumn: LatentStateModel] {
+    guard let first = keys.first.flatMap({ trees[$0] }) else { return [:] }
+    let needing = cells.filter { $0.needsStateModel }
+    let columns = Set(
+      try needing.map { cell throws(ReplayError) in
+        try first.column(scorer: cell.scorer, aggregation: cell.aggregation)
+      }
+    ).sorted()
+    let models = try await parallelMap(count: columns.count, threads: threads) { index in
+      var training = LatentTrainingSet()
+      for key in keys { if let tree = trees[key] { training.add(tree, column: columns[index]) } }
+      return LatentStateModel(fittedTo: training)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(columns.map { first.columns[$0] }, models.compactMap { $0 }))
+  }
+}
+
+extension MethodCell {
+  /// Whether the cell borrows continuations from donors of the same hidden state.
+  fileprivate var needsStateModel: Bool {
+    descriptor.source == .steps && continuation == .matched && descriptor.needs.contains(.scores)
+  }
+}

@@ -1,0 +1,71 @@
+import Estimation
+import Replay
+import Traces
+
+/// All cells on one problem: the unit of work that threads share.
+struct ProblemStudy: Sendable {
+  /// What a cell came to at one budget.
+  struct Result: Sendable {
+    /// The outcome; without a success where there is none.
+    var outcome: ProblemOutcome?
+    /// Why there is no outcome.
+    var absence: Absence?
+    /// The mean share of final candidates without an end.
+    var openShare = 0.0
+  }
+
+  let budgets: [Int]
+  let replicates: Int
+  let seed: UInt64
+
+  /// Computes cells on a problem's record.
+  ///
+  /// - Parameters:
+  ///   - cells: The cells.
+  ///   - tree: The problem's recorded steps.
+  ///   - models: The models of hidden states by column of scores.
+  /// - Returns: For each cell one result a budget.
+  /// - Throws: `ReplayError` where the record lacks what a cell reads.
+  func results(
+    of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel]
+  ) throws(ReplayError) -> [[Result]] {
+    var replay = ProblemReplay(tree: tree, models: models)
+    let problem = tree.problem.key
+    var results: [[Result]] = []
+    for cell in cells {
+      if let form = cell.method.closedForm {
+        let pool = try replay.selectionPool(for: cell.method)
+        let expectation = ClosedFormExpectation(form: form, pool: pool, readsScores: cell.readsScores)
+        results.append(expectation.results(problem: problem, budgets: budgets))
+      } else {
+        let outcomes = try replay.evaluate(cell.method, budgets: budgets, replicates: replicates, seed: seed)
+        results.append(outcomes.map { Result($0, problem: problem) })
+      }
+    }
+    return results
+  }
+}
+
+extension ProblemStudy.Result {
+  /// Averages a problem's replicates.
+  init(_ outcome: BudgetOutcome, problem: String) {
+    if let absence = outcome.absence {
+      self.absence = absence
+      return
+    }
+    self.outcome = ProblemOutcome(
+      problem: problem,
+      success: Self.mean(outcome.right),
+      expected: Self.mean(outcome.expected),
+      coverage: outcome.coverage,
+      refused: outcome.refused,
+      generations: Self.mean(outcome.generations) ?? 0,
+      tokens: Self.mean(outcome.tokens).flatMap { $0.isNaN ? nil : $0 },
+      scorerCalls: Self.mean(outcome.scorerCalls) ?? 0)
+    openShare = Self.mean(outcome.openShare) ?? 0
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+}

@@ -1,0 +1,159 @@
+import Estimation
+import Foundation
+import Replay
+import TraceStore
+import Traces
+
+/// Replays methods on a store: problems in parallel, then one curve point for each cell and budget.
+public struct ReplayStudy: Sendable {
+  /// The program's version, part of every result.
+  public static let version = "0.1.0"
+
+  let request: ReplayRequest
+  private let store: TraceStore
+  private let completed: @Sendable (Int, Int) -> Void
+  private let isStopped: @Sendable () -> Bool
+
+  /// Prepares a study.
+  ///
+  /// - Parameters:
+  ///   - request: What to replay.
+  ///   - store: The path of the store.
+  ///   - completed: Told the number of problems done and their whole number, from any thread.
+  ///   - isStopped: Asked before each problem whether the user wants to stop.
+  /// - Throws: `UnacceptableData` for a path that is no store.
+  public init(
+    _ request: ReplayRequest,
+    store: String,
+    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws {
+    self.request = request
+    self.store = try TraceStore(path: store, mode: .readOnly)
+    self.completed = completed
+    self.isStopped = isStopped
+  }
+
+  /// Computes all cells.
+  ///
+  /// - Throws: `UnacceptableData`, `StudyError` and `ReplayError` for names and settings that do not fit the store.
+  public func run() async throws -> StudyResults {
+    let problems = try problems()
+    let cells = try cells()
+    let results = try await compute(cells, on: problems, scorers: request.scorer.map { [$0] })
+    return try gather(cells, problems, results)
+  }
+
+  /// The problems to replay.
+  func problems() throws -> [StoredProblem] {
+    let problems = try store.problems(where: request.condition).filter { problem in
+      request.problems.map { $0.contains(problem.problem.key) } ?? true
+    }
+    guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
+    return problems
+  }
+
+  /// The cells to compute.
+  func cells() throws -> [StudyCell] {
+    let columns = try chosenColumns()
+    var request = request
+    // The store's only scorer makes the same cell, with the same random streams, whether it is named or not.
+    if Set(try store.scorers().map(\.column.scorer)).count == 1 { request.scorer = nil }
+    return try StudyCells(
+      request: request, recordings: try store.recordings().map(\.recording),
+      hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
+    ).all()
+  }
+
+  /// Computes cells, problem by problem for all cells that read the same record.
+  ///
+  /// - Parameter scorers: The scorers whose columns are loaded; all without.
+  /// - Returns: For each cell and problem one result a budget.
+  func compute(
+    _ cells: [StudyCell],
+    on problems: [StoredProblem],
+    scorers: [String]?
+  ) async throws -> [[[ProblemStudy.Result]?]] {
+    var results: [[[ProblemStudy.Result]?]] = Array(repeating: [], count: cells.count)
+    let groups = Dictionary(grouping: cells.indices) { cells[$0].record }.sorted { $0.value[0] < $1.value[0] }
+    for (position, (record, members)) in groups.enumerated() {
+      let offset = position * problems.count
+      let total = groups.count * problems.count
+      let byProblem = try await replay(members.map { cells[$0] }, problems, record.group, scorers) {
+        completed(offset + $0, total)
+      }
+      for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
+    }
+    return results
+  }
+
+  /// Puts the results of cells together with what they belong to.
+  func gather(
+    _ cells: [StudyCell],
+    _ problems: [StoredProblem],
+    _ results: [[[ProblemStudy.Result]?]]
+  ) throws -> StudyResults {
+    let settings = try settings()
+    return StudyResults(
+      cells: cells, problems: problems.map(\.problem.key), results: results,
+      scorer: try chosenColumns().first?.scorer, settings: settings, request: request,
+      unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
+      dataset: Self.onlyDataset(of: problems))
+  }
+
+  private static func onlyDataset(of problems: [StoredProblem]) -> String? {
+    let names = Set(problems.map(\.problem.dataset))
+    return names.count == 1 ? names.first ?? nil : nil
+  }
+
+  private var emptyText: String {
+    request.condition.map { "no problem of \(store.path) fits --where \"\($0)\"" }
+      ?? "\(store.path) holds no problems; ingest some first"
+  }
+
+  /// The columns of the scorer that the user named, or of the only one; empty where the choice is open.
+  private func chosenColumns() throws -> [ScoreColumn] {
+    let columns = try store.scorers().map(\.column)
+    let names = Set(columns.map(\.scorer)).sorted()
+    guard let name = request.scorer else { return names.count == 1 ? columns : [] }
+    guard names.contains(name) else { throw StudyError.unknownName(kind: "scorer", name: name, known: names) }
+    return columns.filter { $0.scorer == name }
+  }
+
+  private func replay(
+    _ cells: [StudyCell],
+    _ problems: [StoredProblem],
+    _ group: RecordingGroup,
+    _ scorers: [String]?,
+    completed: @escaping @Sendable (Int) -> Void
+  ) async throws -> [[[ProblemStudy.Result]]?] {
+    let merges = cells.first?.mergesPrefixes ?? true
+    let forest = try await Forest(
+      of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
+    let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
+    let study = ProblemStudy(budgets: request.budgets.values, replicates: request.replicates, seed: request.seed)
+    return try await parallelMap(
+      count: problems.count, threads: request.threads, isStopped: isStopped, completed: completed
+    ) { index in
+      guard let tree = forest.tree(of: problems[index].problem.key) else { return [] }
+      return try study.results(of: cells, tree: tree, models: models)
+    }
+  }
+
+  private func settings() throws -> ReplaySettings {
+    ReplaySettings(
+      seed: request.seed, replicates: request.replicates, version: Self.version, store: try store.contentHash(),
+      others: [
+        .init("continuation", .string(request.continuation ?? ContinuationPolicy.matched.name)),
+        .init("where", .optional(request.condition)),
+        .init("budgets", .array(request.budgets.values.map { .integer($0) })),
+      ])
+  }
+
+  /// Recordings where more than a twentieth of the rollouts has no answer that could be read.
+  private func unparsedRecordings() throws -> Set<String> {
+    let summary = try store.summary()
+    return Set(
+      summary.recordings.filter { $0.withoutAnswer * 20 > $0.complete }.map(\.recording.name))
+  }
+}

@@ -1,0 +1,111 @@
+import Estimation
+import Replay
+import TraceStore
+import Traces
+
+/// What a study came to, problem by problem; curve points are estimated from it.
+public struct StudyResults: Sendable {
+  let cells: [StudyCell]
+  /// The problems' keys.
+  public let problems: [String]
+  /// For each cell and problem one result a budget; `nil` for problems that were not begun before the user stopped.
+  let results: [[[ProblemStudy.Result]?]]
+  let scorer: String?
+  let settings: ReplaySettings
+  let request: ReplayRequest
+  let unparsed: Set<String>
+  /// What comparisons with online runs found for this content.
+  let biases: [FidelityRecord.Replay: FidelityRecord]
+  /// The data set's name where all problems belong to one.
+  let dataset: String?
+
+  /// Whether the user stopped the study before all problems were done.
+  public var isPartial: Bool { results.contains { $0.contains { $0 == nil } } }
+
+  /// The resamples of the problems, the same for all cells.
+  public var resamples: ProblemResamples {
+    ProblemResamples(problems: finishedProblems, seed: request.seed)
+  }
+
+  /// The problems that were done before the user stopped.
+  var finishedProblems: [String] {
+    zip(problems, results.first ?? []).filter { $0.1 != nil }.map(\.0)
+  }
+
+  /// The document that `replay --json` prints.
+  public func document() -> ReplayDocument {
+    let resamples = resamples
+    var rows: [CurvePoint] = []
+    for index in cells.indices {
+      for position in request.budgets.values.indices {
+        if let row = point(cell: index, budget: position, resamples) { rows.append(row) }
+      }
+    }
+    return ReplayDocument(settings: settings, rows: rows)
+  }
+
+  /// The outcomes of a cell at a budget, one a problem that has one.
+  func outcomes(cell: Int, budget: Int) -> [ProblemOutcome] {
+    results[cell].compactMap { $0?[budget].outcome }
+  }
+
+  private func point(cell index: Int, budget position: Int, _ resamples: ProblemResamples) -> CurvePoint? {
+    let cell = cells[index]
+    var warnings: Set<ResultWarning> = []
+    if cell.group.recordings.contains(where: unparsed.contains) { warnings.insert(.unparsedAnswers) }
+    let budget = request.budgets.values[position]
+    let row = cell.row(budget: budget, scorer: scorer)
+    let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
+    if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
+    var point = CurvePoint.estimate(
+      row, from: outcomes(cell: index, budget: position), resamples: resamples,
+      replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings)
+    point?.bias = bias
+    return point
+  }
+
+  /// What was left out and why, a sentence for each method, recording and reason.
+  public func notices() -> [String] {
+    var order: [LeftOut] = []
+    var budgets: [LeftOut: Set<Int>] = [:]
+    for index in cells.indices {
+      for (position, budget) in request.budgets.values.enumerated() {
+        guard let leftOut = leftOut(cell: index, budget: position) else { continue }
+        if budgets[leftOut] == nil { order.append(leftOut) }
+        budgets[leftOut, default: []].insert(budget)
+      }
+    }
+    return order.map { leftOut in
+      let list = (budgets[leftOut] ?? []).sorted().map(String.init).joined(separator: ", ")
+      return "\(leftOut.recording): \(leftOut.method) at N = \(list): \(leftOut.what): \(leftOut.reason)"
+    }
+  }
+
+  private struct LeftOut: Hashable {
+    var recording: String
+    var method: String
+    var what: String
+    var reason: String
+  }
+
+  private func leftOut(cell index: Int, budget position: Int) -> LeftOut? {
+    let absences = results[index].compactMap { $0?[position].absence }
+    guard let first = absences.first else { return nil }
+    let isWhole = absences.count == results[index].count
+    return LeftOut(
+      recording: cells[index].group.name, method: cells[index].method.descriptor.name,
+      what: isWhole ? "left out" : "\(absences.count) of \(results[index].count) problems left out",
+      reason: first.explanation)
+  }
+
+  /// The reason why a method could not run at any budget, where the budgets themselves are at fault.
+  public func impossibleMethod() -> StudyError? {
+    for index in cells.indices {
+      let absences = results[index].compactMap { $0 }.flatMap { $0 }.map(\.absence)
+      guard !absences.isEmpty, absences.allSatisfy({ $0?.isUsageError ?? false }), let reason = absences.first ?? nil
+      else { continue }
+      return .impossibleBudgets(method: cells[index].method.descriptor.name, reason: reason.explanation)
+    }
+    return nil
+  }
+}

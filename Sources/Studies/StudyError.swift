@@ -1,0 +1,55 @@
+import Foundation
+import Replay
+import Traces
+
+/// Settings of a study that cannot be used.
+public enum StudyError: Error, Hashable, Sendable {
+  /// A list of budgets that cannot be read.
+  case badBudgets(String)
+  /// A name that the store does not hold, with the names that it does hold.
+  case unknownName(kind: String, name: String, known: [String])
+  /// A format that nobody reads.
+  case unknownFormat(String, known: [String])
+  /// An aggregation that does not exist.
+  case unknownAggregation(String, known: [String])
+  /// Budgets that a method can do nothing with.
+  case impossibleBudgets(method: String, reason: String)
+  /// Nothing to compute: the store or the slice is empty.
+  case nothingToReplay(String)
+  /// None of the methods draws continuations.
+  case noContinuations
+  /// A problem whose statement is not recorded cannot be asked again.
+  case noStatement(String)
+  /// No model is named for requests.
+  case noModelName(recording: String)
+}
+
+extension StudyError: LocalizedError {
+  /// What was given, what was expected, and what to do.
+  public var errorDescription: String? {
+    switch self {
+    case .badBudgets(let text):
+      "budgets \"\(text)\": expected powers of two like 1...64, or numbers like 1,2,3, each from 1 to \(BudgetList.limit)"
+    case .unknownName(let kind, let name, let known):
+      "\(kind) \"\(name)\" is not in the store; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    case .unknownFormat(let name, let known):
+      "format \"\(name)\" is unknown; expected auto or one of \(known.joined(separator: ", "))"
+    case .unknownAggregation(let name, let known):
+      "aggregation \"\(name)\" is unknown; expected one of \(known.joined(separator: ", "))"
+    case .impossibleBudgets(let method, let reason):
+      "\(method) cannot run at any of the budgets: \(reason)"
+    case .nothingToReplay(let reason):
+      reason
+    case .noContinuations:
+      "none of the methods draws continuations: only searches (pf, beam, dvts ...) can miss any"
+    case .noStatement(let problem):
+      "problem \(problem) has no statement in the store; ingest a file of problems that has it"
+    case .noModelName(let recording):
+      "recording \(recording) does not say which model made it; name it with --model"
+    }
+  }
+}
+
+extension StudyError: DataRefusal {}
+
+extension ReplayError: DataRefusal {}

@@ -1,0 +1,97 @@
+import Foundation
+import Traces
+
+/// Turns what the user names (files, folders, `-`) into a list of files.
+public enum InputWalker {
+  /// The endings of files that may hold recorded data; others in a folder are passed over.
+  static let endings = [".jsonl", ".json", ".ndjson", ".pkl", ".pickle", ".yaml", ".yml", ".parquet"]
+
+  /// The files behind the given paths: files as they are named, folders searched through in the order of their names.
+  ///
+  /// A folder is visited once, however many symbolic links lead to it, so loops end. Hidden files are passed over.
+  ///
+  /// - Throws: `UnacceptableData` for a path that does not exist, a folder without data or without permission.
+  public static func files(behind paths: [String]) throws -> [InputFile] {
+    var files: [InputFile] = []
+    for path in paths {
+      guard path != "-" else {
+        files.append(InputFile(path))
+        continue
+      }
+      files += try filesBehind(path)
+    }
+    return files
+  }
+
+  private static func filesBehind(_ path: String) throws -> [InputFile] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      // A dangling or looping link does not exist for FileManager: opening it says what is wrong.
+      _ = try FileSource(path: path, name: path)
+      return [InputFile(path)]
+    }
+    guard isFolder.boolValue else { return [InputFile(path)] }
+    var visited: Set<String> = []
+    let found = try search(path, &visited)
+    guard !found.isEmpty else {
+      throw UnacceptableData(
+        file: path, found: "a folder without data",
+        expected: "files that end in \(endings.joined(separator: ", ")), compressed or not")
+    }
+    return found
+  }
+
+  private static func search(_ folder: String, _ visited: inout Set<String>) throws -> [InputFile] {
+    let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard visited.insert(place).inserted else { return [] }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted(by: isBefore)
+    } catch {
+      throw UnacceptableData(
+        file: folder, found: "a folder that cannot be listed", expected: "permission to read it", remedy: "chmod u+rx")
+    }
+    var files: [InputFile] = []
+    for name in names where !name.hasPrefix(".") {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+      if isFolder.boolValue {
+        files += try search(path, &visited)
+      } else if isData(name) {
+        files.append(InputFile(path))
+      }
+    }
+    return files
+  }
+
+  private static func isData(_ name: String) -> Bool {
+    var plain = Substring(name.lowercased())
+    for ending in [".gz", ".zst"] where plain.hasSuffix(ending) { plain.removeLast(ending.count) }
+    return endings.contains { plain.hasSuffix($0) }
+  }
+
+  /// By name, runs of digits by their value: `record_2` comes before `record_10`.
+  static func isBefore(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (Substring(left), Substring(right))
+    while let first = left.first, let second = right.first {
+      if first.isASCII, second.isASCII, first.isNumber, second.isNumber {
+        let (one, other) = (takeNumber(&left), takeNumber(&right))
+        if one.count != other.count { return one.count < other.count }
+        if one != other { return one < other }
+      } else {
+        if first != second { return first < second }
+        left.removeFirst()
+        right.removeFirst()
+      }
+    }
+    return left.isEmpty && !right.isEmpty
+  }
+
+  private static func takeNumber(_ text: inout Substring) -> Substring {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    text.removeFirst(digits.count)
+    let significant = digits.drop { $0 == "0" }
+    return significant.isEmpty ? digits.suffix(1) : significant
+  }
+}

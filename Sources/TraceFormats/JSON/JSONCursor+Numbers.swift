@@ -1,0 +1,136 @@
+import Traces
+
+extension JSONCursor {
+  /// A number's parts after the grammar's check.
+  struct NumberToken {
+    /// The bytes of the whole number.
+    let range: Range<Int>
+    /// The digits as an integer; meaningless when there are more than 19.
+    var mantissa: UInt64 = 0
+    /// The digits in the mantissa, leading zeros left out.
+    var digits = 0
+    /// The power of ten that the mantissa is multiplied by.
+    var exponent = 0
+    /// Whether there is a minus sign.
+    var isNegative = false
+    /// Whether it is written without fraction and exponent.
+    var isInteger = true
+  }
+
+  /// Reads a finite number, rounded to the nearest double (ties to even).
+  ///
+  /// - Throws: `UnacceptableData` for another kind of value, bare NaN or Infinity, and numbers beyond a double's range.
+  mutating func double() throws -> Double {
+    let token = try numberToken()
+    if let exact = Self.exactDouble(token) { return exact }
+    let text = String(decoding: bytes[token.range], as: UTF8.self)
+    guard let value = Double(text), value.isFinite else {
+      position = token.range.lowerBound
+      throw failure(found: Self.shortened(text), expected: "a number that a double can hold")
+    }
+    return value
+  }
+
+  /// Reads a number, or null as nothing.
+  mutating func optionalDouble() throws -> Double? {
+    if try takeNull() { return nil }
+    return try double()
+  }
+
+  /// Reads a whole number; `7.0` counts as one.
+  mutating func integer() throws -> Int {
+    skipSpace()
+    let start = position
+    guard kind() == .number || kind() == .other || kind() == .null else { throw mismatch(expected: "a whole number") }
+    let token = try numberToken()
+    if token.isInteger, token.digits <= 18 {
+      let magnitude = Int(token.mantissa)
+      return token.isNegative ? -magnitude : magnitude
+    }
+    let text = String(decoding: bytes[token.range], as: UTF8.self)
+    guard let value = Double(text), let whole = Int(exactly: value), abs(value) <= 0x1p53 else {
+      position = start
+      throw failure(found: Self.shortened(text), expected: "a whole number")
+    }
+    return whole
+  }
+
+  /// Reads a whole number, or null as nothing.
+  mutating func optionalInteger() throws -> Int? {
+    if try takeNull() { return nil }
+    return try integer()
+  }
+
+  /// Moves over a number by the strict grammar `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
+  mutating func numberToken() throws -> NumberToken {
+    skipSpace()
+    let start = position
+    var token = NumberToken(range: start..<start)
+    if position < bytes.count, bytes[position] == UInt8(ascii: "-") {
+      token.isNegative = true
+      position += 1
+    }
+    let leading = position
+    guard takeDigits(into: &token) > 0 else { throw notANumber(from: start) }
+    if position - leading > 1, bytes[leading] == 0x30 {
+      position = start
+      throw failure(found: "\(describeNext()), with a leading zero", expected: "a number")
+    }
+    try takeFraction(into: &token, start: start)
+    try takeExponent(into: &token, start: start)
+    return NumberToken(
+      range: start..<position, mantissa: token.mantissa, digits: token.digits, exponent: token.exponent,
+      isNegative: token.isNegative, isInteger: token.isInteger)
+  }
+
+  @inline(__always)
+  private mutating func takeDigits(into token: inout NumberToken) -> Int {
+    let start = position
+    while position < bytes.count {
+      let digit = bytes[position] &- 0x30
+      guard digit <= 9 else { break }
+      if token.digits > 0 || digit > 0 { token.digits += 1 }
+      token.mantissa = token.mantissa &* 10 &+ UInt64(digit)
+      position += 1
+    }
+    return position - start
+  }
+
+  private mutating func takeFraction(into token: inout NumberToken, start: Int) throws {
+    guard position < bytes.count, bytes[position] == UInt8(ascii: ".") else { return }
+    position += 1
+    token.isInteger = false
+    let places = takeDigits(into: &token)
+    guard places > 0 else { throw notANumber(from: start) }
+    token.exponent = -places
+  }
+
+  private mutating func takeExponent(into token: inout NumberToken, start: Int) throws {
+    guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return }
+    position += 1
+    token.isInteger = false
+    var isNegative = false
+    if position < bytes.count, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") {
+      isNegative = bytes[position] == UInt8(ascii: "-")
+      position += 1
+    }
+    var exponent = 0
+    let digits = position
+    while position < bytes.count, case let digit = bytes[position] &- 0x30, digit <= 9 {
+      exponent = min(exponent * 10 + Int(digit), 100_000)
+      position += 1
+    }
+    guard position > digits else { throw notANumber(from: start) }
+    token.exponent += isNegative ? -exponent : exponent
+  }
+
+  private mutating func notANumber(from start: Int) -> UnacceptableData {
+    position = start
+    for name in ["NaN", "Infinity", "-Infinity"] where bytes[start...].starts(with: name.utf8) {
+      return failure(
+        found: "a bare \(name), which is not JSON", expected: "a number",
+        remedy: "write null or leave the record out; Python's json.dumps(..., allow_nan=False) finds the place")
+    }
+    return mismatch(expected: "a number")
+  }
+}

@@ -1,0 +1,55 @@
+/// The element type of a numpy scalar or array: floats, integers and truth values.
+struct NumpyElement: Hashable {
+  /// `f`, `i`, `u` or `b`, as numpy's type strings begin.
+  let kind: Character
+  /// Bytes an element: 1, 2, 4 or 8.
+  let size: Int
+  /// Whether the most significant byte comes first.
+  var isBigEndian = false
+
+  /// Reads a type string such as `f8` or `<f4`; `nil` for types that are no plain numbers.
+  init?(_ text: String) {
+    var rest = Substring(text)
+    if let order = rest.first, "<>=|".contains(order) {
+      isBigEndian = order == ">"
+      rest.removeFirst()
+    }
+    guard let kind = rest.popFirst(), let size = Int(rest) else { return nil }
+    switch (kind, size) {
+    case ("f", 2), ("f", 4), ("f", 8), ("i", 1), ("i", 2), ("i", 4), ("i", 8), ("u", 1), ("u", 2), ("u", 4), ("u", 8),
+      ("b", 1):
+      self.kind = kind
+      self.size = size
+    default: return nil
+    }
+  }
+
+  /// The element at a place of raw bytes, exactly; `nil` where they end, or for integers that no double holds.
+  func value(_ bytes: ArraySlice<UInt8>) -> Double? {
+    guard bytes.count == size else { return nil }
+    var bits: UInt64 = 0
+    for byte in isBigEndian ? Array(bytes) : bytes.reversed() { bits = bits << 8 | UInt64(byte) }
+    switch (kind, size) {
+    case ("f", 2): return Self.half(UInt16(truncatingIfNeeded: bits))
+    case ("f", 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case ("f", 8): return Double(bitPattern: bits)
+    case ("i", _):
+      let shift = UInt64(64 - 8 * size)
+      return Double(exactly: Int64(bitPattern: bits << shift) >> Int64(shift))
+    default: return Double(exactly: bits)
+    }
+  }
+
+  /// IEEE 754 binary16, whose values doubles hold exactly.
+  private static func half(_ bits: UInt16) -> Double {
+    let fraction = Double(bits & 0x3ff)
+    let exponent = Int(bits >> 10 & 0x1f)
+    let magnitude: Double =
+      switch exponent {
+      case 0: fraction * 0x1p-24
+      case 31: fraction == 0 ? .infinity : .nan
+      default: (1024 + fraction) * Double(sign: .plus, exponent: exponent - 25, significand: 1)
+      }
+    return bits >> 15 == 1 ? -magnitude : magnitude
+  }
+}

@@ -1,0 +1,184 @@
+import Traces
+
+/// A generation cassette of crucible-ttc: whole traces, and trees of steps drawn at recorded prefixes.
+struct CrucibleGeneration {
+  static let delimiter = "\n\n"
+
+  let context: ReadingContext
+  let meta: CrucibleMeta
+
+  func read(_ lists: [String: JSONCursor], _ record: (TraceRecord) throws -> Void) throws {
+    var problems: [Problem] = []
+    var places: [String: Int] = [:]
+    var traces: [[[CrucibleStep]]] = []
+    func place(_ problem: Problem) -> Int {
+      if let known = places[problem.key] { return known }
+      places[problem.key] = problems.count
+      problems.append(problem)
+      traces.append([])
+      return problems.count - 1
+    }
+    if var list = lists["records"] {
+      try UnacceptableData.under("records") {
+        try list.array { cursor, _ in
+          let (problem, found) = try Self.traced(&cursor)
+          traces[place(problem)] += found
+        }
+      }
+    }
+    if var list = lists["problems"] {
+      try UnacceptableData.under("problems") {
+        try list.array { cursor, _ in _ = place(try CrucibleProblem.read(&cursor)) }
+      }
+    }
+    var steps = CrucibleStepRecords()
+    if var list = lists["step_records"] { try UnacceptableData.under("step_records") { try steps.read(&list) } }
+    for (index, problem) in problems.enumerated() {
+      try deliver(problem, traces[index], &steps, ordinal: index + 1, record)
+    }
+    try steps.checkNothingIsLeft()
+  }
+
+  private func deliver(
+    _ problem: Problem, _ traces: [[CrucibleStep]], _ steps: inout CrucibleStepRecords, ordinal: Int,
+    _ record: (TraceRecord) throws -> Void
+  ) throws {
+    let whole = try context.completed(problem, field: "problem.answer")
+    let scoring = CrucibleScoring(context: context, problem: problem.key)
+    if !traces.isEmpty {
+      try record(
+        TraceRecord(
+          problem: whole, recording: recording(.independent, name: ""), columns: scoring.columns,
+          rollouts: try traces.map(scoring.rollout), line: ordinal))
+    }
+    let tree = steps.tree(of: problem.key, scoring)
+    if tree.count > 0 {
+      let name = traces.isEmpty ? "" : InputFile(context.file).stem + "-steps"
+      try record(
+        TraceRecord(
+          problem: whole, recording: recording(.search, name: name), columns: scoring.columns,
+          rollouts: tree.rollouts(delimiter: Self.delimiter).map { Self.counted($0, after: traces.count) },
+          line: ordinal))
+    }
+  }
+
+  /// Parents count all rollouts of the problem in the file: those of the whole traces come first.
+  private static func counted(_ rollout: RolloutRecord, after earlier: Int) -> RolloutRecord {
+    var copy = rollout
+    copy.parent?.rollout += earlier
+    return copy
+  }
+
+  private func recording(_ sampling: Recording.Sampling, name: String) -> Recording {
+    var recording = meta.recording
+    recording.name = name
+    recording.delimiter = Self.delimiter
+    recording.sampling = context.options.sampling ?? sampling
+    return recording
+  }
+
+  private static func traced(_ cursor: inout JSONCursor) throws -> (Problem, [[CrucibleStep]]) {
+    var problem: Problem?
+    var traces: [[CrucibleStep]] = []
+    try cursor.object { cursor, name in
+      switch name {
+      case "problem": problem = try CrucibleProblem.read(&cursor)
+      case "traces": try cursor.array { cursor, _ in traces.append(try trace(&cursor)) }
+      default: try cursor.skip()
+      }
+    }
+    guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
+    return (problem, traces)
+  }
+
+  private static func trace(_ cursor: inout JSONCursor) throws -> [CrucibleStep] {
+    var steps: [CrucibleStep] = []
+    try cursor.object { cursor, name in
+      guard case "steps" = name else { return try cursor.skip() }
+      try cursor.array { cursor, _ in steps.append(try CrucibleStep(&cursor)) }
+    }
+    guard !steps.isEmpty else {
+      throw UnacceptableData(field: "steps", found: "no steps", expected: "at least one step")
+    }
+    return steps
+  }
+}
+
+/// A problem of a generation cassette.
+enum CrucibleProblem {
+  static func read(_ cursor: inout JSONCursor) throws -> Problem {
+    var key: String?
+    var problem = Problem(key: "")
+    try cursor.object { cursor, name in
+      switch name {
+      case "id": key = try cursor.label()
+      case "prompt": problem.statement = try cursor.optionalString()
+      case "answer": problem.answer = try cursor.label()
+      case "difficulty": problem.level = try cursor.label()
+      default: try cursor.skip()
+      }
+    }
+    guard let key else { throw UnacceptableData.missing("id", expected: "the problem's name") }
+    problem.key = key
+    return problem
+  }
+}
+
+/// A step of a generation cassette.
+struct CrucibleStep {
+  private(set) var text = ""
+  private(set) var tokens: Int?
+
+  init(_ cursor: inout JSONCursor) throws {
+    var hasText = false
+    try cursor.object { cursor, name in
+      switch name {
+      case "text":
+        text = try cursor.string()
+        hasText = true
+      case "token_count": tokens = try cursor.takeNull() ? nil : cursor.naturalNumber()
+      default: try cursor.skip()
+      }
+    }
+    guard hasText else { throw UnacceptableData.missing("text", expected: "the step's text") }
+  }
+}
+
+/// Finds the scores of one problem's prefixes in a PRM cassette.
+struct CrucibleScoring {
+  let columns: [ScoreColumn]
+  private let table: PrefixScoreTable?
+  private let problem: String
+
+  init(context: ReadingContext, problem: String) {
+    table = context.options.prefixScores
+    columns = table.map { [context.column(context.scorer($0.scorer))] } ?? []
+    self.problem = problem
+  }
+
+  /// The digest of a prefix: SHA-256 of its step texts joined with U+001F, the first 16 digits.
+  static func digest(_ steps: [String]) -> String {
+    String(Digest.sha256(Array(steps.joined(separator: "\u{1f}").utf8)).prefix(16))
+  }
+
+  /// The score of a prefix's last step, one value a column.
+  func score(of prefix: [String]) -> [Double?] {
+    columns.map { _ in table?.scores(problem: problem, digest: Self.digest(prefix))?.last }
+  }
+
+  /// A whole trace with the scores of its steps, if they agree in number.
+  func rollout(_ steps: [CrucibleStep]) throws -> RolloutRecord {
+    let texts = steps.map(\.text)
+    let scores = table?.scores(problem: problem, digest: Self.digest(texts)) ?? []
+    guard scores.isEmpty || scores.count == texts.count else {
+      throw UnacceptableData(
+        field: "records.\(problem):\(Self.digest(texts))", found: "\(scores.count) scores in the PRM cassette",
+        expected: "one a step of the trace: \(texts.count)")
+    }
+    var rollout = RolloutRecord(
+      steps: texts, delimiter: CrucibleGeneration.delimiter, scores: columns.isEmpty ? [] : [scores])
+    let tokens = steps.compactMap { $0.tokens.map(Int32.init) }
+    rollout.tokens = tokens.count == steps.count ? tokens : []
+    return rollout
+  }
+}

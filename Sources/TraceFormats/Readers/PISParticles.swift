@@ -1,0 +1,122 @@
+import Traces
+
+/// A particle as the paper's repository pickles it.
+struct PISParticle {
+  var trajectory: [String]
+  var rewards: [Double]
+  var isActive: Bool
+  var temperature: Double?
+}
+
+/// Finds the particles in nested lists: iterations of particles, or with one level more the steps of an iteration.
+struct PISParticles {
+  private let reader: PickleReader
+  private static let deepestLevel = 4
+
+  init(_ reader: PickleReader) { self.reader = reader }
+
+  /// Calls a function with each particle in order.
+  ///
+  /// - Throws: `UnacceptableData` with a path such as `[0][3].rewards`.
+  func forEach(_ value: PickleValue, level: Int = 0, _ body: (PISParticle) throws -> Void) throws {
+    if case .particle(let index) = value { return try body(particle(reader.mappings[index])) }
+    guard let items = reader.items(of: value), level < Self.deepestLevel else {
+      throw UnacceptableData(found: value.kind, expected: level == 0 ? "lists of particles" : "a Particle")
+    }
+    for (index, item) in items.enumerated() {
+      try UnacceptableData.under("[\(index)]") { try forEach(item, level: level + 1, body) }
+    }
+  }
+
+  private func particle(_ attributes: [PickleValue: PickleValue]) throws -> PISParticle {
+    guard let texts = attributes[.string("trajectory")].flatMap(reader.items) else {
+      throw UnacceptableData.missing("trajectory", expected: "a list of texts")
+    }
+    let trajectory = try texts.enumerated().map { index, text in
+      guard case .string(let step) = text else {
+        throw UnacceptableData(field: "trajectory[\(index)]", found: text.kind, expected: "a text")
+      }
+      return step
+    }
+    let rewards = try rewards(attributes[.string("rewards")])
+    guard rewards.count == trajectory.count else {
+      throw UnacceptableData(
+        field: "rewards", found: "\(rewards.count) rewards", expected: "one a step of trajectory: \(trajectory.count)")
+    }
+    guard case .integer(let steps)? = attributes[.string("steps")], steps == trajectory.count else {
+      throw UnacceptableData(
+        field: "steps", found: "another count than the trajectory's", expected: "\(trajectory.count)")
+    }
+    guard case .boolean(let isActive)? = attributes[.string("active")] else {
+      throw UnacceptableData.missing("active", expected: "True or False")
+    }
+    return PISParticle(
+      trajectory: trajectory, rewards: rewards, isActive: isActive,
+      temperature: attributes[.string("temperature")].flatMap(number))
+  }
+
+  private func rewards(_ value: PickleValue?) throws -> [Double] {
+    if case .array(let index)? = value { return reader.arrays[index] }
+    guard let items = value.flatMap(reader.items) else {
+      throw UnacceptableData.missing("rewards", expected: "a list of numbers")
+    }
+    return try items.enumerated().map { index, item in
+      guard let reward = number(item) else {
+        throw UnacceptableData(field: "rewards[\(index)]", found: item.kind, expected: "a number")
+      }
+      return reward
+    }
+  }
+
+  private func number(_ value: PickleValue) -> Double? {
+    switch value {
+    case .double(let number): number
+    case .integer(let number): Double(exactly: number)
+    case .array(let index): reader.arrays[index].count == 1 ? reader.arrays[index][0] : nil
+    default: nil
+    }
+  }
+}
+
+/// The name of a pickle, from which its problem is found.
+///
+/// The repository names files `unique_id.replace("/", "_").strip(".json")`, which strips the characters `. j s o n` from
+/// both ends, not the ending.
+struct PISFileName {
+  private let path: String
+  private let stem: String
+
+  init(_ path: String) {
+    self.path = path
+    var stem = InputFile(path).stem
+    if stem.hasSuffix("_intermediate") { stem.removeLast("_intermediate".count) }
+    self.stem = stem
+  }
+
+  /// A problem's id as the repository turns it into a file's name.
+  static func mangled(_ key: String) -> String {
+    let stripped: Set<Character> = [".", "j", "s", "o", "n"]
+    var name = Substring(key.replacing("/", with: "_"))
+    while let first = name.first, stripped.contains(first) { name.removeFirst() }
+    while let last = name.last, stripped.contains(last) { name.removeLast() }
+    return String(name)
+  }
+
+  /// The one problem of the table that has this file's name.
+  ///
+  /// - Throws: `UnacceptableData` without a table, and for no or several such problems.
+  func problem(in table: ProblemTable?) throws -> Problem {
+    guard let table else {
+      throw UnacceptableData(
+        file: path, found: "particles without their problem", expected: "the problems beside the pickles",
+        remedy: "give a JSONL with unique_id, problem and answer by --problems FILE")
+    }
+    let matches = table.problems.filter { Self.mangled($0.key) == stem }
+    guard let problem = matches.first, matches.count == 1 else {
+      throw UnacceptableData(
+        file: path, found: "\(matches.count) problems in --problems whose id becomes the file name \(stem)",
+        expected: "exactly one")
+    }
+    return problem
+  }
+}

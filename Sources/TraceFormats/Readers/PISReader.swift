@@ -1,0 +1,82 @@
+import Traces
+
+/// The pickles of the paper's repository (probabilistic-inference-scaling at f75d461), one file a problem: particles of
+/// particle filtering and particle Gibbs.
+///
+/// Equal prefixes are copies made by resampling, so they merge into a tree; killed branches are not in the file. The
+/// repository's Qwen reward model scores the whole partial answer with runs of newlines collapsed, so its rewards are
+/// prefix scores; with other scorers, named by the user, they are the last step's score.
+struct PISReader: DocumentReader {
+  static let name = "pis"
+  static let summary = "probabilistic-inference-scaling's pickles of particles, one a problem"
+  static let signatures: [Signature] = []
+  static let notation = DocumentNotation.pickle
+  static let delimiter = "\n\n"
+  /// A particle that took so many steps was stopped.
+  static let maximumSteps = 40
+  static let defaultScorer = "qwen-prm-newlines-collapsed"
+
+  let context: ReadingContext
+
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
+    var reader = PickleReader(document)
+    let value = try reader.read()
+    let problem = try PISFileName(context.file).problem(in: context.options.problems)
+    let scorer = context.scorer(Self.defaultScorer)
+    let isPrefix = scorer.lowercased().contains("qwen")
+    let column = context.column(scorer, isPrefix ? .prefix : .step)
+    var tree = PISTree(column: column)
+    try PISParticles(reader).forEach(value) { particle in try tree.add(particle) }
+    guard tree.tree.count > 0 else {
+      throw UnacceptableData(found: "no particle with a step", expected: "lists of particles")
+    }
+    var recording = context.recording(delimiter: Self.delimiter, sampling: .search)
+    recording.name = context.folder() ?? Self.name
+    recording.temperature = tree.temperature
+    try record(
+      TraceRecord(
+        problem: problem, recording: recording, columns: [column],
+        rollouts: tree.tree.rollouts(delimiter: Self.delimiter), line: 1))
+  }
+}
+
+/// Merges particles into a tree.
+private struct PISTree {
+  private struct Place: Hashable {
+    let parent: Int
+    let text: String
+    let reward: UInt64
+  }
+
+  let column: ScoreColumn
+  private(set) var tree = SegmentTree()
+  private(set) var temperature: Double?
+  private var places: [Place: Int] = [:]
+
+  init(column: ScoreColumn) { self.column = column }
+
+  mutating func add(_ particle: PISParticle) throws {
+    temperature = temperature ?? particle.temperature
+    var node = -1
+    for (index, (text, reward)) in zip(particle.trajectory, particle.rewards).enumerated() {
+      guard column.scale.contains(reward) else {
+        throw UnacceptableData(
+          field: "rewards[\(index)]", found: "\(reward)", expected: column.scale.expectation,
+          remedy: "if \(column.scorer)'s scores are no probabilities: --scale \(column.scorer)=unbounded (or logit)")
+      }
+      let place = Place(parent: node, text: text, reward: reward.bitPattern)
+      if let known = places[place] {
+        node = known
+      } else {
+        node = tree.add(SegmentTree.Node(parent: node, text: text, scores: [reward]))
+        places[place] = node
+      }
+    }
+    guard node >= 0, !particle.isActive else { return }
+    let isBoxed = particle.trajectory.last?.contains(#"\boxed"#) == true
+    tree.end(node, !isBoxed && particle.trajectory.count >= PISReader.maximumSteps ? .length : .stop)
+  }
+}

@@ -1,0 +1,85 @@
+import Traces
+
+/// Qwen2.5-Math's evaluation output: N texts a problem with the evaluation's own answers, verdicts and rewards.
+///
+/// Answers are extracted from the texts as everywhere; those of the file are kept among the predictions (`pred[0]`
+/// ...), its verdicts as the source's.
+struct QwenEvalReader: LineReader {
+  static let name = "qwen-eval"
+  static let summary = "Qwen2.5-Math's evaluation output"
+  static let signatures = [Signature("question", "gt", "code[]")]
+
+  private let context: ReadingContext
+
+  init(context: ReadingContext, sample: [TextLine]) { self.context = context }
+
+  func read(_ line: TextLine) throws -> ParsedLine {
+    var row = QwenEvalRow()
+    let column = context.column(context.scorer("reward"), scale: .unbounded)
+    try row.read(line, column)
+    var problem = row.problem
+    guard row.key != nil, let key = context.key(own: row.key, statement: problem.statement) else {
+      throw UnacceptableData.missing("idx", expected: "the problem's number")
+    }
+    problem.key = key
+    let rollouts = row.texts.indices.map { index in
+      var rollout = RolloutRecord(wholeText: row.texts[index], scores: row.rewards.isEmpty ? [] : [row.rewards[index]])
+      rollout.sourceVerdict = row.verdicts.isEmpty ? nil : row.verdicts[index]
+      return rollout
+    }
+    let predictions = row.answers.enumerated().compactMap { index, answer in
+      answer.map { ("pred[\(index)]", $0) }
+    }
+    let record = TraceRecord(
+      problem: try context.completed(problem, field: "gt"), recording: context.recording(delimiter: "\n\n"),
+      columns: row.rewards.isEmpty ? [] : [column], rollouts: rollouts,
+      predictions: Dictionary(predictions) { first, _ in first }, line: line.number)
+    return ParsedLine(records: [record])
+  }
+}
+
+/// One line of a Qwen2.5-Math evaluation as it is written.
+private struct QwenEvalRow {
+  var key: String?
+  var problem = Problem(key: "")
+  var texts: [String] = []
+  var answers: [String?] = []
+  var verdicts: [Bool] = []
+  var rewards: [[Double]] = []
+
+  mutating func read(_ line: TextLine, _ column: ScoreColumn) throws {
+    var cursor = JSONCursor(line.bytes, origin: line.byte)
+    try cursor.object { cursor, name in
+      switch name {
+      case "idx": key = try cursor.label()
+      case "question": problem.statement = try cursor.optionalString()
+      case "gt": problem.answer = try cursor.label()
+      case "level": problem.level = try cursor.label()
+      case "subject", "type": problem.subject = try cursor.label()
+      case "code": texts = try cursor.strings()
+      case "pred": try cursor.array { cursor, _ in answers.append(try cursor.label()) }
+      case "score": try cursor.array { cursor, _ in verdicts.append(try cursor.truth()) }
+      case "pred_score": try cursor.array { cursor, _ in rewards.append(try Self.reward(&cursor, column)) }
+      default: try cursor.skip()
+      }
+    }
+    try cursor.end()
+    guard !texts.isEmpty else {
+      throw UnacceptableData(field: "code", found: "no texts", expected: "at least one text")
+    }
+    for (key, count) in [("pred", answers.count), ("score", verdicts.count), ("pred_score", rewards.count)]
+    where count != 0 && count != texts.count {
+      throw UnacceptableData(field: key, found: "\(count) values", expected: "one a text of `code`: \(texts.count)")
+    }
+  }
+
+  /// A reward, in a list of its own or not.
+  private static func reward(_ cursor: inout JSONCursor, _ column: ScoreColumn) throws -> [Double] {
+    guard cursor.kind() == .array else { return [try cursor.score(column)] }
+    let list = try cursor.scores(column)
+    guard list.count == 1 else {
+      throw cursor.failure(found: "\(list.count) rewards", expected: "one reward a text")
+    }
+    return list
+  }
+}

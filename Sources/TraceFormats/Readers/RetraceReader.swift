@@ -1,0 +1,73 @@
+import Traces
+
+/// Our own format, for people who write their own files: JSON lines with steps, their scores and trees by `parent`.
+struct RetraceReader: LineReader {
+  static let name = "retrace"
+  static let summary = "Retrace's own JSON lines: steps with scores, trees by `parent`"
+  static let signatures = [Signature("problem{}", "rollouts[]")]
+
+  /// The delimiter where a file names none: steps are paragraphs.
+  static let defaultDelimiter = "\n\n"
+
+  let context: ReadingContext
+
+  init(context: ReadingContext, sample: [TextLine]) { self.context = context }
+
+  func read(_ line: TextLine) throws -> ParsedLine {
+    var cursor = JSONCursor(line.bytes, origin: line.byte)
+    var problem: Problem?
+    var header: RetraceHeader?
+    var postponed: JSONCursor?
+    var content: RetraceRollouts?
+    var predictions: [String: String] = [:]
+    try cursor.object { cursor, key in
+      switch key {
+      case "problem": problem = try RetraceProblem.read(&cursor)
+      case "recording": header = try RetraceHeader(&cursor)
+      case "predictions": predictions = try Self.predictions(&cursor)
+      case "rollouts":
+        // The delimiter and the scales may stand after the rollouts, which then are read last.
+        guard let header else {
+          postponed = cursor
+          return try cursor.skip()
+        }
+        content = try RetraceRollouts(&cursor, header, context)
+      default: try cursor.skip()
+      }
+    }
+    try cursor.end()
+    let known = header ?? RetraceHeader()
+    if var postponed {
+      content = try UnacceptableData.under("rollouts") { try RetraceRollouts(&postponed, known, context) }
+    }
+    guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
+    guard let content else { throw UnacceptableData.missing("rollouts", expected: "a list of rollouts") }
+    let record = TraceRecord(
+      problem: try context.completed(problem, field: "problem.answer"), recording: known.recording(context),
+      columns: content.columns, rollouts: content.rollouts, predictions: predictions, line: line.number)
+    return ParsedLine(records: [record])
+  }
+
+  private static func predictions(_ cursor: inout JSONCursor) throws -> [String: String] {
+    var predictions: [String: String] = [:]
+    if try cursor.takeNull() { return predictions }
+    try cursor.object { cursor, key in predictions[key.text] = try cursor.label() }
+    return predictions
+  }
+
+  func problemKey(ofUnreadable line: TextLine) -> String? {
+    var cursor = JSONCursor(line.bytes)
+    var key: String?
+    try? cursor.object { cursor, name in
+      if case "problem" = name { key = try RetraceProblem.read(&cursor).key } else { try cursor.skip() }
+    }
+    return key
+  }
+}
+
+extension UnacceptableData {
+  /// A key that a record must have and has not.
+  static func missing(_ key: String, expected: String, remedy: String? = nil) -> UnacceptableData {
+    UnacceptableData(field: key, found: "no such key", expected: expected, remedy: remedy)
+  }
+}

@@ -1,0 +1,74 @@
+import Traces
+
+/// Hugging Face's search-and-learn: N completions a problem with one list of step scores each.
+///
+/// The files do not say how their reward model cut the completions into steps: see `StepRule`. A line is cut by the
+/// rule that most lines of the file's beginning agree with; lines that only agree with others end the reading.
+struct SearchAndLearnReader: LineReader {
+  static let name = "search-and-learn"
+  static let summary = "search-and-learn's result files: completions with lists of step scores"
+  static let signatures = [Signature("problem", "completions[]", "scores[]")]
+  static let conventions = StepRule.allCases.map(\.words)
+
+  private let context: ReadingContext
+  private let column: ScoreColumn
+  private let preference: [StepRule]
+  private let sampling: Recording.Sampling
+
+  init(context: ReadingContext, sample: [TextLine]) {
+    self.context = context
+    let column = context.column(context.scorer())
+    self.column = column
+    // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
+    let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
+    preference = StepRuleChoice.preference(
+      among: rows.map { StepRuleChoice(texts: $0.completions, scores: $0.scores) })
+    sampling = context.options.sampling ?? (Self.isTreeSearch(rows) ? .search : .independent)
+  }
+
+  func read(_ line: TextLine) throws -> ParsedLine {
+    let row = try SearchAndLearnRow(line, column: column)
+    let choice = StepRuleChoice(texts: row.completions, scores: row.scores)
+    let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
+    let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
+    let record = TraceRecord(
+      problem: try context.completed(try problem(of: row), field: "answer"),
+      recording: Recording(name: "", delimiter: rule.delimiter, sampling: sampling),
+      columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, choice.ends($0, rule)) },
+      predictions: row.predictions, line: line.number)
+    return ParsedLine(records: [record], conventions: rules)
+  }
+
+  private func problem(of row: SearchAndLearnRow) throws -> Problem {
+    var problem = row.problem
+    if problem.key.isEmpty, let statement = problem.statement {
+      problem.key = context.options.problems?.problem(stating: statement)?.key ?? ""
+    }
+    guard !problem.key.isEmpty else {
+      throw UnacceptableData.missing(
+        "unique_id", expected: "the problem's name",
+        remedy: "add it, or give a file with the same statement and its id with --problems FILE")
+    }
+    return problem
+  }
+
+  private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ ends: [Int32]) -> RolloutRecord {
+    let text = row.completions[index]
+    return RolloutRecord(
+      text: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
+      scores: [row.scores[index]])
+  }
+
+  /// Whether the completions are the last level of a tree search: many stopped at a blank line. A few say nothing, since
+  /// a length limit can fall there, too.
+  private static func isTreeSearch(_ rows: [SearchAndLearnRow]) -> Bool {
+    let completions = rows.reduce(0) { $0 + $1.completions.count }
+    let unfinished = rows.reduce(0) { $0 + $1.completions.count { isUnfinished($0) } }
+    return rows.count >= 8 && unfinished * 4 >= completions
+  }
+
+  /// A completion that stopped at the blank line between two steps, as the siblings in a tree search do.
+  private static func isUnfinished(_ text: String) -> Bool {
+    text.utf8.last == 0x0a && text.hasSuffix("\n\n") && !text.contains(#"\boxed"#)
+  }
+}

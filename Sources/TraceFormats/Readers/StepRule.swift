@@ -1,0 +1,104 @@
+import Traces
+
+/// A reward model's rule for cutting a completion into the steps that it scores (search-and-learn at 6f81cac,
+/// `src/sal/models/reward_models.py` and `skywork_o1_prm/io_utils.py`).
+///
+/// Every rule is a separator and whether an empty last part is a step. A rule's raw value is its bit in
+/// `ParsedLine.conventions`.
+enum StepRule: Int, CaseIterable, Sendable {
+  /// RLHFlow and Qwen: each part between blank lines, an empty last part included.
+  case paragraphs
+  /// Math-Shepherd: the same, but a blank line at the end ends the last step and begins none.
+  case paragraphsEnded
+  /// Skywork: each line, an empty last one included.
+  case lines
+  /// Each line; a line break at the end ends the last step and begins none.
+  case linesEnded
+
+  /// The rule in words.
+  var words: String {
+    switch self {
+    case .paragraphs: "parts between blank lines, an empty last part included (RLHFlow, Qwen)"
+    case .paragraphsEnded: "parts between blank lines, no empty last part (Math-Shepherd)"
+    case .lines: "lines, an empty last line included (Skywork)"
+    case .linesEnded: "lines, no empty last line"
+    }
+  }
+
+  /// The text between two steps.
+  var delimiter: String {
+    switch self {
+    case .paragraphs, .paragraphsEnded: "\n\n"
+    case .lines, .linesEnded: "\n"
+    }
+  }
+
+  /// The rule's bit in a set of rules.
+  var bit: UInt32 { 1 << UInt32(rawValue) }
+
+  /// All rules as a set.
+  static let all: UInt32 = allCases.reduce(0) { $0 | $1.bit }
+
+  /// The places where steps end when the first `steps` are kept apart and all that follows belongs to the last.
+  func ends(of text: UnsafeRawBufferPointer, steps: Int) -> [Int32] {
+    var ends: [Int32] = []
+    ends.reserveCapacity(steps)
+    let isParagraphs = self == .paragraphs || self == .paragraphsEnded
+    var position = 0
+    while ends.count < steps - 1, let end = text.firstIndex(ofByte: 0x0a, from: position) {
+      if !isParagraphs {
+        ends.append(Int32(clamping: end))
+        position = end + 1
+      } else if end + 1 < text.count, text[end + 1] == 0x0a {
+        ends.append(Int32(clamping: end))
+        position = end + 2
+      } else {
+        position = end + 1
+      }
+    }
+    ends.append(Int32(clamping: text.count))
+    return ends
+  }
+}
+
+/// How many steps a text has by every rule.
+struct StepCounts {
+  private var paragraphBreaks = 0
+  private var lineBreaks = 0
+  private var endsWithParagraph = false
+  private var endsWithLine = false
+
+  init(_ text: UnsafeRawBufferPointer) {
+    var position = 0
+    var paragraphFrom = 0
+    while let end = text.firstIndex(ofByte: 0x0a, from: position) {
+      lineBreaks += 1
+      if end > paragraphFrom, text[end - 1] == 0x0a {
+        paragraphBreaks += 1
+        paragraphFrom = end + 1
+      }
+      position = end + 1
+    }
+    endsWithLine = text.last == 0x0a
+    endsWithParagraph = endsWithLine && text.count > 1 && text[text.count - 2] == 0x0a
+  }
+
+  subscript(rule: StepRule) -> Int {
+    switch rule {
+    case .paragraphs: paragraphBreaks + 1
+    case .paragraphsEnded: paragraphBreaks + (endsWithParagraph ? 0 : 1)
+    case .lines: lineBreaks + 1
+    case .linesEnded: lineBreaks + (endsWithLine ? 0 : 1)
+    }
+  }
+
+  /// The rules by which there are so many steps, as a set of their bits.
+  func rules(giving steps: Int) -> UInt32 {
+    StepRule.allCases.reduce(0) { set, rule in self[rule] == steps ? set | rule.bit : set }
+  }
+
+  /// The rules by which there are so many steps or more.
+  func rules(givingAtLeast steps: Int) -> UInt32 {
+    StepRule.allCases.reduce(0) { set, rule in self[rule] >= steps ? set | rule.bit : set }
+  }
+}

@@ -1,0 +1,80 @@
+import Traces
+
+/// The step rules that a record's completions and lists of scores agree with.
+struct StepRuleChoice {
+  /// A reward model reads at least this many tokens, and a token has at least one byte: only longer texts can have been
+  /// cut off by its window and have fewer scores than steps.
+  static let smallestWindow = 2048
+
+  private let texts: [String]
+  private let scores: [[Double]]
+  private let counts: [StepCounts]
+  /// The rules by which every completion has as many steps as scores.
+  let exact: UInt32
+
+  init(texts: [String], scores: [[Double]]) {
+    self.texts = texts
+    self.scores = scores
+    counts = texts.map { completion in
+      var text = completion
+      return text.withUTF8 { StepCounts(UnsafeRawBufferPointer($0)) }
+    }
+    var exact = StepRule.all
+    for (count, scores) in zip(counts, scores) where !scores.isEmpty {
+      exact &= count.rules(giving: scores.count)
+    }
+    self.exact = exact
+  }
+
+  /// The rules that the line agrees with, the window of the reward model allowed for where no rule is exact.
+  ///
+  /// - Throws: `UnacceptableData` for the first completion that disagrees with the rule most likely to be meant.
+  func rules(preference: [StepRule]) throws -> UInt32 {
+    if exact != 0 { return exact }
+    let cutOff = rulesWithWindow()
+    if cutOff != 0 { return cutOff }
+    let likely = preference.first ?? .paragraphs
+    let index = scores.indices.first { index in
+      !scores[index].isEmpty && counts[index][likely] != scores[index].count
+    }
+    throw disagreement(at: index ?? 0)
+  }
+
+  private func rulesWithWindow() -> UInt32 {
+    var possible = StepRule.all
+    var exactSomewhere: UInt32 = 0
+    for (index, scores) in scores.enumerated() where !scores.isEmpty {
+      let exact = counts[index].rules(giving: scores.count)
+      exactSomewhere |= exact
+      let isLong = texts[index].utf8.count >= Self.smallestWindow
+      possible &= isLong ? counts[index].rules(givingAtLeast: scores.count) : exact
+    }
+    return possible & exactSomewhere
+  }
+
+  private func disagreement(at index: Int) -> UnacceptableData {
+    let expectations = StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
+    return UnacceptableData(
+      field: "[\(index)]", found: "\(scores[index].count) scores",
+      expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
+      remedy: "the list was cut or belongs to another completion; --skip-invalid leaves the record out")
+  }
+
+  /// The order in which rules are tried: by the number of records that agree with them.
+  static func preference(among choices: [StepRuleChoice]) -> [StepRule] {
+    var votes = [Int](repeating: 0, count: StepRule.allCases.count)
+    for choice in choices {
+      for rule in StepRule.allCases where choice.exact & rule.bit != 0 { votes[rule.rawValue] += 1 }
+    }
+    return StepRule.allCases.sorted { left, right in
+      (votes[right.rawValue], left.rawValue) < (votes[left.rawValue], right.rawValue)
+    }
+  }
+
+  /// Where a completion's steps end by a rule.
+  func ends(_ index: Int, _ rule: StepRule) -> [Int32] {
+    var text = texts[index]
+    let steps = scores[index].isEmpty ? max(1, counts[index][rule]) : scores[index].count
+    return text.withUTF8 { rule.ends(of: UnsafeRawBufferPointer($0), steps: steps) }
+  }
+}

@@ -1,0 +1,147 @@
+import Traces
+
+/// What all readers have: a name and the keys by which their first record is known.
+protocol FormatReader: Sendable {
+  /// The format's name on the command line.
+  static var name: String { get }
+  /// The tool whose files these are, in a few words.
+  static var summary: String { get }
+  /// Keys that a record must have; each entry is a list of alternatives, `a.b` is key b inside the object a.
+  static var signatures: [Signature] { get }
+  /// Whether records may know only the key of their problem, whose answer is in the store already.
+  static var answersMayBeStored: Bool { get }
+  /// Whether parents are rollouts of a stored recording, not of the file.
+  static var parentsAreStored: Bool { get }
+}
+
+extension FormatReader {
+  static var answersMayBeStored: Bool { false }
+  static var parentsAreStored: Bool { false }
+}
+
+/// One shape by which a format's records are recognised.
+struct Signature: Sendable {
+  /// Keys that the record must have; `a.b` is the key b of the object a, `a[]` a list a, `a{}` an object a.
+  let keys: [String]
+
+  init(_ keys: String...) { self.keys = keys }
+}
+
+/// A reader of files whose lines are records of their own, so that lines can be parsed on several cores.
+protocol LineReader: FormatReader {
+  /// Whether `RolloutRecord.parent` counts the rollouts of its own record only, not those of the file.
+  static var parentsAreWithinRecord: Bool { get }
+
+  /// The conventions between which a file decides, in words, one for each bit of `ParsedLine.conventions`.
+  static var conventions: [String] { get }
+
+  /// - Parameters:
+  ///   - context: The file's name and the user's options.
+  ///   - sample: The file's first lines, for conventions that hold over a file.
+  /// - Throws: `UnacceptableData` where the sample shows that the file cannot be read.
+  init(context: ReadingContext, sample: [TextLine]) throws
+
+  /// Reads one line: a pure function of the line.
+  ///
+  /// - Throws: `UnacceptableData` with the field's path and the byte.
+  func read(_ line: TextLine) throws -> ParsedLine
+
+  /// The problem that a line which could not be read belongs to, where so much can be seen.
+  func problemKey(ofUnreadable line: TextLine) -> String?
+}
+
+extension LineReader {
+  static var parentsAreWithinRecord: Bool { false }
+  static var conventions: [String] { [] }
+  func problemKey(ofUnreadable line: TextLine) -> String? { nil }
+}
+
+/// A reader of files that are one document.
+protocol DocumentReader: FormatReader {
+  /// What the document is written in.
+  static var notation: DocumentNotation { get }
+
+  init(context: ReadingContext)
+
+  /// Hands out the document's records in order.
+  ///
+  /// - Parameters:
+  ///   - document: The whole content.
+  ///   - record: Takes a record.
+  ///   - refused: Is told of a record that is not acceptable; where it returns, the reader goes on after it.
+  /// - Throws: `UnacceptableData`, and what `record` and `refused` throw.
+  func read(
+    _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws
+}
+
+/// What a whole-file format is written in.
+enum DocumentNotation: Sendable {
+  case json
+  case pickle
+  case yaml
+}
+
+/// What one line gave.
+struct ParsedLine: Sendable {
+  /// The records, in order.
+  var records: [TraceRecord]
+  /// Which of the format's conventions the line agrees with, one bit each; all where the format has none.
+  var conventions: UInt32 = .max
+}
+
+/// What every reader is told.
+struct ReadingContext: Sendable {
+  /// The file as the user named it.
+  let file: String
+  /// The user's options.
+  let options: ReadingOptions
+
+  /// The scorer's name: the user's, else the file's, else a word for an unnamed one.
+  func scorer(_ recorded: String? = nil) -> String { options.scorer ?? recorded ?? "prm" }
+
+  /// A column of scores with the user's scale for the scorer, else the format's.
+  func column(_ scorer: String, _ channel: ScoreChannel = .step, scale: ScoreScale = .probability) -> ScoreColumn {
+    ScoreColumn(scorer: scorer, channel: channel, scale: options.scales[scorer] ?? options.defaultScale ?? scale)
+  }
+
+  /// The problem with what the table of problems knows, once it has an answer.
+  ///
+  /// - Throws: `UnacceptableData` where there is no gold answer anywhere.
+  func completed(_ problem: Problem, field: String) throws -> Problem {
+    let whole = options.problems?.completing(problem) ?? problem
+    guard whole.answer != nil else {
+      throw UnacceptableData(
+        field: field, found: "problem \(problem.key) without an answer", expected: "a gold answer",
+        remedy: "add it, or give a file that has it with --problems FILE")
+    }
+    return whole
+  }
+
+  /// A recording of which the file says no more, selected as the user says.
+  func recording(delimiter: String, sampling: Recording.Sampling = .independent) -> Recording {
+    Recording(name: "", delimiter: delimiter, sampling: options.sampling ?? sampling)
+  }
+
+  /// A name for a problem whose file gives it at most a number: the table's for the statement, else the file's, else
+  /// one made from the statement; `nil` where there is neither.
+  func key(own: String?, statement: String?) -> String? {
+    if let known = statement.flatMap({ options.problems?.problem(stating: $0) }) { return known.key }
+    return own ?? statement.map(key)
+  }
+
+  /// The folder that a file of one problem among many lies in, which names their recording.
+  func folder(above levels: Int = 0) -> String? {
+    file.split(separator: "/").dropLast(1 + levels).last.map(String.init)
+  }
+
+  /// A name for a problem that has only a statement: the table's, else one made from the statement.
+  func key(forStatement statement: String) -> String {
+    if let known = options.problems?.problem(stating: statement) { return known.key }
+    var hash = StableHash()
+    hash.combine(statement)
+    let digits = String(hash.value, radix: 16)
+    return "statement-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,62 @@
+import Traces
+
+/// What a batch of lines gave.
+struct ParsedBatch: Sendable {
+  var records: [TraceRecord] = []
+  /// Lines that do not agree with every convention, with those they agree with.
+  var conventions: [(line: Int, agreeing: UInt32)] = []
+  var skipped = 0
+  var refusals: [UnacceptableData] = []
+  /// The problems that skipped lines belong to, where so much could be seen.
+  var damagedProblems: Set<String> = []
+  /// Whether a line was skipped whose problem could not be seen.
+  var hasUnknownDamage = false
+  var linesRead = 0
+  var bytesRead = 0
+}
+
+/// Parses batches of lines; the same function on every thread.
+struct LineParsing: Sendable {
+  let reader: any LineReader
+  let file: String
+  let skipInvalid: Bool
+  let maximumRecordBytes: Int
+
+  /// Reads all lines of a batch; blank ones are passed over.
+  ///
+  /// - Throws: `UnacceptableData` for the first line that is not acceptable, unless such lines are to be skipped.
+  func parse(_ batch: LineBatch) throws -> ParsedBatch {
+    var parsed = ParsedBatch()
+    parsed.linesRead = batch.firstLine - 1 + batch.lineCount
+    parsed.bytesRead = batch.byte + batch.buffer.count
+    try batch.forEachLine { line in
+      guard !line.isBlank else { return true }
+      do {
+        try add(line, to: &parsed)
+      } catch let refusal as UnacceptableData {
+        let located = refusal.located(file: file, line: line.number)
+        guard skipInvalid else { throw located }
+        parsed.skipped += 1
+        if let key = reader.problemKey(ofUnreadable: line) {
+          parsed.damagedProblems.insert(key)
+        } else {
+          parsed.hasUnknownDamage = true
+        }
+        if parsed.refusals.count < ReadingSummary.refusalsKept { parsed.refusals.append(located) }
+      }
+      return true
+    }
+    return parsed
+  }
+
+  private func add(_ line: TextLine, to parsed: inout ParsedBatch) throws {
+    guard line.bytes.count <= maximumRecordBytes else {
+      throw UnacceptableData(
+        byte: line.byte, found: "a record of \(line.bytes.count) bytes",
+        expected: "records of at most \(maximumRecordBytes) bytes", remedy: "raise --max-record if the file is right")
+    }
+    let read = try reader.read(line)
+    if read.conventions != .max { parsed.conventions.append((line.number, read.conventions)) }
+    parsed.records += read.records
+  }
+}

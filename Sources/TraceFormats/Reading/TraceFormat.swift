@@ -1,0 +1,68 @@
+import Traces
+
+/// A format that Retrace reads: an entry of the registry.
+///
+/// A new format is a reader in a file of its own and a line in `all`.
+public struct TraceFormat: Sendable {
+  enum Content: Sendable {
+    case lines(any LineReader.Type)
+    case document(any DocumentReader.Type)
+  }
+
+  let content: Content
+
+  /// All formats, in the order in which a first record is compared with them.
+  public static let all: [TraceFormat] = [
+    TraceFormat(RetraceReader.self),
+    TraceFormat(SearchAndLearnReader.self),
+    TraceFormat(PISReader.self),
+    TraceFormat(PISGreedyReader.self),
+    TraceFormat(CrucibleReader.self),
+    TraceFormat(OnlineReader.self),
+    TraceFormat(QwenEvalReader.self),
+    TraceFormat(ITSHubReader.self),
+    TraceFormat(OpenRReader.self),
+    TraceFormat(OmegaPRMReader.self),
+    TraceFormat(PRM800KReader.self),
+    TraceFormat(MathShepherdReader.self),
+    TraceFormat(OpenAIBatchReader.self),
+    TraceFormat(LMEvalReader.self),
+    TraceFormat(MonkeysReader.self),
+  ]
+
+  init(_ reader: any LineReader.Type) { content = .lines(reader) }
+
+  init(_ reader: any DocumentReader.Type) { content = .document(reader) }
+
+  /// The format of a name.
+  public init?(name: String) {
+    guard let format = Self.all.first(where: { $0.name == name }) else { return nil }
+    self = format
+  }
+
+  private var reader: any FormatReader.Type {
+    switch content {
+    case .lines(let reader): reader
+    case .document(let reader): reader
+    }
+  }
+
+  /// The name on the command line.
+  public var name: String { reader.name }
+
+  /// The tool whose files these are, in a few words.
+  public var summary: String { reader.summary }
+
+  /// Whether records may know only the key of their problem, whose answer is in the store already.
+  public var answersMayBeStored: Bool { reader.answersMayBeStored }
+
+  /// Whether `RolloutRecord.parent` counts the rollouts of the stored recording that the record names, not the file's.
+  public var parentsAreStored: Bool { reader.parentsAreStored }
+
+  var signatures: [Signature] { reader.signatures }
+}
+
+extension TraceFormat: Equatable {
+  /// Formats are the same when their names are.
+  public static func == (left: TraceFormat, right: TraceFormat) -> Bool { left.name == right.name }
+}

@@ -1,0 +1,97 @@
+import GRDB
+import Traces
+
+/// Writes records inside one transaction, with statements that are prepared once.
+struct BatchWriter {
+  let statements: IngestStatements
+  let source: Int64
+  var counts = IngestCounts()
+  var packing = StepPacking()
+  private var recordings: [Recording: Int64] = [:]
+  private var scorers: [ScoreColumn: Int64] = [:]
+
+  init(_ db: Database, source: Int64) throws {
+    statements = try IngestStatements(db)
+    self.source = source
+  }
+
+  /// Writes a record with all its rollouts.
+  ///
+  /// - Throws: `UnacceptableData`, with the field but without file and line.
+  mutating func write(_ graded: GradedRecord) throws {
+    let record = graded.record
+    try RecordValidation(graded).check()
+    let problem = try ProblemRow(record.problem).write(with: statements, source: source)
+    if problem.isNew { counts.problems += 1 }
+    guard !record.rollouts.isEmpty || !record.predictions.isEmpty else { return }
+    let context = RolloutContext(
+      problem: problem.identifier, recording: try identifier(of: graded.recording),
+      sampling: graded.recording.sampling,
+      delimiterBytes: graded.recording.delimiter.utf8.count, scorers: try scorerIdentifiers(of: record),
+      columns: record.columns, firstPosition: try nextPosition(of: problem.identifier))
+    var classes: [GradedAnswer: Int64] = [:]
+    for (index, rollout) in record.rollouts.enumerated() {
+      let answer = graded.answers[index]
+      let answerClass = try answer.map { try classIdentifier(of: $0, context: context, known: &classes) }
+      try write(rollout, index: index, answer: answer, answerClass: answerClass, context: context)
+    }
+    try write(predictions: record.predictions, context: context)
+  }
+
+  private mutating func identifier(of recording: Recording) throws -> Int64 {
+    if let known = recordings[recording] { return known }
+    let identifier = try RecordingRow(recording).write(with: statements, source: source)
+    recordings[recording] = identifier
+    return identifier
+  }
+
+  /// The scorer of each column; 0 for a column without any score, which adds no scorer to the store.
+  private mutating func scorerIdentifiers(of record: TraceRecord) throws -> [Int64] {
+    var identifiers = [Int64](repeating: 0, count: record.columns.count)
+    for (index, column) in record.columns.enumerated() {
+      let isUsed = record.rollouts.contains { index < $0.scores.count && !$0.scores[index].isEmpty }
+      if isUsed { identifiers[index] = try identifier(of: column) }
+    }
+    return identifiers
+  }
+
+  private mutating func identifier(of column: ScoreColumn) throws -> Int64 {
+    if let known = scorers[column] { return known }
+    let identifier = try ScorerRow(column).write(
+      find: statements.findScorer, insert: statements.insertScorer, source: source)
+    scorers[column] = identifier
+    return identifier
+  }
+
+  private func nextPosition(of problem: Int64) throws -> Int {
+    let statement = statements.lastPosition
+    statement.bind(1, problem)
+    statement.bind(2, source)
+    defer { statement.reset() }
+    guard try statement.step(), !statement.isNull(0) else { return 0 }
+    return Int(statement.integer(0)) + 1
+  }
+
+  private func write(predictions: [String: String], context: RolloutContext) throws {
+    for (name, value) in predictions.sorted(by: { $0.key < $1.key }) {
+      let statement = statements.insertPrediction
+      statement.bind(1, context.problem)
+      statement.bind(2, context.recording)
+      statement.bind(3, source)
+      statement.bind(4, name)
+      statement.bind(5, value)
+      try statement.run()
+    }
+  }
+}
+
+/// What the rollouts of a record share.
+struct RolloutContext {
+  var problem: Int64
+  var recording: Int64
+  var sampling: Recording.Sampling
+  var delimiterBytes: Int
+  var scorers: [Int64]
+  var columns: [ScoreColumn]
+  var firstPosition: Int
+}

@@ -1,0 +1,46 @@
+import Traces
+
+/// A scorer's channel on its way into the table of scorers.
+struct ScorerRow {
+  private let column: ScoreColumn
+
+  init(_ column: ScoreColumn) { self.column = column }
+
+  static let scales = "SELECT id, channel, scale FROM scorer WHERE name = ?"
+  static let insert = "INSERT INTO scorer (name, channel, scale, source) VALUES (?, ?, ?, ?) RETURNING id"
+
+  /// Finds or adds the scorer.
+  ///
+  /// - Throws: `UnacceptableData` where the store knows the reward model with another scale.
+  func write(find: PreparedStatement, insert: PreparedStatement, source: Int64?) throws -> Int64 {
+    try self.find(with: find) ?? add(with: insert, source: source)
+  }
+
+  private func find(with statement: PreparedStatement) throws -> Int64? {
+    statement.bind(1, column.scorer)
+    defer { statement.reset() }
+    var identifier: Int64?
+    while try statement.step() {
+      if statement.text(1) == column.channel.rawValue { identifier = statement.integer(0) }
+      let scale = statement.text(2) ?? ""
+      guard scale == column.scale.rawValue else { throw otherScale(scale) }
+    }
+    return identifier
+  }
+
+  private func otherScale(_ scale: String) -> UnacceptableData {
+    UnacceptableData(
+      field: "scores.\(column.scorer)", found: "scores on the scale \(column.scale.rawValue)",
+      expected: "the scale \(scale), as the store has it for this scorer",
+      remedy: "give the scorer a name of its own with --scorer NAME")
+  }
+
+  private func add(with statement: PreparedStatement, source: Int64?) throws -> Int64 {
+    statement.bind(1, column.scorer)
+    statement.bind(2, column.channel.rawValue)
+    statement.bind(3, column.scale.rawValue)
+    statement.bind(4, source)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
+  }
+}

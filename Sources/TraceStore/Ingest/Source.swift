@@ -1,0 +1,41 @@
+/// A file of rollouts, known by its content.
+public struct Source: Hashable, Sendable {
+  /// The path as the user named it, or `-` for standard input.
+  public var path: String
+  /// SHA-256 of the file's bytes as they stand on disk, in lower-case hexadecimal: what tells sources apart.
+  public var sha256: String
+  /// The name of the reader that took the file; a source that is read by another reader is another source's concern.
+  public var format: String
+  /// The file's size in bytes.
+  public var bytes: Int
+
+  /// Describes a file.
+  public init(path: String, sha256: String, format: String, bytes: Int) {
+    self.path = path
+    self.sha256 = sha256
+    self.format = format
+    self.bytes = bytes
+  }
+}
+
+/// How the ingest of a source begins.
+public enum SourceStart {
+  /// The store holds the whole content already: there is nothing to do.
+  case alreadyComplete
+  /// The store knows nothing of it.
+  case new(SourceWriter)
+  /// An earlier ingest was stopped: the writer goes on after the given number of records.
+  case resume(SourceWriter, afterRecords: Int)
+}
+
+/// A line of the store's manifest.
+public struct SourceState: Hashable, Sendable {
+  /// The file.
+  public var source: Source
+  /// Batches that were written.
+  public var batches: Int
+  /// Records of the file that are dealt with, skipped ones included.
+  public var records: Int
+  /// Whether the file was read to its end.
+  public var isComplete: Bool
+}

@@ -1,0 +1,85 @@
+import GRDB
+import Traces
+
+/// Writes the records of one source, a bounded transaction a batch.
+///
+/// Killed at any moment, the store holds whole batches only, and the manifest says after which record to go on.
+public final class SourceWriter {
+  /// How far a source is ingested.
+  struct Progress {
+    var identifier: Int64
+    var batches: Int
+    var records: Int
+  }
+
+  /// The source that is written.
+  public let source: Source
+  private let store: TraceStore
+  private var progress: Progress
+
+  init(store: TraceStore, source: Source, progress: Progress) {
+    self.store = store
+    self.source = source
+    self.progress = progress
+  }
+
+  /// Writes a batch in one transaction: all of it, or nothing where an error is thrown.
+  ///
+  /// - Parameters:
+  ///   - batch: The records, in the source's order. A few megabytes a batch keep both memory and the number of
+  ///     transactions small.
+  ///   - recordsRead: The records of the source that are dealt with after this batch, counted from the source's start
+  ///     and with skipped ones included; without it, the batch's own are added to those before.
+  /// - Returns: What the batch added.
+  /// - Throws: `UnacceptableData` for a record that contradicts itself or the store; `StoreFailure.sourceInUse` where
+  ///   another process writes the same source.
+  @discardableResult
+  public func write(batch: [GradedRecord], recordsRead: Int? = nil) throws -> IngestCounts {
+    var next = progress
+    next.batches += 1
+    next.records = recordsRead ?? progress.records + batch.count
+    let counts = try store.writeWithoutReferenceChecks { db in
+      try claim(next, in: db)
+      var writer = try BatchWriter(db, source: progress.identifier)
+      for record in batch {
+        do { try writer.write(record) } catch let error as UnacceptableData {
+          throw error.located(file: source.path, line: record.record.line)
+        }
+      }
+      return writer.counts
+    }
+    progress = next
+    return counts
+  }
+
+  /// Marks the source as complete: the same content is never ingested again.
+  public func finish() throws {
+    try complete()
+    // Moves the log into the file without waiting for anybody. Where that is not possible now, closing does it; the
+    // source is complete either way.
+    _ = try? store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
+  }
+
+  private func complete() throws {
+    try store.write { db in
+      try db.execute(
+        sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",
+        arguments: [progress.identifier, progress.batches, progress.records])
+      guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
+    }
+  }
+
+  /// Takes all that was written of the source out of the store again, as if it had never been begun: what to do when a
+  /// later record turns out to be unacceptable.
+  public func abandon() throws {
+    try store.removeSource(sha256: source.sha256)
+  }
+
+  /// Moves the manifest on, provided that nobody else has.
+  private func claim(_ next: Progress, in db: Database) throws {
+    try db.execute(
+      sql: "UPDATE source SET batches = ?, records = ? WHERE id = ? AND batches = ? AND records = ? AND complete = 0",
+      arguments: [next.batches, next.records, progress.identifier, progress.batches, progress.records])
+    guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
+  }
+}

@@ -1,0 +1,25 @@
+import GRDB
+
+/// The schema of a store, as a list of migrations; what a released migration does never changes.
+enum StoreSchema {
+  /// `Rtrc` in ASCII: tells stores from other SQLite files.
+  static let applicationIdentifier: Int32 = 0x5274_7263
+
+  /// The names of the migrations, oldest first.
+  static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations"]
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration(migrationNames[0]) { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationIdentifier)")
+      try db.execute(sql: tables)
+      try db.execute(sql: powersOfTwo)
+      for view in views { try db.execute(sql: view) }
+    }
+    migrator.registerMigration(migrationNames[1]) { db in
+      try db.execute(sql: fidelityTable)
+      try db.execute(sql: generations)
+    }
+    return migrator
+  }
+}

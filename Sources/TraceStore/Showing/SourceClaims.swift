@@ -1,0 +1,71 @@
+import GRDB
+import Traces
+
+/// A complete rollout whose source gave a verdict of its own.
+public struct SourceVerdict: Hashable, Sendable {
+  /// The problem's key.
+  public var problem: String
+  /// The recording's name.
+  public var recording: String
+  /// The rollout's index among those of its problem and recording, counted from 0.
+  public var rollout: Int
+  /// The gold answer, where it is known.
+  public var gold: String?
+  /// The rollout's answer; `nil` where it has none.
+  public var answer: String?
+  /// The source's verdict.
+  public var source: Bool
+  /// Our verdict; a rollout without an answer is wrong.
+  public var own: Bool
+}
+
+/// A prediction that a source states for a problem as a whole, e.g. the answer by `pred_maj@8`.
+public struct SourcePrediction: Hashable, Sendable {
+  /// The problem's key.
+  public var problem: String
+  /// The recording's name.
+  public var recording: String
+  /// The prediction's name in the source.
+  public var name: String
+  /// The predicted answer as the source writes it.
+  public var value: String
+}
+
+extension TraceStore {
+  /// Every rollout whose source gave a verdict of its own, ordered by problem, recording and index.
+  public func sourceVerdicts() throws -> [SourceVerdict] {
+    let query = """
+      SELECT place.problem, place.recording, rollout_index, problem.answer AS gold, rollout_text.answer AS answer,
+        source_verdict, coalesce(is_right, 0) AS own
+      FROM rollout_index AS place
+      JOIN rollout ON rollout.id = place.rollout
+      JOIN rollout_text ON rollout_text.rollout = place.rollout
+      JOIN problem ON problem.id = rollout.problem
+      LEFT JOIN answer_class ON answer_class.id = rollout.answer_class
+      WHERE source_verdict IS NOT NULL ORDER BY place.problem, place.recording, rollout_index
+      """
+    return try read { db in
+      try Row.fetchAll(db, sql: query).map { row in
+        SourceVerdict(
+          problem: row["problem"], recording: row["recording"], rollout: row["rollout_index"], gold: row["gold"],
+          answer: row["answer"], source: row["source_verdict"], own: row["own"])
+      }
+    }
+  }
+
+  /// Every prediction that a source states, ordered by problem, recording, name and value.
+  public func sourcePredictions() throws -> [SourcePrediction] {
+    let query = """
+      SELECT DISTINCT problem.key AS problem, recording.name AS recording, prediction.name AS name, value
+      FROM prediction
+      JOIN problem ON problem.id = prediction.problem
+      JOIN recording ON recording.id = prediction.recording ORDER BY 1, 2, 3, 4
+      """
+    return try read { db in
+      try Row.fetchAll(db, sql: query).map { row in
+        SourcePrediction(
+          problem: row["problem"], recording: row["recording"], name: row["name"], value: row["value"])
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+
+/// A file of recorded rollouts and scores: one SQLite database in WAL mode.
+///
+/// Reading never blocks and is never blocked, also across processes; writers take turns. Safe to share among tasks.
+/// Every function throws `UnacceptableData` where the user's data or words are at fault and `StoreFailure` where the
+/// machine is.
+public final class TraceStore: Sendable {
+  /// Where the file stands, as the user named it.
+  public let path: String
+  /// What may be done with the store.
+  public let mode: StoreMode
+  let database: Access
+
+  /// The two ways into the file: a pool that can write, or readers only.
+  enum Access: Sendable {
+    case writable(DatabasePool)
+    case readable(any DatabaseReader)
+  }
+
+  /// Opens a store, or makes one where the mode allows it.
+  ///
+  /// - Throws: `UnacceptableData` for a missing file, a file that is no SQLite database or no store, or one of a later
+  ///   schema; `StoreFailure` where the file cannot be opened or written.
+  public init(path: String, mode: StoreMode) throws {
+    self.path = path
+    self.mode = mode
+    database = try translatingFailures(path: path) { try StoreOpening(path: path, mode: mode).open() }
+  }
+
+  /// Closes the file and moves what waits in its log into it; without a call, the last owner's end does the same.
+  public func close() throws {
+    try translatingFailures(path: path) {
+      switch database {
+      case .writable(let pool): try pool.close()
+      case .readable(let reader): try reader.close()
+      }
+    }
+  }
+
+  /// Runs one transaction of reading: all that it reads belongs to one moment.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translatingFailures(path: path) {
+      switch database {
+      case .writable(let pool): try pool.read(body)
+      case .readable(let reader): try reader.read(body)
+      }
+    }
+  }
+
+  /// Runs one transaction of writing, undone as a whole by any error.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translatingFailures(path: path) { try writer().write(body) }
+  }
+
+  /// Runs one transaction of writing without SQLite's look-ups of referenced rows, seven a rollout: for writers whose
+  /// rows refer to rows that they have found or added in the same transaction.
+  func writeWithoutReferenceChecks<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translatingFailures(path: path) {
+      try writer().writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { throw StoreFailure.database(path: path, message: "a transaction without a result") }
+        return value
+      }
+    }
+  }
+
+  /// The pool that writes.
+  func writer() throws -> DatabasePool {
+    guard case .writable(let pool) = database else { throw StoreFailure.readOnly(path: path) }
+    return pool
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Studies
+
+/// `retrace grade`: verdicts of the grader.
+struct GradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade",
+    abstract: "Grade answers: one pair, files of pairs, texts or lists, or a whole store.",
+    discussion: """
+      Files are JSON lines, - is standard input; rows come out in the same order. --pairs takes id, gold, pred, mode \
+      (answer or text); --extract takes id, text; --classes takes id, answers. --compare takes a store and lists where \
+      our verdict differs from the one that the rollouts' source states.
+      """)
+
+  @Option(help: "The gold answer.")
+  var gold: String?
+
+  @Option(help: "The answer to grade.")
+  var answer: String?
+
+  @Option(help: "A file of pairs.")
+  var pairs: String?
+
+  @Option(help: "A file of texts to extract answers from.")
+  var extract: String?
+
+  @Option(help: "A file of lists of answers to put into classes.")
+  var classes: String?
+
+  @Option(help: "A store whose verdicts to compare with those of its sources.")
+  var compare: String?
+
+  @Flag(help: "With --compare: print the rows as comma-separated values.")
+  var csv = false
+
+  @Option(help: "How answers are found in texts: retrace, sal or qwen.")
+  var extraction = "retrace"
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if (gold == nil) != (answer == nil) { throw ValidationError("--gold and --answer go together") }
+    let modes = [gold, pairs, extract, classes, compare].compactMap { $0 }
+    if modes.count != 1 {
+      throw ValidationError("expected one of --gold with --answer, --pairs, --extract, --classes, --compare")
+    }
+    if csv, compare == nil { throw ValidationError("--csv goes with --compare") }
+    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
+    _ = try preset()
+  }
+
+  private func preset() throws -> GradingPreset {
+    guard let preset = GradingPreset(rawValue: extraction) else {
+      throw ValidationError("--extraction \(extraction): expected one of retrace, sal, qwen")
+    }
+    return preset
+  }
+
+  func run() throws {
+    if let gold, let answer {
+      try show(AnswerComparison(gold: gold, answer: answer))
+    } else if let pairs {
+      try GradingFiles.pairs(in: pairs, preset: try preset()) { try printRow($0) }
+    } else if let extract {
+      try GradingFiles.extract(from: extract, preset: try preset()) { try printRow($0) }
+    } else if let classes {
+      try GradingFiles.classes(in: classes) { try printRow($0) }
+    } else if let compare {
+      try VerdictOutput(comparison: VerdictComparison(of: compare)).show(csv: csv, output)
+    }
+  }
+
+  private func show(_ comparison: AnswerComparison) throws {
+    guard !output.json else { return try output.printJSON(comparison) }
+    Console.outputLine(comparison.equal ? "equal (\(comparison.rule))" : "different (\(comparison.rule))")
+    for (name, side) in [("gold", comparison.gold), ("answer", comparison.answer)] {
+      let note = side.isFallback ? "  (not parsed: compared as text)" : ""
+      Console.outputLine("\(name.padding(toLength: 7, withPad: " ", startingAt: 0))\(side.canonical)\(note)")
+    }
+  }
+
+  private func printRow(_ row: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    Console.outputLine(String(decoding: try encoder.encode(row), as: UTF8.self))
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import Studies
+import Traces
+
+/// `retrace ingest`: recorded files into a store.
+struct IngestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Read recorded rollouts and scores into a store.",
+    discussion: """
+      Reads files, folders or standard input (-), compressed or not, grades every answer and writes batch by batch: \
+      stopped at any moment, the same command goes on. The same file again changes nothing.
+      """)
+
+  @Argument(help: "Files, folders, or - for standard input.")
+  var inputs: [String]
+
+  @Option(help: "The store, made where it is missing.")
+  var into: String
+
+  @Option(help: "The format: auto, or a name that docs/formats.md lists.")
+  var format = "auto"
+
+  @Option(help: "A file with statements and gold answers that the inputs lack.")
+  var problems: String?
+
+  @Option(help: "The reward model's name, in place of the file's.")
+  var scorer: String?
+
+  @OptionGroup var scales: ScaleOptions
+
+  @Option(help: "The recording's name, in place of the file's.")
+  var recording: String?
+
+  @Flag(help: "Count and list records that are not acceptable instead of stopping at the first.")
+  var skipInvalid = false
+
+  @Flag(help: "Read and grade everything, write nothing.")
+  var dryRun = false
+
+  @Option(help: "The longest record accepted, in MB after decompression.")
+  var maxRecord = 256
+
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Threads to read and grade on. (default: all cores)")
+  var threads: Int?
+
+  func validate() throws {
+    if maxRecord < 1 { throw ValidationError("--max-record \(maxRecord): expected 1 or more") }
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
+  }
+
+  func run() async throws {
+    let line = ProgressLine(title: "ingest", unit: "records", quiet: output.quiet || output.json)
+    defer { line.finish() }
+    let ingestion = try Ingestion(
+      request(), progress: { line.update(done: $0.records, of: nil) }, isStopped: { Interruption.isRequested })
+    let summary = try ingestion.run()
+    line.finish()
+    for file in summary.files { describe(file) }
+    if output.json {
+      try output.printJSON(summary)
+    } else {
+      Console.outputLine(text(of: summary))
+    }
+  }
+
+  private func request() -> IngestionRequest {
+    var request = IngestionRequest(inputs: inputs, store: into)
+    request.format = format
+    request.problems = problems
+    request.scorer = scorer
+    request.scales = scales.byScorer
+    request.defaultScale = scales.ofAll
+    request.recording = recording
+    request.skipInvalid = skipInvalid
+    request.dryRun = dryRun
+    request.maximumRecordBytes = maxRecord << 20
+    request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return request
+  }
+
+  private func describe(_ file: IngestionSummary.FileSummary) {
+    if file.alreadyIngested { output.notice("\(file.file): already in the store, nothing to do") }
+    if let convention = file.convention { output.notice("\(file.file): \(file.format), \(convention)") }
+    if file.skipped > 0 {
+      output.notice("\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
+      for refusal in file.refusals where !output.quiet { Console.message("  " + refusal) }
+    }
+  }
+
+  private func text(of summary: IngestionSummary) -> String {
+    let verb = dryRun ? "would add" : "added"
+    var text =
+      "\(verb) \(summary.problems) problems, \(summary.rollouts) rollouts, \(summary.steps) steps, "
+      + "\(summary.scores) scores in \(String(format: "%.1f", summary.seconds)) s"
+    if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer) rollouts without an answer" }
+    if summary.unparsed > 0 { text += "\n\(summary.unparsed) answers that could not be parsed, compared as text" }
+    if summary.disagreements > 0 {
+      text += "\n\(summary.disagreements) verdicts that differ from the source's own: see retrace grade --compare"
+    }
+    return text
+  }
+}

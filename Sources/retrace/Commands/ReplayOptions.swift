@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Studies
+
+/// What to replay and how: shared by every command that replays.
+struct ReplayOptions: ParsableArguments {
+  @Option(help: "Methods, comma-separated. (default: pf,beam,dvts,wbon,bon,majority,pass)")
+  var methods: String?
+
+  @Option(help: "Aggregations of step scores, comma-separated: last, min, product, mean, model ... (default: last)")
+  var aggregate: String?
+
+  @Option(help: "The reward model. (default: the store's only one)")
+  var scorer: String?
+
+  @Option(help: "A recording to replay; repeat for more; a+b pools two. (default: each one)")
+  var recording: [String] = []
+
+  @Option(help: "Budgets: 1...64 for the powers of two, or 1,2,3.")
+  var budgets = "1...64"
+
+  @Option(help: "Runs of a stochastic method for each problem and budget.")
+  var replicates = 32
+
+  @Option(help: "Rules of a published program: pis, its_hub, sal, cot, qwen. (default: textbook rules)")
+  var preset: String?
+
+  @Option(help: "A method's option, key=value or method.key=value; repeat for more.")
+  var set: [String] = []
+
+  @Option(help: "Where continuations come from when the record runs out. (default: the one measured best)")
+  var continuation: String?
+
+  @Option(name: .customLong("where"), help: "Problems to replay, an SQL condition: \"level = 5\".")
+  var condition: String?
+
+  func validate() throws {
+    if replicates < 1 { throw ValidationError("--replicates \(replicates): expected 1 or more") }
+    for text in set where ReplayRequest.Option(parsing: text) == nil {
+      throw ValidationError("--set \(text): expected key=value, e.g. --set width=4")
+    }
+  }
+
+  /// The request that the options describe.
+  func request(_ computing: ComputingOptions) throws -> ReplayRequest {
+    var request = ReplayRequest()
+    request.methods = methods.map(Self.names) ?? []
+    request.aggregations = aggregate.map(Self.names) ?? []
+    request.scorer = scorer
+    request.recordings = recording
+    do {
+      request.budgets = try BudgetList(parsing: budgets)
+    } catch {
+      throw ValidationError(error.localizedDescription)
+    }
+    request.replicates = replicates
+    request.preset = preset
+    request.options = set.compactMap(ReplayRequest.Option.init(parsing:))
+    request.continuation = continuation
+    request.condition = condition
+    request.seed = computing.seed
+    request.threads = computing.threadCount
+    return request
+  }
+
+  private static func names(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// Runs the replay with a progress line, and shows what was left out.
+  func results(of store: String, computing: ComputingOptions, output: OutputOptions) async throws -> StudyResults {
+    let line = ProgressLine(title: "replay", unit: "problems", quiet: output.quiet)
+    defer { line.finish() }
+    let study = try ReplayStudy(
+      try request(computing), store: store, completed: { line.update(done: $0, of: $1) },
+      isStopped: { Interruption.isRequested })
+    let results = try await study.run()
+    line.finish()
+    if let impossible = results.impossibleMethod() { throw impossible }
+    results.notices().forEach(output.notice)
+    return results
+  }
+}

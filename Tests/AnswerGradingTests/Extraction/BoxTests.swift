@@ -1,0 +1,80 @@
+import AnswerGrading
+import Testing
+
+/// The content of the last box that closes, in every spelling of the command.
+struct BoxTests {
+  @Test(arguments: cases)
+  func box(text: String, expected: String?) {
+    #expect(AnswerExtractor().extract(from: text) == expected)
+  }
+
+  static let cases: [(String, String?)] = [
+    (#"The area is $\boxed{12\pi}$ square units."#, #"12\pi"#),
+    (#"\boxed{ 12 }"#, "12"),
+    (#"\boxed{12.}"#, "12"),
+    (#"\boxed{$12$}"#, "12"),
+    (#"\boxed{\(12\)}"#, "12"),
+    (#"$$\boxed{x=3}$$"#, "x=3"),
+    (#"\boxed {\frac{3}{4}}"#, #"\frac{3}{4}"#),
+    (#"\boxed\frac{3}{4}"#, #"\frac{3}{4}"#),
+    (#"\boxed -3"#, "-3"),
+    (#"$\boxed-3$"#, "-3"),
+    (#"\boxed12"#, "12"),
+    (#"\boxed{}"#, nil),
+    (#"\framebox{8}"#, "8"),
+    (#"\framebox[2cm]{8}"#, "8"),
+    (#"\framebox[1.1\width]{8}"#, "8"),
+    (#"\fbox{$8$}"#, "8"),
+    (#"\fbox{\textbf{8}}"#, #"\textbf{8}"#),
+    (#"\bbox[5px,border:2px solid red]{8}"#, "8"),
+    (#"\colorbox{yellow}{$8$}"#, "8"),
+    (#"\fcolorbox{red}{white}{8}"#, "8"),
+    (#"\boxed{\boxed{\boxed{5}}}"#, "5"),
+    (#"\boxed{\frac{\boxed{1}}{2}}"#, #"\frac{{1}}{2}"#),
+    (#"\boxed{\text{Answer: } 17}"#, "17"),
+    (#"\boxed{\text{The final answer is }\frac{1}{2}}"#, #"\frac{1}{2}"#),
+    (#"\boxed{\text{The number is 12.}}"#, "12"),
+    (#"\boxed{\textbf{(C)}}"#, #"\textbf{(C)}"#),
+    (#"\boxed{\text{Area} = 24}"#, #"\text{Area} = 24"#),
+    (#"\boxed{24 \text{ square units}}"#, #"24 \text{ square units}"#),
+    (#"\boxed{\mathrm{(B)}\ 12}"#, #"\mathrm{(B)}\ 12"#),
+    (#"\boxed{\begin{aligned} x &= 2 \end{aligned}}"#, "x = 2"),
+    (#"\boxed{\begin{array}{l} 3 \end{array}}"#, "3"),
+    (#"**\boxed{5}**"#, "5"),
+    (#"The answer is: **$\boxed{5}$**"#, "5"),
+    ("\\boxed{5}\n\nI hope this helps!", "5"),
+    (#"$\boxed{5}$ units"#, "5"),
+    (#"\boxed{\text{no solution}}"#, #"\text{no solution}"#),
+    (#"\boxed{\text{Evelyn}}"#, #"\text{Evelyn}"#),
+    (#"\boxed{90^\circ}."#, #"90^\circ"#),
+    (#"\boxed{\$18.90}"#, #"\$18.90"#),
+    (#"\boxed{$18.90}"#, "18.90"),
+    (#"\boxed{2,\!000}"#, #"2,\!000"#),
+    (#"\boxed{10\%}"#, #"10\%"#),
+    (#"\boxed{\left[0, \infty\right)}"#, #"\left[0, \infty\right)"#),
+    (#"\boxed{\{1,2\}}"#, #"\{1,2\}"#),
+    (#"\boxed{x \mid x > 2}"#, #"x \mid x > 2"#),
+    ("\\boxed{5}\\).\n</s>", "5"),
+    ("\u{8}oxed{5}", "5"),
+    ("oxed{5}", nil),
+    ("boxed{5}", "5"),
+    (#"\Boxed{5}"#, "5"),
+    (#"\boxed[5]"#, "[5]"),
+    (#"\boxed(3,4)"#, "(3,4)"),
+    (#"答案：\boxed{24}"#, "24"),
+    (#"最终答案是\boxed{24}。"#, "24"),
+    (#"La réponse est \boxed{12}."#, "12"),
+    ("\\boxed{12\n}", "12"),
+    ("\\boxed{\n12\n}\n", "12"),
+    (#"$\boxed{\text{(D)}~12}$"#, #"\text{(D)}~12"#),
+    (#"\boxed{\text{D}}"#, #"\text{D}"#),
+    (#"\[\boxed{6}\tag{1}\]"#, "6"),
+    (#"$\boxed{m=6}$, as desired."#, "m=6"),
+    (#"Thus \(x^2=\boxed{49}\), so we are done."#, "49"),
+    (
+      #"\boxed{$B^{-1}=\left[\begin{array}{rr}3 & 7 \\ 5 & 12\end{array}\right]$}"#,
+      #"B^{-1}=\left[\begin{array}{rr}3 & 7 \\ 5 & 12\end{array}\right]"#
+    ),
+    (#"\\boxed{\\frac{3}{4}}"#, #"\frac{3}{4}"#),
+  ]
+}

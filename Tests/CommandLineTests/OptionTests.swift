@@ -1,0 +1,57 @@
+import ArgumentParser
+import Studies
+import Testing
+
+@testable import retrace
+
+@Suite struct OptionTests {
+  private func request(_ arguments: [String]) throws -> ReplayRequest {
+    let command = try #require(try Retrace.parseAsRoot(["replay", "s.retrace"] + arguments) as? ReplayCommand)
+    return try command.replay.request(command.computing)
+  }
+
+  @Test func listsAndBudgetsAreRead() throws {
+    let request = try request([
+      "--methods", "pf, beam", "--aggregate", "last,model", "--budgets", "1...8", "--seed", "7", "--threads", "3",
+    ])
+    #expect(request.methods == ["pf", "beam"])
+    #expect(request.aggregations == ["last", "model"])
+    #expect(request.budgets.values == [1, 2, 4, 8])
+    #expect(request.seed == 7)
+    #expect(request.threads == 3)
+  }
+
+  @Test func settingsMayBeScopedToAMethod() throws {
+    let request = try request(["--set", "width=4", "--set", "beam.width=8"])
+    #expect(
+      request.options == [
+        .init(method: nil, key: "width", value: "4"), .init(method: "beam", key: "width", value: "8"),
+      ])
+  }
+
+  @Test(arguments: [
+    ["--budgets", "0"], ["--budgets", "8...1"], ["--set", "width"], ["--replicates", "0"], ["--threads", "0"],
+    ["--nonsense"], ["--csv", "--json"],
+  ])
+  func wrongUsageIsRefused(arguments: [String]) {
+    #expect(throws: (any Error).self) { try request(arguments) }
+  }
+
+  @Test func wrongUsageExitsWith64() {
+    do {
+      _ = try Retrace.parseAsRoot(["replay", "s.retrace", "--set", "width"])
+      Issue.record("the option was taken")
+    } catch {
+      #expect(Retrace.exitCode(for: error) == .validationFailure)
+    }
+  }
+
+  @Test(arguments: [
+    ["grade"], ["grade", "--gold", "1"], ["grade", "--gold", "1", "--answer", "2", "--pairs", "f"],
+    ["ingest", "f"], ["ingest", "f", "--into", "s", "--scale", "prm"],
+    ["ingest", "f", "--into", "s", "--scale", "a=b"],
+  ])
+  func incompleteCommandsAreRefused(arguments: [String]) {
+    #expect(throws: (any Error).self) { _ = try Retrace.parseAsRoot(arguments) }
+  }
+}

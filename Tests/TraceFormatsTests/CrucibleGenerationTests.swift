@@ -1,0 +1,66 @@
+import Testing
+import Traces
+
+@testable import TraceFormats
+
+@Suite struct CrucibleGenerationTests {
+  /// The vectors of FIPS 180-4, and one of a million bytes.
+  @Test func computesSHA256() {
+    #expect(Digest.sha256([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      Digest.sha256(Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(
+      Digest.sha256(Array("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8))
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+    #expect(
+      Digest.sha256([UInt8](repeating: 0x61, count: 1_000_000))
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  @Test func readsTracesAndTrees() throws {
+    let (records, summary) = try read(fixture("crucible/generation.json"))
+    #expect(summary.format.name == "crucible")
+    #expect(records.map(\.problem.key) == ["p1", "p1", "p2"])
+    #expect(records.map { $0.recording?.sampling } == [.independent, .search, .search])
+    #expect(records.map { $0.recording?.name } == ["", "generation-steps", ""])
+    #expect(records[0].recording?.model == "tiny")
+    #expect(
+      records[0].problem == Problem(key: "p1", statement: "What is 3 + 4?", answer: "7", level: "easy"))
+    #expect(records[0].rollouts.map { $0.steps(delimiter: "\n\n") } == [["Add.", "\\boxed{7}"]])
+    #expect(records[0].rollouts[0].tokens == [2, 3])
+    #expect(records[0].rollouts[0].finish == .stop)
+  }
+
+  /// Two batches at the root, the same step drawn twice: what follows it continues the first. Parents count the whole
+  /// trace before the tree, too.
+  @Test func buildsTheTreeFromDigests() throws {
+    let rollouts = try read(fixture("crucible/generation.json")).records[1].rollouts
+    #expect(
+      rollouts.map { $0.steps(delimiter: "\n\n") } == [["Add.", "\\boxed{7}"], ["Count."], ["Add."], ["maybe"]])
+    #expect(rollouts.map(\.parent) == [nil, nil, nil, RolloutRecord.Parent(rollout: 1, step: 1)])
+    #expect(rollouts.map(\.finish) == [.stop, .open, .open, .open])
+    #expect(rollouts.map(\.tokens) == [[2, 3], [2], [2], [1]])
+  }
+
+  @Test func takesScoresFromAPRMCassette() throws {
+    let table = try PrefixScoreTable(InputFile(fixture("crucible/prm.json")))
+    let records = try read(fixture("crucible/generation.json"), ReadingOptions(prefixScores: table)).records
+    #expect(records[0].columns == [ScoreColumn(scorer: "tiny-prm", channel: .step)])
+    #expect(records[0].rollouts[0].scores == [[0.5, 0.875]])
+    #expect(records[1].rollouts.map(\.scores) == [[[0.5, 0.875]], [[0.25]], [[0.5]], [[0.125]]])
+    #expect(records[2].rollouts.map(\.scores) == [[[]]])
+  }
+
+  @Test func aPRMCassetteAloneHoldsNoTraces() throws {
+    let found = #expect(throws: UnacceptableData.self) { try read(fixture("crucible/prm.json")) }
+    #expect(found?.remedy?.contains("--prefix-scores") == true)
+  }
+
+  @Test func refusesStepsAfterAnUnknownPrefix() throws {
+    let text = """
+      {"backend": "b", "problems": [{"id": "p", "answer": "1"}],
+       "step_records": [{"key": "p:0000000000000000", "batches": [[{"text": "a"}]]}]}
+      """
+    #expect(try #require(refusal(of: text)).field == "step_records")
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+import Traces
+
+@testable import TraceFormats
+
+@Suite struct FormatRecognitionTests {
+  @Test func namesTheNearestFormatAndWhatItLacks() throws {
+    let found = try #require(refusal(of: #"{"problem": "?", "completions": ["a"], "score": [[1]]}"#))
+    #expect(found.found.contains("problem, completions, score"))
+    #expect(found.expected.contains("search-and-learn"))
+    #expect(found.expected.contains("scores (a list)"))
+    #expect(found.remedy?.contains("--format") == true)
+    #expect(found.line == 1)
+  }
+
+  @Test(arguments: ["{}", #"{"x": 1}"#])
+  func listsTheFormatsWhereNothingFits(_ text: String) throws {
+    let found = try #require(refusal(of: text))
+    #expect(found.expected.contains("retrace, search-and-learn, "))
+  }
+
+  @Test(arguments: ["[1, 2]", "\"text\"", "hello there", "\u{0}\u{1}\u{2}", "12"])
+  func refusesWhatIsNoRecord(_ text: String) throws {
+    let found = try #require(refusal(of: text))
+    #expect(found.file == "memory")
+  }
+
+  @Test func refusesABrokenFirstLineWithItsPlace() throws {
+    let found = try #require(refusal(of: "{\"problem\": {\"id\" \"p\"}}\n{}\n"))
+    #expect(found.line == 1)
+    #expect(found.byte == 18)
+  }
+
+  @Test func readsASinglePrettyPrintedRecord() throws {
+    let text = """
+      {
+        "problem": {"id": "p", "answer": "1"},
+        "rollouts": []
+      }
+
+      """
+    let (records, summary) = try read(text: text)
+    #expect(records.count == 1)
+    #expect(summary.records == 1)
+    let broken = try #require(refusal(of: text.replacing("\"rollouts\"", with: "\"rollouts\"x")))
+    #expect(broken.line == 3)
+  }
+
+  @Test func sendsScoresToTheirCommand() throws {
+    let found = try #require(refusal(of: #"{"problem": "p", "rollout": 0, "scorer": "s", "scores": [1]}"#))
+    #expect(found.remedy?.contains("retrace scores import") == true)
+  }
+
+  @Test func refusesParquetWithTheRemedy() throws {
+    let found = try #require(refusal(of: "PAR1 and so on"))
+    #expect(found.remedy?.contains("duckdb") == true)
+  }
+
+  @Test func everyFormatHasItsOwnNameAndASummary() {
+    let names = TraceFormat.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(TraceFormat.all.allSatisfy { !$0.summary.isEmpty && (!$0.signatures.isEmpty || $0.name == "pis") })
+    #expect(names.allSatisfy { TraceFormat(name: $0) != nil })
+    #expect(TraceFormat(name: "nothing") == nil)
+  }
+}

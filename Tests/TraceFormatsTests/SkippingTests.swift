@@ -1,0 +1,83 @@
+import Testing
+import Traces
+
+@testable import TraceFormats
+
+@Suite struct SkippingTests {
+  private let good =
+    #"{"problem": {"id": "p", "answer": "1"}, "rollouts": [{"steps": [{"text": "a"}], "finish": null}]}"#
+  private let child =
+    #"{"problem": {"id": "p", "answer": "1"}, "rollouts": [{"steps": [{"text": "b"}], "finish": "stop", "parent": {"rollout": 0, "step": 1}}]}"#
+
+  @Test func countsAndListsTheFirstTwenty() throws {
+    let text = good + "\n" + String(repeating: "{broken\n", count: 30) + good + "\n"
+    let (records, summary) = try read(text: text, ReadingOptions(skipInvalid: true))
+    #expect(records.count == 2)
+    #expect(summary.skipped == 30)
+    #expect(summary.firstRefusals.compactMap(\.line) == Array(2...21))
+    #expect(refusal(of: text)?.line == 2)
+  }
+
+  /// A parent is counted over the file's rollouts: after a skipped line of the problem it would be another one.
+  @Test func neverResolvesParentsPastASkippedLine() throws {
+    let damaged = good.replacing("\"a\"", with: "1")
+    let text = [damaged, good, child].joined(separator: "\n")
+    let (records, summary) = try read(
+      text: text, ReadingOptions(format: TraceFormat(name: "retrace"), skipInvalid: true))
+    #expect(records.count == 1)
+    #expect(summary.skipped == 2)
+    let other = damaged.replacing("\"p\"", with: "\"q\"")
+    let kept = try read(
+      text: [other, good, child].joined(separator: "\n"),
+      ReadingOptions(format: TraceFormat(name: "retrace"), skipInvalid: true))
+    #expect(kept.records.count == 2)
+  }
+
+  @Test(arguments: [
+    (#""answer": "1""#, #""answer": "2""#), (#""answer": "1""#, #""answer": "1", "statement": "other""#),
+  ])
+  func refusesOneIdForDifferentProblems(_ old: String, _ new: String) throws {
+    let first = good.replacing(old, with: old + #", "statement": "one""#)
+    let second = first.replacing(old + #", "statement": "one""#, with: new)
+    let found = try #require(refusal(of: first + "\n" + second))
+    #expect(found.line == 2)
+    #expect(found.field == "problem")
+    #expect(try read(text: first + "\n" + good).records.count == 2)
+    let kept = try read(text: first + "\n" + second, ReadingOptions(skipInvalid: true))
+    #expect(kept.records.count == 1 && kept.summary.skipped == 1)
+  }
+
+  /// A file of one record that is not acceptable is counted like a line.
+  @Test func skipsWholeDocuments() throws {
+    let text = "question: q\ngt_answer: 7\nsamples: []\n"
+    let (records, summary) = try read(text: text, ReadingOptions(skipInvalid: true))
+    #expect(records.isEmpty && summary.skipped == 1)
+  }
+
+  @Test(arguments: [1, 2, 5])
+  func isTheSameOnAnyNumberOfThreads(_ threads: Int) throws {
+    let lines = (0..<2000).map { number in
+      number % 97 == 0 ? "{broken" : good.replacing("\"p\"", with: "\"p\(number % 13)\"")
+    }
+    let options = ReadingOptions(format: TraceFormat(name: "retrace"), skipInvalid: true, threads: threads)
+    var records: [TraceRecord] = []
+    let source = MemorySource(Array(lines.joined(separator: "\n").utf8))
+    let summary = try TraceReading(options).read(LineBatchReader(source, name: "m", batchBytes: 4096), "m") {
+      records += $0.records
+    }
+    #expect(summary.skipped == 21)
+    #expect(summary.lines == 2000)
+    #expect(records.map(\.line) == (1...2000).filter { ($0 - 1) % 97 != 0 })
+  }
+
+  @Test(arguments: [1, 2])
+  func reportsTheFirstErrorInTheFilesOrder(_ threads: Int) throws {
+    let lines = (1...3000).map { $0 >= 1500 ? "{broken" : good }
+    let options = ReadingOptions(threads: threads)
+    let source = MemorySource(Array(lines.joined(separator: "\n").utf8))
+    let refusal = #expect(throws: UnacceptableData.self) {
+      try TraceReading(options).read(LineBatchReader(source, name: "m", batchBytes: 2048), "m") { _ in }
+    }
+    #expect(refusal?.line == 1500)
+  }
+}
