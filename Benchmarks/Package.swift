@@ -8,6 +8,14 @@ let package = Package(
     .executableTarget(
       name: "ExtractionBenchmark", dependencies: [.product(name: "AnswerGrading", package: "retrace")],
       path: "ExtractionBenchmark"),
+    .target(
+      name: "SimulatedModels", dependencies: [.product(name: "Traces", package: "retrace")], path: "SimulatedModels"),
+    .executableTarget(
+      name: "FidelityBenchmark",
+      dependencies: [
+        "SimulatedModels", .product(name: "Replay", package: "retrace"), .product(name: "Traces", package: "retrace"),
+      ],
+      path: "FidelityBenchmark"),
     .executableTarget(
       name: "FormatsBenchmark", dependencies: [.product(name: "TraceFormats", package: "retrace")],
       path: "FormatsBenchmark"),

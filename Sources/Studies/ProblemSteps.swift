@@ -11,6 +11,8 @@ public struct ProblemSteps: Sendable, Encodable {
     public var index: Int
     /// The rollout that a segment continues, and after how many steps.
     public var parent: Int?
+    /// The recording of the parent where it is another.
+    public var parentRecording: String?
     /// The steps of the parent's path before the segment.
     public var parentStep: Int?
     /// `stop`, `length` or `open`.
@@ -64,6 +66,7 @@ extension ProblemSteps.Rollout {
     recording = stored.recording
     index = stored.index
     parent = stored.record.parent?.rollout
+    parentRecording = stored.record.parent?.recording
     parentStep = stored.record.parent?.step
     finish = stored.record.finish.rawValue
     answer = stored.answer

@@ -16,6 +16,12 @@ public enum StudyError: Error, Hashable, Sendable {
   case impossibleBudgets(method: String, reason: String)
   /// Nothing to compute: the store or the slice is empty.
   case nothingToReplay(String)
+  /// None of the methods draws continuations.
+  case noContinuations
+  /// A problem whose statement is not recorded cannot be asked again.
+  case noStatement(String)
+  /// No model is named for requests.
+  case noModelName(recording: String)
 }
 
 extension StudyError: LocalizedError {
@@ -34,6 +40,12 @@ extension StudyError: LocalizedError {
       "\(method) cannot run at any of the budgets: \(reason)"
     case .nothingToReplay(let reason):
       reason
+    case .noContinuations:
+      "none of the methods draws continuations: only searches (pf, beam, dvts ...) can miss any"
+    case .noStatement(let problem):
+      "problem \(problem) has no statement in the store; ingest a file of problems that has it"
+    case .noModelName(let recording):
+      "recording \(recording) does not say which model made it; name it with --model"
     }
   }
 }

@@ -32,7 +32,8 @@ struct Retrace: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       IngestCommand.self, InfoCommand.self, ScoresCommand.self, ExportCommand.self, ReplayCommand.self,
-      CompareCommand.self, InspectCommand.self, PlotCommand.self, GradeCommand.self,
+      CompareCommand.self, FidelityCommand.self, WantsCommand.self, InspectCommand.self, PlotCommand.self,
+      GradeCommand.self,
     ]
   )
 }

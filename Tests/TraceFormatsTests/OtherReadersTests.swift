@@ -200,11 +200,31 @@ import Traces
   @Test func findsThePlaceOfContinuations() throws {
     let record = try read(fixture("openai-batch/output.jsonl")).records[1]
     #expect(record.problem.key == "sum|1")
-    #expect(record.recording?.name == "night run")
-    #expect(record.rollouts[0].parent == RolloutRecord.Parent(rollout: 3, step: 2))
+    #expect(record.recording?.name == "night run continuations")
+    #expect(record.recording?.sampling == .search)
+    #expect(record.rollouts[0].parent == RolloutRecord.Parent(rollout: 3, step: 2, recording: "night run"))
     #expect(record.rollouts[0].finish == .open)
     #expect(record.rollouts[0].totalTokens == 4)
     #expect(record.rollouts[0].logProbabilities == [-0.5])
+  }
+
+  /// Continuations are cut and described as the stored recording is; without word of a stop string, a boxed answer is
+  /// what ends one.
+  @Test func continuationsFollowTheirRecording() throws {
+    let choices = #"[{"text": "a; b", "finish_reason": "stop"}, {"text": "\\boxed{1}", "finish_reason": "stop"}]"#
+    let name = ContinuationName(problem: "p", recording: "r", rollout: 0, step: 1, check: 0xabc)
+    let text = #"{"custom_id": "\#(name.text)", "response": {"body": {"model": "served", "choices": \#(choices)}}}"#
+    var options = ReadingOptions()
+    options.recordings["r"] = Recording(name: "r", model: "m", temperature: 0.5, topP: 0.9, delimiter: "; ")
+    let record = try read(text: text, options).records[0]
+    #expect(
+      record.recording
+        == Recording(
+          name: "r continuations", model: "m", temperature: 0.5, topP: 0.9, delimiter: "; ", sampling: .search))
+    #expect(record.rollouts.map { $0.steps(delimiter: "; ") } == [["a", "b"], [#"\boxed{1}"#]])
+    #expect(record.rollouts.map(\.finish) == [.open, .stop])
+    #expect(record.rollouts[0].parent?.check == 0xabc)
+    #expect(ContinuationName.recording(continuing: "r continuations") == "r continuations")
   }
 
   @Test func cutsTextsAtTheUsersDelimiter() throws {
@@ -227,6 +247,7 @@ import Traces
   @Test(arguments: [
     ContinuationName(problem: "a/b|c%d\n", recording: "x|y", rollout: 12, step: 3, copy: 4),
     ContinuationName(problem: "größe", recording: "", rollout: nil, step: 0),
+    ContinuationName(problem: "p", recording: "r", rollout: 0, step: 1, check: .max),
   ])
   func namesGoThereAndBack(_ name: ContinuationName) {
     #expect(ContinuationName(name.text) == name)
@@ -235,6 +256,7 @@ import Traces
 
   @Test(arguments: [
     "", "p", "retrace|a|b", "retrace|r|-|1|0|p", "retrace|r|x|0|0|p", "retrace|r|0|-1|0|p", "retrace|%G|0|0|0|p",
+    "retrace|r|0|1|0|p|xyz", "retrace|r|0|1|0|p|1|2",
   ])
   func otherNamesAreProblems(_ text: String) {
     #expect(ContinuationName(text) == nil)

@@ -79,7 +79,9 @@ extension Canonicalizer {
     form.members = all
     form.isBareList = isBare
     // `x = 1, 2` names the unknown of every member.
-    if let first = all.first, first.name != .none, all.dropFirst().allSatisfy({ $0.name == .none || $0.name == first.name }) {
+    if let first = all.first, first.name != .none,
+      all.dropFirst().allSatisfy({ $0.name == .none || $0.name == first.name })
+    {
       form.name = first.name
     }
     return form
@@ -119,7 +121,9 @@ extension Canonicalizer {
     }
     if !isInequality {
       // Sets joined by words are a union; sets after commas are a list.
-      guard conjunctions & 6 != 0, conjunctions & 1 == 0, regions.contains(where: { $0.isUnbounded }) else { return nil }
+      guard conjunctions & 6 != 0, conjunctions & 1 == 0, regions.contains(where: { $0.isUnbounded }) else {
+        return nil
+      }
       return self.form(of: Region.union(regions))
     }
     var joined = conjunctions & 4 != 0 ? Region.union(regions) : Region.intersection(regions)

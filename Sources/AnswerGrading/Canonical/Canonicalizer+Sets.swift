@@ -20,7 +20,9 @@ extension Canonicalizer {
 
   /// `\mathbb{R} - \{1\}`.
   mutating func setDifference(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    guard tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation else { return nil }
+    guard tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation else {
+      return nil
+    }
     let left = try form(tree.child(node, 0))
     let right = try form(tree.child(tree.child(node, 1), 0))
     guard let whole = asRegion(left), let part = asRegion(right) else { return nil }

@@ -49,7 +49,9 @@ enum PairRules {
     {
       return true
     }
-    if let left = gold.equationKey, let right = answer.equationKey, gold.name == answer.name, left != right { return true }
+    if let left = gold.equationKey, let right = answer.equationKey, gold.name == answer.name, left != right {
+      return true
+    }
     guard gold.kind == .list, answer.kind == .list, gold.members.count == answer.members.count else { return false }
     return membersContradict(gold.members, answer.members)
   }
@@ -90,7 +92,8 @@ enum PairRules {
     else { return false }
     var arithmetic = Arithmetic(budget: 10_000, exactBits: 4_096)
     let x = arithmetic.multiply(a, Number.fraction(left.numerator, left.denominator)).recognized.classKey
-    return x != nil && x == arithmetic.multiply(b, Number.fraction(right.numerator, right.denominator)).recognized.classKey
+    return x != nil
+      && x == arithmetic.multiply(b, Number.fraction(right.numerator, right.denominator)).recognized.classKey
   }
 
   /// `(1, 2)` and `1, 2`, also as `x = 1, y = 2`.
@@ -111,5 +114,5 @@ enum PairRules {
 }
 
 extension Form {
-  var isZero: Bool { value?.isZero ?? false }
+  var isZero: Bool { self.value?.isZero ?? false }
 }

@@ -178,7 +178,9 @@ extension Parser {
 
   private func namesFunction(_ name: String, _ opening: Int) -> Bool {
     let functions: Set<String> = ["f", "g", "h", "F", "G", "H", "Phi", "Psi", "phi", "psi", "varphi"]
-    if functions.contains(name) { return !(opening > 0 && tokens[opening].flags.contains(.spaced) && tokens[opening - 1].kind == .number) }
+    if functions.contains(name) {
+      return !(opening > 0 && tokens[opening].flags.contains(.spaced) && tokens[opening - 1].kind == .number)
+    }
     guard opening + 2 < end, tokens[opening + 2].kind == .closeParenthesis else { return false }
     let inner = tokens[opening + 1]
     switch inner.kind {

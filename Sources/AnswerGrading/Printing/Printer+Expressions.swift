@@ -108,7 +108,8 @@ extension Printer {
   private func factor(_ node: Int32) -> String {
     let text = expression(node)
     switch tree.kind(node) {
-    case .symbol, .pi, .euler, .imaginaryUnit, .infinity, .absolute, .floor, .ceiling, .binomial, .application, .sumOver,
+    case .symbol, .pi, .euler, .imaginaryUnit, .infinity, .absolute, .floor, .ceiling, .binomial, .application,
+      .sumOver,
       .productOver, .integral, .matrix, .parenthesized, .angled, .bracketed:
       return text
     case .number: return text.utf8.allSatisfy(\.isDigit) ? text : "(" + text + ")"

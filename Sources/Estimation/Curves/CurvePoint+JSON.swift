@@ -17,6 +17,7 @@ extension CurvePoint {
         .init("tokens", .optional(tokens)),
         .init("scorerCalls", .number(scorerCalls)),
         .init("warnings", .array(warnings.map { .string($0.rawValue) })),
+        .init("bias", bias?.json ?? .null),
       ])
   }
 }
@@ -33,7 +34,7 @@ extension Cell {
 
 extension CoverageShares {
   /// The shares by name.
-  var json: JSONValue {
+  public var json: JSONValue {
     .object([
       .init("recorded", .number(recorded)), .init("borrowed", .number(borrowed)), .init("shared", .number(shared)),
     ])
@@ -43,7 +44,7 @@ extension CoverageShares {
 extension CurvePoint: Codable {
   private enum Key: String, CodingKey {
     case method, preset, aggregate, scorer, recording, options, budget, problems, accuracy, low, high, expected
-    case coverage, refused, generations, tokens, scorerCalls, warnings
+    case coverage, refused, generations, tokens, scorerCalls, warnings, bias
   }
 
   /// Reads a row of `replay --json`.
@@ -68,7 +69,8 @@ extension CurvePoint: Codable {
       generations: try row.decode(Double.self, forKey: .generations),
       tokens: try row.decodeIfPresent(Double.self, forKey: .tokens),
       scorerCalls: try row.decode(Double.self, forKey: .scorerCalls),
-      warnings: try row.decode([ResultWarning].self, forKey: .warnings))
+      warnings: try row.decode([ResultWarning].self, forKey: .warnings),
+      bias: try row.decodeIfPresent(FidelityBias.self, forKey: .bias))
   }
 
   /// Writes the row; use ``json`` where the order of keys matters.

@@ -24,6 +24,8 @@ public struct CurvePoint: Hashable, Sendable {
   public var scorerCalls: Double
   /// Reasons for doubt, in declaration order.
   public var warnings: [ResultWarning]
+  /// How far the same replay of the same store was found to be from recorded online runs; `nil` where none was compared.
+  public var bias: FidelityBias?
 
   /// Creates a point from its numbers.
   public init(
@@ -37,7 +39,8 @@ public struct CurvePoint: Hashable, Sendable {
     generations: Double,
     tokens: Double?,
     scorerCalls: Double = 0,
-    warnings: [ResultWarning] = []
+    warnings: [ResultWarning] = [],
+    bias: FidelityBias? = nil
   ) {
     self.cell = cell
     self.problems = problems
@@ -50,5 +53,6 @@ public struct CurvePoint: Hashable, Sendable {
     self.tokens = tokens
     self.scorerCalls = scorerCalls
     self.warnings = warnings.sorted()
+    self.bias = bias
   }
 }

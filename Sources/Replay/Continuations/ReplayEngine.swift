@@ -28,6 +28,8 @@ struct ReplayEngine: ~Copyable, Sendable {
   let keepsHistory: Bool
   private let stepScores: FlatStorage<Double>
   private var waiting: FlatList<Int32>
+  /// The nodes of the candidates that could not go on when the run was refused, with policy `strict`.
+  private(set) var missed: FlatList<Int32>
 
   init(tree: TraceTree, scores: PathScores, continuation: DonorGroups, keepsHistory: Bool) {
     self.tree = tree
@@ -44,6 +46,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     self.keepsHistory = keepsHistory || scores.readsHistory
     stepScores = FlatStorage(scores.step)
     waiting = FlatList(filler: 0, capacity: 64)
+    missed = FlatList(filler: 0, capacity: 64)
   }
 
   /// Begins a run.
@@ -54,6 +57,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     history.reset()
     subset.reset()
     tally = RunTally()
+    missed.removeAll()
   }
 
   /// Whether a candidate has come to an end of its own.
@@ -90,7 +94,10 @@ struct ReplayEngine: ~Copyable, Sendable {
     }
     for w in 0..<waiting.count {
       let i = Int(waiting[w])
-      guard advanceByPolicy(&candidates[i]) else { return 0 }
+      guard advanceByPolicy(&candidates[i]) else {
+        for rest in w..<waiting.count { missed.append(candidates[Int(waiting[rest])].node) }
+        return 0
+      }
       if !isFinished(candidates[i]) { unfinished &+= 1 }
     }
     return unfinished
@@ -99,7 +106,11 @@ struct ReplayEngine: ~Copyable, Sendable {
   /// Moves one unfinished candidate on; false where the run is refused.
   mutating func advance(_ candidate: inout Candidate) -> Bool {
     let child = drawOwn(Int(candidate.node))
-    guard child >= 0 else { return advanceByPolicy(&candidate) }
+    guard child >= 0 else {
+      let goesOn = advanceByPolicy(&candidate)
+      if !goesOn { missed.append(candidate.node) }
+      return goesOn
+    }
     take(&candidate, child)
     return true
   }

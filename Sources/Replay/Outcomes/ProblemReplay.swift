@@ -8,7 +8,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   /// The problem's tree.
   public let tree: TraceTree
   private let models: [ScoreColumn: LatentStateModel]
-  private let record: RecordSummary
+  let record: RecordSummary
   private let hasTokens: Bool
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
@@ -58,8 +58,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     seed: UInt64
   ) throws(ReplayError) -> [BudgetOutcome] {
     var engine = try takeEngine(for: cell, seed: seed)
-    let key = RandomStream.Key(
-      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+    let key = streamKey(of: cell, seed: seed)
     var outcomes: [BudgetOutcome] = []
     for budget in budgets {
       if let absence = cell.method.absence(budget: budget, record: record) {
@@ -72,6 +71,15 @@ public struct ProblemReplay: ~Copyable, Sendable {
     self.engine = consume engine
     return outcomes
   }
+
+  /// The random streams of a cell's runs.
+  func streamKey(of cell: MethodCell, seed: UInt64) -> RandomStream.Key {
+    RandomStream.Key(
+      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+  }
+
+  /// Keeps an engine for the next cell that reads the same.
+  mutating func put(_ engine: consuming ReplayEngine) { self.engine = consume engine }
 
   /// The complete rollouts of the problem as closed forms over subsets need them.
   ///
@@ -107,9 +115,8 @@ public struct ProblemReplay: ~Copyable, Sendable {
   }
 
   /// The engine for a cell, made anew only where the last cell read other scores or donors.
-  private mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
-    let needsScores = cell.descriptor.needs.contains(.scores)
-    let column = needsScores ? try tree.column(scorer: cell.scorer, aggregation: cell.aggregation) : nil
+  mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
+    let column = try column(of: cell)
     try checkNeeds(of: cell)
     let policy = cell.descriptor.source == .steps ? cell.continuation : nil
     let key = EngineKey(
@@ -118,16 +125,34 @@ public struct ProblemReplay: ~Copyable, Sendable {
     if key == engineKey, let last = engine.take() { return last }
     engine = nil
     engineKey = nil
+    let made = try makeEngine(for: cell, seed: seed, keepsHistory: cell.method.keepsHistory)
+    engineKey = key
+    return made
+  }
+
+  /// A new engine for a cell.
+  mutating func makeEngine(
+    for cell: MethodCell,
+    seed: UInt64,
+    keepsHistory: Bool
+  ) throws(ReplayError) -> ReplayEngine {
+    let column = try column(of: cell)
+    try checkNeeds(of: cell)
     let scores =
       if let column {
         try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
       } else {
         PathScores.none(nodes: tree.nodeCount)
       }
-    let donors = try donors(policy ?? .strict, cell: cell, scores: scores, column: column, seed: seed)
-    engineKey = key
-    return ReplayEngine(
-      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+    let policy = cell.descriptor.source == .steps ? cell.continuation : .strict
+    let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
+    return ReplayEngine(tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory)
+  }
+
+  /// The column that a cell reads; `nil` for methods without scores.
+  private func column(of cell: MethodCell) throws(ReplayError) -> Int? {
+    guard cell.descriptor.needs.contains(.scores) else { return nil }
+    return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
   }
 
   private mutating func donors(

@@ -6,6 +6,7 @@ public enum CurveRecords {
   public static let columns = [
     "method", "preset", "aggregate", "scorer", "recording", "options", "budget", "problems", "accuracy", "low", "high",
     "expected", "recorded", "borrowed", "shared", "refused", "generations", "tokens", "scorerCalls", "warnings",
+    "bias", "biasLow", "biasHigh",
   ]
 
   /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
@@ -13,7 +14,7 @@ public enum CurveRecords {
   /// Numbers are in the shortest form that reads back to the same value; what is not there is empty; options and
   /// warnings are joined by `;`.
   public static func csv(_ points: [CurvePoint]) -> String {
-    ([columns] + points.map(fields)).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    CommaSeparated.text([columns] + points.map(fields))
   }
 
   private static func fields(_ point: CurvePoint) -> [String] {
@@ -30,15 +31,11 @@ public enum CurveRecords {
     let costs = [point.generations, point.tokens, point.scorerCalls]
     return identity + numbers.map(text) + ["\(point.refused)"] + costs.map(text)
       + [point.warnings.map(\.rawValue).joined(separator: ";")]
+      + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
   }
 
   static func text(_ number: Double?) -> String {
     guard let number, number.isFinite else { return "" }
     return "\(number)"
-  }
-
-  static func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -1,7 +1,7 @@
 /// Tables in Markdown whose columns line up as plain text too.
-enum MarkdownTable {
+public enum MarkdownTable {
   /// A table with its first column to the left and all others to the right.
-  static func text(head: [String], body: [[String]]) -> String {
+  public static func text(head: [String], body: [[String]]) -> String {
     let widths = head.indices.map { column in max(([head] + body).map { $0[column].count }.max() ?? 0, 2) }
     let rule = widths.enumerated().map { column, width in
       column == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
@@ -16,7 +16,7 @@ enum MarkdownTable {
   }
 
   /// A text in which nothing is markup; line breaks become spaces.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if "\\`*_[]<>|".contains(character) { result.append("\\") }
       result.append(character == "\n" ? " " : character)

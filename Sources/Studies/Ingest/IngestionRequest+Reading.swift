@@ -59,6 +59,7 @@ extension ReadingOptions {
     var options = self
     let scorers = Set(try store.scorers().map(\.column.scorer)).sorted()
     if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0] }
+    for stored in try store.recordings() { options.recordings[stored.recording.name] = stored.recording }
     var table = ProblemTable()
     for stored in try store.problems() { table.add(stored.problem) }
     for problem in problems?.problems ?? [] { table.add(problem) }

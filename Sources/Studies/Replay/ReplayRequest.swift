@@ -22,6 +22,8 @@ public struct ReplayRequest: Sendable {
   public var continuation: String?
   /// An SQL condition on the columns of `problem`, e.g. `level = 5`; `nil` for all problems.
   public var condition: String?
+  /// The keys of the only problems to replay; `nil` for all that the condition holds for.
+  public var problems: Set<String>?
   /// Seed of all random streams.
   public var seed: UInt64 = 1
   /// Threads to compute on; results do not depend on it.

@@ -46,7 +46,9 @@ public struct ReplayStudy: Sendable {
 
   /// The problems to replay.
   func problems() throws -> [StoredProblem] {
-    let problems = try store.problems(where: request.condition)
+    let problems = try store.problems(where: request.condition).filter { problem in
+      request.problems.map { $0.contains(problem.problem.key) } ?? true
+    }
     guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
     return problems
   }
@@ -54,6 +56,9 @@ public struct ReplayStudy: Sendable {
   /// The cells to compute.
   func cells() throws -> [StudyCell] {
     let columns = try chosenColumns()
+    var request = request
+    // The store's only scorer makes the same cell, with the same random streams, whether it is named or not.
+    if Set(try store.scorers().map(\.column.scorer)).count == 1 { request.scorer = nil }
     return try StudyCells(
       request: request, recordings: try store.recordings().map(\.recording),
       hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
@@ -88,10 +93,12 @@ public struct ReplayStudy: Sendable {
     _ problems: [StoredProblem],
     _ results: [[[ProblemStudy.Result]?]]
   ) throws -> StudyResults {
-    StudyResults(
+    let settings = try settings()
+    return StudyResults(
       cells: cells, problems: problems.map(\.problem.key), results: results,
-      scorer: try chosenColumns().first?.scorer, settings: try settings(), request: request,
-      unparsed: try unparsedRecordings(), dataset: Self.onlyDataset(of: problems))
+      scorer: try chosenColumns().first?.scorer, settings: settings, request: request,
+      unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
+      dataset: Self.onlyDataset(of: problems))
   }
 
   private static func onlyDataset(of problems: [StoredProblem]) -> String? {

@@ -1,5 +1,6 @@
 import Estimation
 import Replay
+import TraceStore
 import Traces
 
 /// What a study came to, problem by problem; curve points are estimated from it.
@@ -13,6 +14,8 @@ public struct StudyResults: Sendable {
   let settings: ReplaySettings
   let request: ReplayRequest
   let unparsed: Set<String>
+  /// What comparisons with online runs found for this content.
+  let biases: [FidelityRecord.Replay: FidelityRecord]
   /// The data set's name where all problems belong to one.
   let dataset: String?
 
@@ -51,9 +54,14 @@ public struct StudyResults: Sendable {
     var warnings: Set<ResultWarning> = []
     if cell.group.recordings.contains(where: unparsed.contains) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
-    return CurvePoint.estimate(
-      cell.row(budget: budget, scorer: scorer), from: outcomes(cell: index, budget: position), resamples: resamples,
+    let row = cell.row(budget: budget, scorer: scorer)
+    let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
+    if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
+    var point = CurvePoint.estimate(
+      row, from: outcomes(cell: index, budget: position), resamples: resamples,
       replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings)
+    point?.bias = bias
+    return point
   }
 
   /// What was left out and why, a sentence for each method, recording and reason.

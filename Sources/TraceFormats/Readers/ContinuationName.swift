@@ -1,7 +1,7 @@
 /// The name of a request for a missing continuation: what stands in `custom_id` of the batch that `retrace wants`
 /// writes, so that the generated text finds its place in the stored tree.
 ///
-/// Written `retrace|RECORDING|ROLLOUT|STEP|COPY|PROBLEM`, with `%`, `|` and control characters of the names as `%XX`.
+/// Written `retrace|RECORDING|ROLLOUT|STEP|COPY|PROBLEM|CHECK`, with `%`, `|` and control characters of the names as `%XX`.
 public struct ContinuationName: Hashable, Sendable {
   /// The problem's key.
   public var problem: String
@@ -14,31 +14,46 @@ public struct ContinuationName: Hashable, Sendable {
   public var step: Int
   /// Which of several requests for the same place, from 0.
   public var copy: Int
+  /// `StableHash.check` of the steps that precede the continuation, by which a store sees that it still is the one the
+  /// batch was made for; `nil` where the name does not say.
+  public var check: UInt64?
 
   /// Names a continuation.
-  public init(problem: String, recording: String, rollout: Int?, step: Int, copy: Int = 0) {
+  public init(
+    problem: String, recording: String, rollout: Int?, step: Int, copy: Int = 0, check: UInt64? = nil
+  ) {
     self.problem = problem
     self.recording = recording
     self.rollout = rollout
     self.step = step
     self.copy = copy
+    self.check = check
+  }
+
+  /// The recording that continuations of a recording go to: they are no independent rollouts, so never its own.
+  public static func recording(continuing name: String) -> String {
+    let ending = " continuations"
+    return name.hasSuffix(ending) ? name : name + ending
   }
 
   /// Reads a name; `nil` for any other text.
   public init?(_ text: String) {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "retrace", let recording = Self.decoded(parts[1]),
+    guard parts.count == 6 || parts.count == 7, parts[0] == "retrace", let recording = Self.decoded(parts[1]),
       let problem = Self.decoded(parts[5]), let step = Int(parts[3]), step >= 0, let copy = Int(parts[4]), copy >= 0
     else { return nil }
     let rollout = Int(parts[2])
     guard parts[2] == "-" ? step == 0 : (rollout ?? -1) >= 0 else { return nil }
-    self.init(problem: problem, recording: recording, rollout: rollout, step: step, copy: copy)
+    let check = parts.count == 7 ? UInt64(parts[6], radix: 16) : nil
+    guard parts.count == 6 || check != nil else { return nil }
+    self.init(problem: problem, recording: recording, rollout: rollout, step: step, copy: copy, check: check)
   }
 
   /// The name as text.
   public var text: String {
     let place = rollout.map { "\($0)" } ?? "-"
-    return "retrace|\(Self.encoded(recording))|\(place)|\(step)|\(copy)|\(Self.encoded(problem))"
+    let ending = check.map { "|" + String($0, radix: 16) } ?? ""
+    return "retrace|\(Self.encoded(recording))|\(place)|\(step)|\(copy)|\(Self.encoded(problem))" + ending
   }
 
   static func encoded(_ name: String) -> String {

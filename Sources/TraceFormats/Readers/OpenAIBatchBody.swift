@@ -7,6 +7,15 @@ struct OpenAIBatchBody {
     var finish = Finish.open
     /// Log-probabilities of the choice's tokens, where they were asked for.
     var logProbabilities: [Double]?
+    /// Whether the server said what it stopped at: a stop string, or by null that the rollout is over.
+    var namesStop = true
+
+    /// Ends or leaves open a continuation that was asked for with a stop string, of which the server does not say
+    /// whether it was met: over where an answer is boxed.
+    mutating func settleFinish() {
+      guard !namesStop, finish == .stop else { return }
+      finish = text.contains(#"\boxed"#) ? .stop : .open
+    }
   }
 
   private(set) var choices: [Choice] = []
@@ -55,6 +64,7 @@ struct OpenAIBatchBody {
     var text: String?
     var reason: String?
     var stoppedAt: String?
+    var namesStop = false
     try cursor.object { cursor, key in
       switch key {
       case "text": text = try cursor.string()
@@ -64,7 +74,9 @@ struct OpenAIBatchBody {
           text = try cursor.optionalString()
         }
       case "finish_reason": reason = try cursor.optionalString()
-      case "stop_reason": stoppedAt = try cursor.label()
+      case "stop_reason":
+        namesStop = true
+        stoppedAt = try cursor.label()
       case "logprobs": choice.logProbabilities = try logProbabilities(&cursor)
       default: try cursor.skip()
       }
@@ -72,6 +84,7 @@ struct OpenAIBatchBody {
     guard let text else { throw UnacceptableData.missing("text", expected: "`text` or `message.content`") }
     choice.text = text
     choice.finish = finish(reason, stoppedAt)
+    choice.namesStop = namesStop
     return choice
   }
 

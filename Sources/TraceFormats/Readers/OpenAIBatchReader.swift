@@ -4,7 +4,8 @@ import Traces
 /// The output of an OpenAI batch, or of vLLM's `run-batch`.
 ///
 /// `custom_id` names the problem, or is a `ContinuationName`: then the rollouts' parents are those of the named stored
-/// recording, not of the file. Texts are cut into steps where the user names a delimiter; else each is one step.
+/// recording, not of the file, and texts are cut into steps as that recording's are. Other texts are cut where the user
+/// names a delimiter; else each is one step.
 struct OpenAIBatchReader: LineReader {
   static let name = "openai-batch"
   static let summary = "the output of an OpenAI batch or of vLLM's run-batch"
@@ -48,26 +49,43 @@ struct OpenAIBatchReader: LineReader {
   private func record(_ name: String, _ body: OpenAIBatchBody, _ line: Int) -> TraceRecord {
     let place = ContinuationName(name)
     let problem = Problem(key: place?.problem ?? name)
-    let delimiter = context.options.stepDelimiter ?? Self.defaultDelimiter
-    var recording = context.recording(delimiter: delimiter, sampling: place == nil ? .independent : .search)
-    recording.name = place?.recording ?? ""
-    recording.model = body.model
+    let recording = recording(place, model: body.model)
     let parent = place.flatMap { place in
-      place.rollout.map { RolloutRecord.Parent(rollout: $0, step: place.step) }
+      place.rollout.map {
+        RolloutRecord.Parent(rollout: $0, step: place.step, recording: place.recording, check: place.check)
+      }
     }
+    let delimiter = place == nil ? context.options.stepDelimiter : recording.delimiter
     let rollouts = body.choices.map { choice in
-      rollout(choice, totalTokens: body.choices.count == 1 ? body.tokens : nil, parent)
+      var choice = choice
+      if place != nil { choice.settleFinish() }
+      return rollout(
+        choice, totalTokens: body.choices.count == 1 ? body.tokens : nil, parent, cutAt: delimiter ?? "")
     }
     return TraceRecord(
       problem: context.options.problems?.completing(problem) ?? problem, recording: recording, rollouts: rollouts,
       line: line)
   }
 
+  /// Continuations share the circumstances of the stored recording that they continue.
+  private func recording(_ place: ContinuationName?, model: String?) -> Recording {
+    guard let place else {
+      var recording = context.recording(delimiter: context.options.stepDelimiter ?? Self.defaultDelimiter)
+      recording.model = model
+      return recording
+    }
+    let continued = context.options.recordings[place.recording]
+    return Recording(
+      name: ContinuationName.recording(continuing: place.recording), model: continued?.model ?? model,
+      temperature: continued?.temperature, topP: continued?.topP,
+      delimiter: continued?.delimiter ?? context.options.stepDelimiter ?? Self.defaultDelimiter, sampling: .search)
+  }
+
   private func rollout(
-    _ choice: OpenAIBatchBody.Choice, totalTokens: Int?, _ parent: RolloutRecord.Parent?
+    _ choice: OpenAIBatchBody.Choice, totalTokens: Int?, _ parent: RolloutRecord.Parent?, cutAt delimiter: String
   ) -> RolloutRecord {
     var rollout = RolloutRecord(wholeText: choice.text)
-    if let delimiter = context.options.stepDelimiter, !delimiter.isEmpty {
+    if !delimiter.isEmpty {
       rollout = RolloutRecord(steps: choice.text.components(separatedBy: delimiter), delimiter: delimiter)
     }
     rollout.finish = choice.finish

@@ -100,7 +100,8 @@ struct FileOrder {
   /// After skipped lines, parents that are counted over the whole file may point to the wrong rollout.
   private func canResolveParents(of record: TraceRecord, earlier: Int) -> Bool {
     guard hasUnknownDamage || !damagedProblems.isEmpty, !reader.parentsAreWithinRecord else { return true }
-    guard record.rollouts.contains(where: { $0.parent != nil }) else { return true }
+    let continuesFile = record.rollouts.contains { $0.parent.map { $0.recording == nil } ?? false }
+    guard continuesFile else { return true }
     return !damagedProblems.contains(record.problem.key) && (earlier == 0 || !hasUnknownDamage)
   }
 

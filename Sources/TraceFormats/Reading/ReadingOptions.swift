@@ -11,6 +11,8 @@ public struct ReadingOptions: Sendable {
   public var impliedScorer: String?
   /// The scales of scorers by name, in place of the formats' defaults.
   public var scales: [String: ScoreScale]
+  /// The recordings of the store that is added to, by name: continuations belong to them.
+  public var recordings: [String: Recording] = [:]
   /// The scale of scorers that `scales` does not name, in place of the format's default.
   public var defaultScale: ScoreScale?
   /// The text at which whole texts are cut into steps, in formats that record no steps.

@@ -13,33 +13,49 @@ struct ProblemExport {
   /// - Parameter withEmpty: Whether a problem without rollouts makes a record too.
   func records(withEmpty: Bool) -> [TraceRecord] {
     var records: [TraceRecord] = []
-    var first = 0
+    let positions = positions
     for (index, stored) in selection.recordings.enumerated() {
       let own = rollouts.filter { $0.recording == stored.recording.name }
       let layers = predictionLayers(recording: index)
       if !own.isEmpty || !layers.isEmpty {
-        records.append(record(of: stored.recording, rollouts: own, first: first, predictions: layers.first ?? [:]))
+        records.append(
+          record(of: stored.recording, rollouts: own, positions: positions, predictions: layers.first ?? [:]))
         for layer in layers.dropFirst() {
-          records.append(record(of: stored.recording, rollouts: [], first: first, predictions: layer))
+          records.append(record(of: stored.recording, rollouts: [], positions: positions, predictions: layer))
         }
       }
-      first += own.count
     }
     if records.isEmpty, withEmpty { records.append(TraceRecord(problem: problem, line: 0)) }
     return records
   }
 
+  /// The position of each rollout among all that are written of the problem, by recording and index.
+  private var positions: [String: [Int: Int]] {
+    var next = 0
+    var positions: [String: [Int: Int]] = [:]
+    for stored in selection.recordings {
+      for rollout in rollouts where rollout.recording == stored.recording.name {
+        positions[rollout.recording, default: [:]][rollout.index] = next
+        next += 1
+      }
+    }
+    return positions
+  }
+
   private func record(
     of recording: Recording,
     rollouts: [StoredRollout],
-    first: Int,
+    positions: [String: [Int: Int]],
     predictions: [String: String]
   ) -> TraceRecord {
     let used = selection.columns.indices.filter { column in rollouts.contains { !$0.record.scores[column].isEmpty } }
     let records = rollouts.map { rollout in
       var record = rollout.record
       record.scores = used.map { rollout.record.scores[$0] }
-      record.parent?.rollout += first
+      if let parent = record.parent {
+        let place = positions[parent.recording ?? recording.name]?[parent.rollout]
+        record.parent = place.map { .init(rollout: $0, step: parent.step) }
+      }
       return record
     }
     return TraceRecord(

@@ -9,6 +9,9 @@ struct StoredParent {
 extension BatchWriter {
   /// Finds the rollout that a segment continues, in this record or an earlier one of the same source.
   func resolve(_ parent: RolloutRecord.Parent, index: Int, context: RolloutContext) throws -> StoredParent {
+    if let recording = parent.recording {
+      return try resolve(parent, stored: recording, index: index, context: context)
+    }
     let position = context.firstPosition + index
     let field = "rollouts[\(index)].parent"
     guard parent.rollout >= 0, parent.rollout < position else {
@@ -26,16 +29,17 @@ extension BatchWriter {
     guard try statement.step() else {
       throw UnacceptableData(field: field + ".rollout", found: "\(parent.rollout)", expected: "a stored rollout")
     }
-    try check(parent, row: statement, field: field, recording: context.recording)
+    try checkStep(parent, row: statement, field: field)
+    guard statement.integer(3) == context.recording || context.sampling == .search else {
+      throw UnacceptableData(
+        field: field + ".rollout", found: "\(parent.rollout), a rollout of another recording",
+        expected: "a rollout of the same recording",
+        remedy: "one tree is one recording: name it for all records with --recording NAME")
+    }
     return StoredParent(identifier: statement.integer(0), step: parent.step)
   }
 
-  private func check(
-    _ parent: RolloutRecord.Parent,
-    row: PreparedStatement,
-    field: String,
-    recording: Int64
-  ) throws {
+  func checkStep(_ parent: RolloutRecord.Parent, row: PreparedStatement, field: String) throws {
     let depth = Int(row.integer(1))
     guard parent.step >= 0, parent.step <= depth else {
       throw UnacceptableData(
@@ -47,12 +51,6 @@ extension BatchWriter {
         field: field + ".step", found: "\(parent.step)",
         expected: "less than \(depth), since rollout \(parent.rollout) is over after \(depth) steps",
         remedy: "a rollout that others continue has \"finish\": null")
-    }
-    guard row.integer(3) == recording else {
-      throw UnacceptableData(
-        field: field + ".rollout", found: "\(parent.rollout), a rollout of another recording",
-        expected: "a rollout of the same recording",
-        remedy: "one tree is one recording: name it for all records with --recording NAME")
     }
   }
 }

@@ -26,6 +26,7 @@ struct BatchWriter {
     guard !record.rollouts.isEmpty || !record.predictions.isEmpty else { return }
     let context = RolloutContext(
       problem: problem.identifier, recording: try identifier(of: graded.recording),
+      sampling: graded.recording.sampling,
       delimiterBytes: graded.recording.delimiter.utf8.count, scorers: try scorerIdentifiers(of: record),
       columns: record.columns, firstPosition: try nextPosition(of: problem.identifier))
     var classes: [GradedAnswer: Int64] = [:]
@@ -88,6 +89,7 @@ struct BatchWriter {
 struct RolloutContext {
   var problem: Int64
   var recording: Int64
+  var sampling: Recording.Sampling
   var delimiterBytes: Int
   var scorers: [Int64]
   var columns: [ScoreColumn]

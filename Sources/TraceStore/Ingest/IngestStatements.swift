@@ -16,6 +16,8 @@ struct IngestStatements {
   let updateClass: PreparedStatement
   let lastPosition: PreparedStatement
   let findParent: PreparedStatement
+  let findStoredParent: PreparedStatement
+  let findKeys: PreparedStatement
   let insertRollout: PreparedStatement
   let insertText: PreparedStatement
   let insertScore: PreparedStatement
@@ -39,12 +41,22 @@ struct IngestStatements {
     lastPosition = try prepare("SELECT max(position) FROM rollout WHERE problem = ? AND source = ?")
     findParent = try prepare(
       "SELECT id, depth, finish, recording FROM rollout WHERE problem = ? AND source = ? AND position = ?")
+    findStoredParent = try prepare(Self.storedParent)
+    findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
     insertRollout = try prepare(Self.rolloutInsertion)
     insertText = try prepare("INSERT INTO rollout_text (rollout, text, answer, stated_answer) VALUES (?, ?, ?, ?)")
     insertScore = try prepare(ScoreRow.insert)
     insertPrediction = try prepare(
       "INSERT OR IGNORE INTO prediction (problem, recording, source, name, value) VALUES (?, ?, ?, ?, ?)")
   }
+
+  private static let storedParent = """
+    SELECT rollout.id, rollout.depth, rollout.finish
+    FROM rollout
+    JOIN source ON source.id = rollout.source
+    WHERE rollout.problem = ? AND rollout.recording = (SELECT id FROM recording WHERE name = ?) AND source.id <> ?
+    ORDER BY source.sha256, rollout.position LIMIT 1 OFFSET ?
+    """
 
   private static let rolloutInsertion = """
     INSERT INTO rollout (problem, recording, source, position, parent, parent_step, steps, finish, answer_class,

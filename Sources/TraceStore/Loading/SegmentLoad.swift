@@ -45,15 +45,20 @@ struct SegmentLoad {
   private mutating func addSegment(_ row: PreparedStatement, slot: Int, recording: Int32) throws {
     let index = Int32(results[slot].count)
     let identifier = row.integer(0)
+    let parent: Int32 = row.isNull(4) ? -1 : segmentOfRollout[row.integer(4)]
+    // What continues a rollout of a recording that is not taken is not taken either.
+    guard row.isNull(4) || parent >= 0 else { return }
     let segment = RecordedSegments.Segment(
-      parent: row.isNull(4) ? -1 : segmentOfRollout[row.integer(4)], parentStep: Int32(row.integer(5)),
+      parent: parent, parentStep: Int32(row.integer(5)),
       finish: Self.finish(row.bytes(6)),
       answerClass: row.isNull(7) ? -1 : Int32(truncatingIfNeeded: row.integer(7)), recording: recording)
     guard append(row, segment: segment, slot: slot) else { throw Self.damaged(rollout: identifier) }
     slotOfRollout[identifier] = Int32(slot)
     segmentOfRollout[identifier] = index
     ranks[slot].append(
-      SegmentRank(recording: recording, source: selection.sourceRank[row.integer(3)], position: identifier))
+      SegmentRank(
+        recording: recording, source: selection.sourceRank[row.integer(3)], position: identifier,
+        parent: parent < 0 ? nil : ranks[slot][Int(parent)]))
   }
 
   private mutating func append(_ row: PreparedStatement, segment: RecordedSegments.Segment, slot: Int) -> Bool {
@@ -112,15 +117,26 @@ struct SegmentLoad {
   }
 }
 
-/// The place of a segment among those of its problem: by recording, then source, then position in the source, so that
-/// parents come before their children. Rows of a source are written in the order of its positions.
+/// The place of a segment among those of its problem: by recording, then source, then position in the source. Rows of a
+/// source are written in the order of its positions, so that parents come before their children; what continues a
+/// segment of another source or recording is a level above it, and comes after all of that level.
 struct SegmentRank: Comparable {
+  var level: Int32
   var recording: Int32
   var source: Int32
   var position: Int64
 
+  init(recording: Int32, source: Int32, position: Int64, parent: SegmentRank?) {
+    let isAtHome = parent.map { $0.recording == recording && $0.source == source } ?? true
+    level = (parent?.level ?? 0) + (isAtHome ? 0 : 1)
+    self.recording = recording
+    self.source = source
+    self.position = position
+  }
+
   static func < (left: SegmentRank, right: SegmentRank) -> Bool {
-    (left.recording, left.source, left.position) < (right.recording, right.source, right.position)
+    (left.level, left.recording, left.source, left.position)
+      < (right.level, right.recording, right.source, right.position)
   }
 }
 

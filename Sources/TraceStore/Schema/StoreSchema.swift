@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationIdentifier: Int32 = 0x5274_7263
 
   /// The names of the migrations, oldest first.
-  static let migrationNames = ["1 rollouts and scores"]
+  static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations"]
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -15,6 +15,10 @@ enum StoreSchema {
       try db.execute(sql: tables)
       try db.execute(sql: powersOfTwo)
       for view in views { try db.execute(sql: view) }
+    }
+    migrator.registerMigration(migrationNames[1]) { db in
+      try db.execute(sql: fidelityTable)
+      try db.execute(sql: generations)
     }
     return migrator
   }

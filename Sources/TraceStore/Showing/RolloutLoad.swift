@@ -28,24 +28,36 @@ struct RolloutLoad {
   /// All rollouts in canonical order.
   func rollouts() throws -> [StoredRollout] {
     let scores = try scores()
-    let drafts = try drafts().sorted { $0.rank < $1.rank }
-    var indices: [Int64: Int] = [:]
-    var counts = [Int](repeating: 0, count: selection.recordings.count)
-    return drafts.map { draft in
+    let drafts = try drafts()
+    let places = places(of: drafts)
+    return drafts.sorted { $0.rank < $1.rank }.map { draft in
       let recording = Int(draft.rank.recording)
-      indices[draft.identifier] = counts[recording]
-      defer { counts[recording] += 1 }
       var record = draft.record
       record.scores = scores[draft.identifier] ?? Array(repeating: [], count: selection.columns.count)
-      record.parent = draft.parent.flatMap { indices[$0] }.map {
-        .init(rollout: $0, step: draft.record.parent?.step ?? 0)
+      record.parent = draft.parent.flatMap { places[$0] }.map { place in
+        .init(
+          rollout: place.index, step: draft.record.parent?.step ?? 0,
+          recording: place.recording == recording ? nil : selection.recordings[place.recording].recording.name)
       }
       return StoredRollout(
         identifier: draft.identifier, recording: selection.recordings[recording].recording.name,
-        index: counts[recording], record: record, columns: selection.columns, answer: draft.answer,
+        index: places[draft.identifier]?.index ?? 0, record: record, columns: selection.columns, answer: draft.answer,
         classForm: draft.classForm, isRight: draft.isRight, depth: draft.depth,
         delimiterBytes: selection.delimiterBytes[recording])
     }
+  }
+
+  /// The index of each rollout in its recording, in the order of `rollout_index`.
+  private func places(of drafts: [Draft]) -> [Int64: (recording: Int, index: Int)] {
+    var counts = [Int](repeating: 0, count: selection.recordings.count)
+    var places: [Int64: (recording: Int, index: Int)] = [:]
+    let order = drafts.sorted { ($0.rank.source, $0.rank.position) < ($1.rank.source, $1.rank.position) }
+    for draft in order {
+      let recording = Int(draft.rank.recording)
+      places[draft.identifier] = (recording, counts[recording])
+      counts[recording] += 1
+    }
+    return places
   }
 
   private static let query = """
@@ -55,17 +67,21 @@ struct RolloutLoad {
     JOIN rollout_text ON rollout_text.rollout = rollout.id
     LEFT JOIN answer_class ON answer_class.id = rollout.answer_class
     WHERE rollout.problem = ?
+    ORDER BY rollout.id
     """
 
   private func drafts() throws -> [Draft] {
     let row = try PreparedStatement(db, Self.query)
     row.bind(1, problem)
     var drafts: [Draft] = []
+    var ranks: [Int64: SegmentRank] = [:]
     while try row.step() {
       let recording = selection.recordingRank[row.integer(1)]
-      guard recording >= 0 else { continue }
+      let parent = row.isNull(4) ? nil : ranks[row.integer(4)]
+      guard recording >= 0, row.isNull(4) || parent != nil else { continue }
       let rank = SegmentRank(
-        recording: recording, source: selection.sourceRank[row.integer(2)], position: row.integer(3))
+        recording: recording, source: selection.sourceRank[row.integer(2)], position: row.integer(3), parent: parent)
+      ranks[row.integer(0)] = rank
       drafts.append(
         Draft(
           identifier: row.integer(0), rank: rank, parent: row.isNull(4) ? nil : row.integer(4),

@@ -10,7 +10,7 @@ public struct StoredRollout: Sendable {
   /// name it by.
   public let index: Int
   /// The text, steps, costs, scores and answer as they were read; `scores` has one list for each of `columns`, and a
-  /// parent is the index of a rollout of the same recording.
+  /// parent is the index of a rollout of the same recording unless it names another.
   public let record: RolloutRecord
   /// The columns of scores.
   public let columns: [ScoreColumn]

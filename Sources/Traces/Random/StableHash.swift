@@ -55,6 +55,13 @@ public struct StableHash: Sendable {
   @inlinable
   public var value: UInt64 { state }
 
+  /// A check value of a partial answer: equal steps, equal values.
+  public static func check(ofPrefix keys: some Sequence<UInt64>) -> UInt64 {
+    var hash = StableHash(seed: 0x5052_4546)
+    for key in keys { hash.combine(key) }
+    return hash.value
+  }
+
   /// The key of a step's text: equal texts, equal keys.
   @inlinable
   public static func key(ofStep bytes: UnsafeRawBufferPointer) -> UInt64 {

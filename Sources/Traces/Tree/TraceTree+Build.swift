@@ -41,6 +41,7 @@ extension TraceTree {
     }
     rollouts = independent.map { builder.currentNode[$0] }
     rolloutRecording = independent.map { segments.recording[$0] }
+    segmentEnds = builder.currentNode
   }
 }
 

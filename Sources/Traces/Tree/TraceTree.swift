@@ -40,6 +40,8 @@ public struct TraceTree: Sendable {
   public let rollouts: [Int32]
   /// For each element of `rollouts` the index of its recording.
   public let rolloutRecording: [Int32]
+  /// The node at which the path of each recorded segment ends, in recorded order.
+  public let segmentEnds: [Int32]
 
   /// The number of nodes, the root included.
   public var nodeCount: Int { parent.count }

@@ -16,6 +16,8 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
   case exhaustedRecord
   /// Token counts of steps were apportioned from the rollout's total by length of text.
   case apportionedTokens
+  /// Recorded online runs of the same method came out differently, by more than chance.
+  case biasedReplay
 
   /// Declaration order.
   public static func < (left: ResultWarning, right: ResultWarning) -> Bool {
@@ -35,6 +37,7 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
     case .missingProblems: "problems with too few rollouts were left out"
     case .exhaustedRecord: "the budget uses up much of the record"
     case .apportionedTokens: "tokens of single steps are apportioned from totals"
+    case .biasedReplay: "recorded online runs came out differently"
     }
   }
 }

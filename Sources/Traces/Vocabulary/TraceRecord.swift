@@ -41,11 +41,19 @@ public struct RolloutRecord: Sendable {
     public var rollout: Int
     /// The number of steps, counted from the prompt, of that rollout's whole path that precede this segment.
     public var step: Int
+    /// The stored recording that the rollout belongs to, where it is not one of this file: then `rollout` counts the
+    /// store's rollouts of problem and recording.
+    public var recording: String?
+    /// `StableHash.check` of the steps that precede this segment, where the file says so: a file that was made for
+    /// another content is refused then.
+    public var check: UInt64?
 
     /// Creates a point of departure.
-    public init(rollout: Int, step: Int) {
+    public init(rollout: Int, step: Int, recording: String? = nil, check: UInt64? = nil) {
       self.rollout = rollout
       self.step = step
+      self.recording = recording
+      self.check = check
     }
   }
 

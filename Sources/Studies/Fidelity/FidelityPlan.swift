@@ -1,0 +1,92 @@
+import Replay
+import TraceStore
+import Traces
+
+/// The replays that a fidelity study makes: one for each method, aggregation and policy, at the budgets run online.
+struct FidelityPlan {
+  /// One replay.
+  struct Part {
+    var method: String
+    var aggregate: String
+    /// `nil` for methods that select among whole rollouts: no policy concerns them.
+    var policy: ContinuationPolicy?
+    var request: ReplayRequest
+  }
+
+  let parts: [Part]
+  let policies: [ContinuationPolicy]
+  let mergesPrefixes: Bool
+  /// The fewest draws from the prompt that a problem has, by the name of the group of recordings.
+  let recorded: [String: Int]
+  /// What was decided for the user.
+  let notices: [String]
+
+  /// Plans a study.
+  ///
+  /// - Throws: `ReplayError` for policies, methods and options that do not exist; `StudyError` for other names, and
+  ///   where the files hold nothing that was asked for.
+  init(_ request: FidelityRequest, online: OnlineRecord, problems: Set<String>, store: TraceStore) throws {
+    policies =
+      try request.policies.isEmpty
+      ? ContinuationPolicy.names.map { name throws(ReplayError) in try ContinuationPolicy(name: name) }
+      : request.policies.map { name throws(ReplayError) in try ContinuationPolicy(name: name) }
+    for method in request.methods { _ = try MethodRegistry.descriptor(named: method) }
+    let settings = online.settings.filter { setting in
+      (request.methods.isEmpty || request.methods.contains(setting.method))
+        && (request.aggregations.isEmpty || setting.aggregate.isEmpty
+          || request.aggregations.contains(setting.aggregate))
+        && (request.budgets?.values.contains(setting.budget) ?? true)
+        && online.tallies[setting]?.keys.contains(where: problems.contains) == true
+    }
+    guard !settings.isEmpty else { throw StudyError.nothingToReplay(Self.emptyText(online)) }
+    let choice = try RecordingChoice(request.replay, store: store)
+    notices = choice.notices
+    var base = request.replay
+    base.recordings = choice.names
+    base.problems = Set(settings.flatMap { online.tallies[$0]?.keys.map { $0 } ?? [] }).intersection(problems)
+    recorded = try choice.recordedStarts(of: base.problems ?? [], in: store)
+    mergesPrefixes = try Self.checkOptions(of: base, methods: settings.map(\.method), store: store)
+    parts = Self.parts(settings, base: base, policies: policies)
+  }
+
+  private static func emptyText(_ online: OnlineRecord) -> String {
+    let known = online.settings.map { "\($0.method) \($0.aggregate) at N = \($0.budget)" }
+    return "no online run fits what was asked for; the files hold "
+      + (known.isEmpty ? "no runs" : known.joined(separator: ", "))
+  }
+
+  /// Checks all options against all methods at once; each replay then gets those of its own method.
+  private static func checkOptions(of base: ReplayRequest, methods: [String], store: TraceStore) throws -> Bool {
+    var whole = base
+    whole.methods = Set(methods).sorted()
+    let cells = try StudyCells(request: whole, recordings: try store.recordings().map(\.recording), hasStepScores: true)
+    return try cells.all().first?.mergesPrefixes ?? true
+  }
+
+  private static func parts(
+    _ settings: [OnlineRecord.Setting], base: ReplayRequest, policies: [ContinuationPolicy]
+  ) -> [Part] {
+    var parts: [Part] = []
+    var done: Set<[String]> = []
+    for setting in settings where done.insert([setting.method, setting.aggregate]).inserted {
+      let budgets = settings.filter { ($0.method, $0.aggregate) == (setting.method, setting.aggregate) }.map(\.budget)
+      let descriptor = MethodRegistry.methods.first { $0.name == setting.method }
+      var request = base
+      request.methods = [setting.method]
+      request.aggregations = setting.aggregate.isEmpty ? [] : [setting.aggregate]
+      request.budgets = BudgetList(budgets)
+      request.options = base.options.filter { option in
+        option.method == setting.method
+          || option.method == nil
+            && (option.key == "mergePrefixes" || descriptor?.options.contains { $0.name == option.key } == true)
+      }
+      let concerned: [ContinuationPolicy?] = descriptor?.source == .steps ? policies : [nil]
+      for policy in concerned {
+        request.continuation = policy?.name
+        parts.append(
+          Part(method: setting.method, aggregate: setting.aggregate, policy: policy, request: request))
+      }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,95 @@
+import Estimation
+import Replay
+import Traces
+
+/// What a fidelity study came to.
+public struct FidelityResults: Sendable {
+  /// The settings that decided the numbers.
+  public let settings: ReplaySettings
+  /// The rows by method, aggregation, budget and policy.
+  public private(set) var rows: [FidelityRow] = []
+  /// What was decided or left out, and why, in sentences.
+  public internal(set) var notices: [String]
+  /// Whether the user stopped the study before all was done.
+  public internal(set) var isPartial = false
+  let mergesPrefixes: Bool
+
+  init(settings: ReplaySettings, notices: [String], mergesPrefixes: Bool) {
+    self.settings = settings
+    self.notices = notices
+    self.mergesPrefixes = mergesPrefixes
+  }
+
+  /// Adds what a replay came to, beside the online runs of the same settings.
+  mutating func add(
+    _ replayed: StudyResults, of part: FidelityPlan.Part, online: OnlineRecord, recorded: [String: Int]
+  ) {
+    for notice in replayed.notices() {
+      let text = part.policy.map { "\(notice) (policy \($0.name))" } ?? notice
+      if !notices.contains(text) { notices.append(text) }
+    }
+    for index in replayed.cells.indices {
+      for (position, budget) in part.request.budgets.values.enumerated() {
+        let setting = OnlineRecord.Setting(method: part.method, aggregate: part.aggregate, budget: budget)
+        guard let tallies = online.tallies[setting] else { continue }
+        let outcomes = replayed.outcomes(cell: index, budget: position).filter { tallies[$0.problem] != nil }
+        let cell = replayed.cells[index].row(budget: budget, scorer: replayed.scorer)
+        let row = FidelityRow(
+          cell, policy: part.policy, mergesPrefixes: mergesPrefixes, recorded: recorded[cell.recording] ?? 0,
+          outcomes: outcomes, tallies: tallies, request: part.request)
+        if let row { rows.append(row) }
+      }
+    }
+  }
+
+  /// Brings the rows into their order: by what was run, then by policy, the default first.
+  mutating func sort() {
+    let order = ContinuationPolicy.names
+    func rank(_ row: FidelityRow) -> Int { row.policy.flatMap { order.firstIndex(of: $0.name) } ?? -1 }
+    rows.sort { left, right in
+      let (a, b) = (left.cell, right.cell)
+      return (a.method, a.aggregate ?? "", a.recording, a.budget, rank(left))
+        < (b.method, b.aggregate ?? "", b.recording, b.budget, rank(right))
+    }
+  }
+}
+
+extension FidelityRow {
+  /// Compares the outcomes of a replay with online runs; `nil` where no problem has both.
+  init?(
+    _ cell: Cell,
+    policy: ContinuationPolicy?,
+    mergesPrefixes: Bool,
+    recorded: Int,
+    outcomes: [ProblemOutcome],
+    tallies: [String: OnlineRecord.Tally],
+    request: ReplayRequest
+  ) {
+    // A problem of which every run was refused has no success, and leaves the online side too.
+    let resamples = ProblemResamples(problems: outcomes.map(\.problem), seed: request.seed)
+    let online = resamples.aligned(tallies.mapValues(\.accuracy))
+    let successes = resamples.successes(of: outcomes)
+    guard let comparison = resamples.compare(successes, with: online),
+      let point = CurvePoint.estimate(cell, from: outcomes, resamples: resamples, replicates: request.replicates)
+    else { return nil }
+    let both = zip(resamples.problems, zip(successes, online)).filter { !$0.1.0.isNaN && !$0.1.1.isNaN }
+    self.init(
+      cell: cell, mergesPrefixes: mergesPrefixes, policy: policy, problems: both.count, recorded: recorded,
+      replayed: both.map(\.1.0).reduce(0, +) / Double(both.count),
+      online: both.map(\.1.1).reduce(0, +) / Double(both.count),
+      onlineRuns: both.reduce(0) { $0 + (tallies[$1.0]?.runs ?? 0) }, difference: comparison, coverage: point.coverage,
+      refused: point.refused, warnings: point.warnings)
+    warnings = Set(point.warnings).union(doubts).sorted()
+  }
+
+  /// The warnings that need both sides, and the record's size.
+  private var doubts: Set<ResultWarning> {
+    var doubts: Set<ResultWarning> = []
+    if policy != nil, recorded < Self.startsPerBudget * cell.budget { doubts.insert(.exhaustedRecord) }
+    if bias.isNoticeable { doubts.insert(.biasedReplay) }
+    return doubts
+  }
+
+  /// With fewer recorded draws from the prompt than this times the budget, a search uses up the record.
+  static let startsPerBudget = 4
+}

@@ -1,0 +1,82 @@
+import Traces
+
+/// What a comparison with recorded online runs found, as a store keeps it.
+public struct FidelityRecord: Hashable, Sendable {
+  /// What was replayed: everything that decides a replay's number but the store's content and the random numbers.
+  public struct Replay: Hashable, Sendable {
+    /// The method's name.
+    public var method: String
+    /// The preset; `nil` for the textbook rules.
+    public var preset: String?
+    /// The aggregation; `nil` for a method that reads no scores.
+    public var aggregate: String?
+    /// The reward model; `nil` for a method that reads no scores.
+    public var scorer: String?
+    /// The recordings replayed, joined by `+`.
+    public var recording: String
+    /// All options by name, the continuation policy and the merging of prefixes among them.
+    public var options: [String: String]
+    /// The budget N.
+    public var budget: Int
+
+    /// Describes a replay.
+    public init(
+      method: String, preset: String?, aggregate: String?, scorer: String?, recording: String,
+      options: [String: String], budget: Int
+    ) {
+      self.method = method
+      self.preset = preset
+      self.aggregate = aggregate
+      self.scorer = scorer
+      self.recording = recording
+      self.options = options
+      self.budget = budget
+    }
+
+    /// The options in one line, in ascending order of their names.
+    var optionsText: String {
+      options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+    }
+  }
+
+  /// What was replayed.
+  public var replay: Replay
+  /// The continuation policy's name; `nil` for methods that none concerns.
+  public var policy: String?
+  /// Whether equal prefixes were one node.
+  public var mergesPrefixes: Bool
+  /// The problems compared.
+  public var problems: Int
+  /// The online runs compared with.
+  public var onlineRuns: Int
+  /// Replayed runs a problem.
+  public var replicates: Int
+  /// The replay's accuracy, 0...1.
+  public var replayed: Double
+  /// The online accuracy, 0...1.
+  public var online: Double
+  /// Replayed minus online, -1...1.
+  public var bias: Double
+  /// The lower end of the bias's 95 % interval.
+  public var low: Double
+  /// The upper end.
+  public var high: Double
+
+  /// Creates a record.
+  public init(
+    replay: Replay, policy: String?, mergesPrefixes: Bool, problems: Int, onlineRuns: Int, replicates: Int,
+    replayed: Double, online: Double, bias: Double, low: Double, high: Double
+  ) {
+    self.replay = replay
+    self.policy = policy
+    self.mergesPrefixes = mergesPrefixes
+    self.problems = problems
+    self.onlineRuns = onlineRuns
+    self.replicates = replicates
+    self.replayed = replayed
+    self.online = online
+    self.bias = bias
+    self.low = low
+    self.high = high
+  }
+}

@@ -1,0 +1,79 @@
+import GRDB
+import Traces
+
+extension TraceStore {
+  /// Keeps what a comparison with online runs found; what an earlier one of the same files and content found is replaced.
+  ///
+  /// - Parameters:
+  ///   - records: The findings.
+  ///   - content: The hash of the content replayed, as `contentHash()` gives it.
+  ///   - online: SHA-256 of the files of online runs.
+  /// - Throws: `StoreFailure` where the store cannot be written.
+  public func save(fidelity records: [FidelityRecord], content: String, online: [String]) throws {
+    let files = online.sorted().joined(separator: " ")
+    try write { db in
+      let statement = try PreparedStatement(db, Self.insertion)
+      for record in records { try Self.insert(record, content: content, online: files, with: statement) }
+    }
+  }
+
+  private static let insertion = """
+    INSERT OR REPLACE INTO fidelity (content, method, preset, aggregate, scorer, recording, options, policy,
+      merge_prefixes, budget, problems, online_runs, replicates, replayed, online_accuracy, bias, low, high, online)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  private static func insert(
+    _ record: FidelityRecord, content: String, online: String, with statement: PreparedStatement
+  ) throws {
+    let replay = record.replay
+    let texts = [
+      content, replay.method, replay.preset ?? "", replay.aggregate ?? "", replay.scorer ?? "", replay.recording,
+      replay.optionsText, record.policy ?? "",
+    ]
+    for (index, text) in texts.enumerated() { statement.bind(Int32(index + 1), text) }
+    let counts = [
+      record.mergesPrefixes ? 1 : 0, replay.budget, record.problems, record.onlineRuns, record.replicates,
+    ]
+    for (index, count) in counts.enumerated() { statement.bind(Int32(index + 9), count) }
+    let numbers = [record.replayed, record.online, record.bias, record.low, record.high]
+    for (index, number) in numbers.enumerated() { statement.bind(Int32(index + 14), number) }
+    statement.bind(19, online)
+    try statement.run()
+  }
+
+  /// The biases that were found for a content, by what was replayed.
+  ///
+  /// Of several comparisons of the same replay the one with the most online runs counts; of equal ones the last.
+  public func fidelity(content: String) throws -> [FidelityRecord.Replay: FidelityRecord] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT * FROM fidelity WHERE content = ? ORDER BY online_runs, id", arguments: [content])
+      let records = rows.map(Self.record)
+      return Dictionary(records.map { ($0.replay, $0) }, uniquingKeysWith: { _, last in last })
+    }
+  }
+
+  private static func record(_ row: Row) -> FidelityRecord {
+    func optional(_ column: String) -> String? {
+      let text: String = row[column]
+      return text.isEmpty ? nil : text
+    }
+    let replay = FidelityRecord.Replay(
+      method: row["method"], preset: optional("preset"), aggregate: optional("aggregate"), scorer: optional("scorer"),
+      recording: row["recording"], options: options(row["options"]), budget: row["budget"])
+    return FidelityRecord(
+      replay: replay, policy: optional("policy"), mergesPrefixes: row["merge_prefixes"], problems: row["problems"],
+      onlineRuns: row["online_runs"], replicates: row["replicates"], replayed: row["replayed"],
+      online: row["online_accuracy"], bias: row["bias"], low: row["low"], high: row["high"])
+  }
+
+  private static func options(_ text: String) -> [String: String] {
+    var options: [String: String] = [:]
+    for part in text.split(separator: ";") {
+      guard let equals = part.firstIndex(of: "=") else { continue }
+      options[String(part[..<equals])] = String(part[part.index(after: equals)...])
+    }
+    return options
+  }
+}
