@@ -22,7 +22,7 @@ import Traces
     #expect(summary.format.name == "crucible")
     #expect(records.map(\.problem.key) == ["p1", "p1", "p2"])
     #expect(records.map { $0.recording?.sampling } == [.independent, .search, .search])
-    #expect(records.map { $0.recording?.name } == ["", "generation-steps", ""])
+    #expect(records.map { $0.recording?.name } == ["", "generation-steps", "generation-steps"])
     #expect(records[0].recording?.model == "tiny")
     #expect(
       records[0].problem == Problem(key: "p1", statement: "What is 3 + 4?", answer: "7", level: "easy"))

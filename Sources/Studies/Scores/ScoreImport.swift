@@ -72,7 +72,8 @@ public struct ScoreImport: Sendable {
   private func imported(_ row: ScoreRow) -> ImportedScores {
     ImportedScores(
       problem: row.problem, recording: recording ?? row.recording, rollout: row.rollout, scorer: row.scorer,
-      scale: row.scale, stepScores: row.stepScores, prefixScores: row.prefixScores, line: row.line)
+      scale: row.scale, stepScores: row.stepScores, prefixScores: row.prefixScores, line: row.line,
+      check: row.check)
   }
 }
 

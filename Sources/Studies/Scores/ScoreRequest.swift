@@ -30,6 +30,7 @@ struct ScoreRequest {
       text.write("recording", rollout.recording)
       text.write("rollout", rollout.index)
       text.write("scorer", scorer)
+      text.write("check", rollout.check)
       text.write("channel", channel.rawValue)
       text.write("statement", ifPresent: problem.statement)
       switch channel {
@@ -76,7 +77,8 @@ struct ScoreBatchRequest {
   private func writeLine(answer: String, own: Int, to text: inout JSONText) {
     let name = ScoreRequestName(
       problem: request.problem.key, recording: request.rollout.recording, rollout: request.rollout.index,
-      scorer: scorer, channel: channel, before: request.before, own: own)
+      scorer: scorer, channel: channel, before: request.before, own: own,
+      check: request.rollout.check)
     text.object { text in
       text.write("custom_id", name.text)
       text.write("method", "POST")

@@ -96,7 +96,7 @@ struct ScoreReply {
   private func row(of request: ScoreRequestName, line: Int) throws -> ScoreRow {
     var row = ScoreRow(
       problem: request.problem, rollout: request.rollout, recording: request.recording, scorer: column.scorer,
-      scale: column.scale, stepScores: [], prefixScores: [], line: line)
+      scale: column.scale, stepScores: [], prefixScores: [], line: line, check: request.check)
     switch request.channel {
     case .prefix:
       try require(values.count == 1, expected: "one, for the prefix that was asked for")

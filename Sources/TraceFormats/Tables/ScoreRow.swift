@@ -18,6 +18,8 @@ public struct ScoreRow: Hashable, Sendable {
   public var prefixScores: [Double]
   /// The line of the file, counted from 1.
   public var line: Int
+  /// The check of the rollout that was scored, where the file brings it.
+  public var check: String?
   /// The own step whose prefix alone is scored, in files with a row a prefix.
   var ownStep: Int?
 }
@@ -30,6 +32,7 @@ extension ScoreRow {
     var rollout: Int?
     var recorded: String?
     var recording: String?
+    var check: String?
     var lists: (step: JSONCursor?, prefix: JSONCursor?)
     var reply: (name: String?, response: JSONCursor?, error: String?)
     try cursor.object { cursor, key in
@@ -37,6 +40,7 @@ extension ScoreRow {
       case "problem": problem = try cursor.label()
       case "rollout": rollout = try cursor.naturalNumber()
       case "scorer": recorded = try cursor.optionalString()
+      case "check": check = try cursor.optionalString()
       case "recording": recording = try cursor.optionalString()
       case "scores": lists.step = try Self.postponed(&cursor)
       case "prefixScores": lists.prefix = try Self.postponed(&cursor)
@@ -59,7 +63,7 @@ extension ScoreRow {
     self.init(
       problem: problem, rollout: rollout, recording: recording, scorer: scorer, scale: column.scale,
       stepScores: try Self.list(lists.step, "scores", column),
-      prefixScores: try Self.list(lists.prefix, "prefixScores", column), line: line.number)
+      prefixScores: try Self.list(lists.prefix, "prefixScores", column), line: line.number, check: check)
     try checkScores()
   }
 

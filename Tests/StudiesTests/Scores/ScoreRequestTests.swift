@@ -122,6 +122,28 @@ struct ScoreRequestTests {
     #expect((rest.summary.requests, rest.summary.rollouts, rest.summary.scored) == (6, 3, 1))
   }
 
+  /// A file that comes before in the order of hashes moves the rollouts on: their scores must not move with the numbers.
+  @Test("scores for a rollout that has another number now are refused")
+  func movedRollouts() throws {
+    let folder = try folder()
+    let asked = try requests(folder, .step, .jsonl)
+    let replies = try asked.lines.map { line in
+      let texts = try #require(line["steps"] as? [String])
+      return line.merging(["scores": texts.map(Self.score)]) { $1 }
+    }
+    for number in 0..<8 {
+      let other =
+        "{\"problem\": {\"id\": \"q\", \"answer\": \"5\"}, \"recording\": {\"name\": \"night\"}, \"rollouts\": "
+        + "[{\"steps\": [{\"text\": \"other \(number)\"}, {\"text\": \"5\"}], \"finish\": \"stop\"}]}\n"
+      try folder.ingest([folder.write("other-\(number).jsonl", other)], into: "store")
+    }
+    let store = try TraceStore(path: folder["store"], mode: .readOnly)
+    let first = try store.rollouts(of: store.problem(key: "q"))[0].stepTexts
+    try #require(first != ["é", "\\boxed{5}"], "one of eight files comes first")
+    let refusal = #expect(throws: UnacceptableData.self) { try importing(replies, folder) }
+    #expect(refusal?.field == "check")
+  }
+
   @Test func recordingsAreSelected() throws {
     let folder = try folder()
     var requests = ScoreRequests(store: folder["store"], scorer: "x", channel: .step)
