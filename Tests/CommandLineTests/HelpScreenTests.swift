@@ -37,7 +37,7 @@ import Testing
     for command in Self.commands {
       let lines = Retrace.helpMessage(for: command.type, columns: 200).split(separator: "\n")
       for (index, line) in lines.enumerated() where line.hasPrefix("  --") {
-        let hasOwnText = line.split(separator: "  ", omittingEmptySubsequences: true).count > 1
+        let hasOwnText = line.count > 26
         let hasTextBelow = index + 1 < lines.count && lines[index + 1].hasPrefix("          ")
         #expect(hasOwnText || hasTextBelow, "\(command.name): \(line)")
       }

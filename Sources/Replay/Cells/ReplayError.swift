@@ -31,13 +31,16 @@ public enum ReplayError: Error, Hashable, Sendable {
   case logProbabilitiesMissing(problem: String, method: String, missing: Int, steps: Int)
   /// The method needs token counts, and some steps have none.
   case tokensMissing(problem: String, method: String, missing: Int, steps: Int)
+  /// The method takes no notes of its runs.
+  case notRecorded(method: String, known: [String])
 }
 
 extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy:
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy,
+      .notRecorded:
       settingText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
     case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
@@ -60,6 +63,8 @@ extension ReplayError: LocalizedError {
       "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
+    case .notRecorded(let method, let known):
+      "runs of \(method) cannot be followed particle by particle; those of \(known.joined(separator: ", ")) can"
     default: nil
     }
   }

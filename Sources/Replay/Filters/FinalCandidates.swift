@@ -24,6 +24,7 @@ enum FinalCandidates {
     outcome.expected = total > 0 ? right / total : 0
     outcome.openShare = Double(open) / Double(max(count, 1))
     let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
+    workspace.recorder?.noteBest(best)
     outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
     let drawn = ResamplingScheme.index(of: engine.stream.uniform() * total, in: workspace.weights, count)
     outcome.rules.sample = engine.isRight(workspace.candidates[drawn]) ? 1 : 0

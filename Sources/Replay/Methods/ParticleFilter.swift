@@ -21,15 +21,20 @@ struct ParticleFilter: ReplayMethod {
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     engine.placeAtPrompt(workspace.candidates, count: budget)
     if settings.carriesWeights { workspace.clearCarried(count: budget) }
+    workspace.beginRecord()
     var unfinished = engine.advance(workspace.candidates, count: budget)
+    workspace.recordDraws(count: budget)
     var step = 1
     var isResampled = false
     let last = settings.resamplesLast ? settings.maximumSteps + 1 : settings.maximumSteps
     while unfinished > 0, step < last {
       settings.weigh(step: step, count: budget, engine: &engine, workspace: &workspace)
+      workspace.recordWeights(count: budget)
       isResampled = settings.resample(count: budget, engine: &engine, workspace: &workspace)
+      if isResampled { workspace.recordAncestors(count: budget) }
       let draws = engine.tally.coverage.total
       unfinished = engine.advance(workspace.candidates, count: budget)
+      workspace.recordDraws(count: budget)
       if engine.tally.coverage.total > draws { isResampled = false }
       step += 1
     }
@@ -50,18 +55,24 @@ struct ParticleFilter: ReplayMethod {
     } else {
       settings.weigh(step: step, count: count, engine: &engine, workspace: &workspace)
     }
+    workspace.recordWeights(count: count)
     var outcome = FinalCandidates.judge(
       count: count, firstWinsTies: settings.firstWinsTies, engine: &engine, workspace: &workspace)
     if settings.resamplesLast, !isResampled {
       // The answer is chosen among resampled candidates; `expected` keeps the weights before it.
       let expected = outcome.expected
-      _ = settings.resample(count: count, engine: &engine, workspace: &workspace)
+      if settings.resample(count: count, engine: &engine, workspace: &workspace) {
+        workspace.recordAncestors(count: count)
+      }
+      workspace.recordDraws(count: count)
       for i in 0..<count { workspace.weights[i] = 1 }
+      workspace.recordWeights(count: count)
       outcome = FinalCandidates.judge(
         count: count, firstWinsTies: settings.firstWinsTies, engine: &engine, workspace: &workspace)
       outcome.expected = expected
     }
     outcome.right = outcome.rules.verdict(settings.answer)
+    workspace.recorder?.noteOutcome(outcome)
     return outcome
   }
 }

@@ -14,6 +14,8 @@ struct Workspace: ~Copyable, Sendable {
   var completed: [Candidate] = []
   var order: [Int32] = []
   var ranks: [Double] = []
+  /// Takes notes of runs; `nil` unless somebody asked for a run's genealogy.
+  var recorder: RunRecorder?
 
   /// Makes room for a number of candidates and classes.
   mutating func reserve(_ count: Int, classes: Int) {

@@ -21,20 +21,27 @@ public struct ComparisonTable: Sendable {
   }
 
   /// The comparison in Markdown: points of accuracy with their 95 % interval and p, and the rates in words.
-  public var markdown: String {
-    let head = ["N", leftName, rightName, "difference", "95 % interval", "p"].map(MarkdownTable.escaped)
-    let body = comparison.rows.map { row in
-      [
-        "\(row.budget)", CurveTable.percent(row.left), CurveTable.percent(row.right),
-        Self.signed(row.comparison.difference),
-        "\(Self.signed(row.comparison.interval.low)) to \(Self.signed(row.comparison.interval.high))",
-        Self.probability(row.comparison.pValue),
-      ]
-    }
-    let rates = comparison.rates.map { "- \(MarkdownTable.escaped($0.text))\n" }.joined()
-    guard !rates.isEmpty else { return MarkdownTable.text(head: head, body: body) }
-    let heading = MarkdownTable.escaped("Budget that \(rightName) needs for the accuracy of \(leftName), over N:")
-    return MarkdownTable.text(head: head, body: body) + "\n\(heading)\n\n" + rates
+  public var markdown: String { layout(MarkdownTable.escaped) }
+
+  /// The same for a terminal, where nothing needs to be escaped.
+  public var text: String { layout { $0.replacing("\n", with: " ") } }
+
+  private func layout(_ escaped: (String) -> String) -> String {
+    let head = ["N", leftName, rightName, "difference", "95 % interval", "p"].map(escaped)
+    let rates = comparison.rates.map { "- \(escaped($0.text))\n" }.joined()
+    let table = MarkdownTable.text(head: head, body: comparison.rows.map(Self.fields))
+    guard !rates.isEmpty else { return table }
+    let heading = escaped("Budget that \(rightName) needs for the accuracy of \(leftName), over N:")
+    return table + "\n\(heading)\n\n" + rates
+  }
+
+  private static func fields(_ row: CurveComparison.Row) -> [String] {
+    [
+      "\(row.budget)", CurveTable.percent(row.left), CurveTable.percent(row.right),
+      signed(row.comparison.difference),
+      "\(signed(row.comparison.interval.low)) to \(signed(row.comparison.interval.high))",
+      probability(row.comparison.pValue),
+    ]
   }
 
   /// The differences as CSV, accuracies as fractions.

@@ -34,7 +34,7 @@ public enum CurveRecords {
       + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
   }
 
-  private static func text(_ number: Double?) -> String {
+  static func text(_ number: Double?) -> String {
     guard let number, number.isFinite else { return "" }
     return "\(number)"
   }

@@ -38,28 +38,64 @@ public struct ReplayStudy: Sendable {
   ///
   /// - Throws: `UnacceptableData`, `StudyError` and `ReplayError` for names and settings that do not fit the store.
   public func run() async throws -> StudyResults {
+    let problems = try problems()
+    let cells = try cells()
+    let results = try await compute(cells, on: problems, scorers: request.scorer.map { [$0] })
+    return try gather(cells, problems, results)
+  }
+
+  /// The problems to replay.
+  func problems() throws -> [StoredProblem] {
     let problems = try store.problems(where: request.condition).filter { problem in
       request.problems.map { $0.contains(problem.problem.key) } ?? true
     }
     guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
+    return problems
+  }
+
+  /// The cells to compute.
+  func cells() throws -> [StudyCell] {
     let columns = try chosenColumns()
-    let cells = try StudyCells(
+    return try StudyCells(
       request: request, recordings: try store.recordings().map(\.recording),
       hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
     ).all()
+  }
+
+  /// Computes cells, problem by problem for all cells that read the same record.
+  ///
+  /// - Parameter scorers: The scorers whose columns are loaded; all without.
+  /// - Returns: For each cell and problem one result a budget.
+  func compute(
+    _ cells: [StudyCell],
+    on problems: [StoredProblem],
+    scorers: [String]?
+  ) async throws -> [[[ProblemStudy.Result]?]] {
     var results: [[[ProblemStudy.Result]?]] = Array(repeating: [], count: cells.count)
-    let groups = Dictionary(grouping: cells.indices) { cells[$0].group }.sorted { $0.value[0] < $1.value[0] }
-    for (position, (group, members)) in groups.enumerated() {
+    let groups = Dictionary(grouping: cells.indices) { cells[$0].record }.sorted { $0.value[0] < $1.value[0] }
+    for (position, (record, members)) in groups.enumerated() {
       let offset = position * problems.count
       let total = groups.count * problems.count
-      let byProblem = try await replay(members.map { cells[$0] }, problems, group) { completed(offset + $0, total) }
+      let byProblem = try await replay(members.map { cells[$0] }, problems, record.group, scorers) {
+        completed(offset + $0, total)
+      }
       for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
     }
+    return results
+  }
+
+  /// Puts the results of cells together with what they belong to.
+  func gather(
+    _ cells: [StudyCell],
+    _ problems: [StoredProblem],
+    _ results: [[[ProblemStudy.Result]?]]
+  ) throws -> StudyResults {
     let settings = try settings()
     return StudyResults(
-      cells: cells, problems: problems.map(\.problem.key), results: results, scorer: columns.first?.scorer,
-      settings: settings, request: request, unparsed: try unparsedRecordings(),
-      biases: try store.fidelity(content: settings.store), dataset: Self.onlyDataset(of: problems))
+      cells: cells, problems: problems.map(\.problem.key), results: results,
+      scorer: try chosenColumns().first?.scorer, settings: settings, request: request,
+      unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
+      dataset: Self.onlyDataset(of: problems))
   }
 
   private static func onlyDataset(of problems: [StoredProblem]) -> String? {
@@ -85,11 +121,12 @@ public struct ReplayStudy: Sendable {
     _ cells: [StudyCell],
     _ problems: [StoredProblem],
     _ group: RecordingGroup,
+    _ scorers: [String]?,
     completed: @escaping @Sendable (Int) -> Void
   ) async throws -> [[[ProblemStudy.Result]]?] {
     let merges = cells.first?.mergesPrefixes ?? true
     let forest = try await Forest(
-      of: store, group: group, scorers: request.scorer.map { [$0] }, mergesPrefixes: merges, threads: request.threads)
+      of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
     let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
     let study = ProblemStudy(budgets: request.budgets.values, replicates: request.replicates, seed: request.seed)
     return try await parallelMap(

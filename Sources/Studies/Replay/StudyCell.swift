@@ -11,6 +11,15 @@ struct StudyCell: Sendable {
   /// Whether equal prefixes are one node.
   let mergesPrefixes: Bool
 
+  /// What cells must have in common to be computed on one tree.
+  struct Record: Hashable, Sendable {
+    var group: RecordingGroup
+    var mergesPrefixes: Bool
+  }
+
+  /// What the cell is computed on.
+  var record: Record { Record(group: group, mergesPrefixes: mergesPrefixes) }
+
   /// Whether the method reads scores.
   var readsScores: Bool { method.descriptor.needs.contains(.scores) }
 

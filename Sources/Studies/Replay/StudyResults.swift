@@ -27,7 +27,8 @@ public struct StudyResults: Sendable {
     ProblemResamples(problems: finishedProblems, seed: request.seed)
   }
 
-  private var finishedProblems: [String] {
+  /// The problems that were done before the user stopped.
+  var finishedProblems: [String] {
     zip(problems, results.first ?? []).filter { $0.1 != nil }.map(\.0)
   }
 

@@ -48,6 +48,7 @@ extension TextBytes {
       let start = skippingBlanks(from: skippingMarks(from: skippingBlanks(from: marker.content)))
       let sentence = self[start..<endOfSentence(from: start)]
       if sentence.isCutOff { return nil }
+      if sentence.hasWord("not", at: 0) { return SentenceAnswer(sentence.behindBut).conclusion }
       let answer = SentenceAnswer(sentence, hasDecimalComma: marker.kind == .foreignPhrase)
       return isDirectOnly ? answer.conclusion : answer.conclusion ?? answer.firstItem ?? answer.words
     }
@@ -68,9 +69,17 @@ extension TextBytes {
   }
 
   /// Whether the view consists of a few letters and blanks, such as the thing that was counted.
-  private var isNounAtEnd: Bool {
+  var isNounAtEnd: Bool {
     let end = droppingBlanks(before: count)
     return end <= 24 && (0..<end).allSatisfy { self[$0].isASCIILetter || self[$0] == ASCII.space }
+  }
+
+  /// What follows the word "but", empty where there is none: "not 5 but 6".
+  private var behindBut: TextBytes {
+    for index in 0..<count where self[index] == UInt8(ascii: "b") && hasWord("but", at: index) {
+      return self[(index + 3)..<count]
+    }
+    return self[count..<count]
   }
 
   /// The text up to the closing tag or brace.

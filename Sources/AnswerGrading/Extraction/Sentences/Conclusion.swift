@@ -8,14 +8,13 @@ extension TextBytes {
       let sentence = self[range].withoutMarkup()
       if sentence.isCourtesy { continue }
       let answer = SentenceAnswer(sentence)
-      if let whole = answer.whole { return whole }
+      if let whole = answer.whole ?? answer.wholeInWords { return whole }
       if sentence.isCutOff || sentence.isQuestionOrSurrender || sentence.isPreparation { return nil }
       let isLast = position == sentences.count - 1
-      if isLast ? isFinished || sentence.isComplete(alone: sentences.count == 1) : sentence.isConclusive {
-        if let found = answer.afterVerb ?? answer.lastItem { return found }
-      } else if isLast {
-        return nil
+      if isLast, !isFinished, !sentence.isComplete {
+        return sentences.count == 1 || sentence.isConclusive ? answer.verbPhraseAtEnd : nil
       }
+      if isLast || sentence.isConclusive, let found = answer.afterVerb ?? answer.lastItem { return found }
     }
     return nil
   }
@@ -54,10 +53,10 @@ extension TextBytes {
     return depth > 0
   }
 
-  /// Whether the sentence prepares a computation ("Let x be 3", "First, ...") rather than ends one.
+  /// Whether the sentence prepares a computation ("Let x be 3", "Subtract 5 from both sides") rather than ends one.
   private var isPreparation: Bool {
     let start = skippingBlanks(from: 0)
-    return wordLength(of: ["let", "first", "suppose", "assume", "consider", "recall", "given that"], at: start) > 0
+    return wordLength(of: preparations, at: start) > 0
   }
 
   /// Whether the sentence takes leave of the reader or talks about the solution.
@@ -77,31 +76,21 @@ extension TextBytes {
     return false
   }
 
-  /// Whether the sentence is finished: it ends in its mark, a formula or emphasis; or in an answer where the sentence
-  /// is all that there is, or begins as a conclusion.
-  private func isComplete(alone: Bool) -> Bool {
+  /// Whether the sentence is finished: it ends in its mark, a formula or emphasis.
+  private var isComplete: Bool {
     let end = droppingBlanks(before: count)
     switch self[end - 1] {
     case ASCII.period, UInt8(ascii: "!"), ASCII.dollar, ASCII.asterisk: return true
     case ASCII.closeParenthesis, ASCII.closeBracket: if self[end - 2] == ASCII.backslash { return true }
-    default: if has("。", at: end - 3) { return true }
+    default: break
     }
-    return (alone || isConclusive) && endsInItem
+    return has("。", at: end - 3)
   }
 
   /// Whether the sentence begins with "so", "therefore" or their like.
   private var isConclusive: Bool {
     let start = skippingBlanks(from: 0)
     return wordLength(of: conclusives, at: skippingMarks(from: start)) > 0
-  }
-
-  /// Whether the last thing in the sentence is an answer.
-  private var endsInItem: Bool {
-    let end = droppingBlanks(before: count)
-    for start in stride(from: end - 1, through: max(0, end - 40), by: -1) where !self[start - 1].isASCIILetterOrDigit {
-      if let item = item(at: start), item.end >= end { return true }
-    }
-    return false
   }
 
   /// Whether nothing but a sentence's end stands from an index on.
@@ -118,8 +107,15 @@ private let courtesies: [StaticString] = [
   "this completes", "this is the", "good luck", "done", "is there anything",
 ]
 
+private let preparations: [StaticString] = [
+  "let", "first", "suppose", "assume", "consider", "recall", "given", "add", "subtract", "multiply", "divide",
+  "substitute", "plug", "solve", "simplify", "use", "take", "set", "write", "next", "now we", "we need", "we know",
+  "we can", "we want", "we are given", "to find", "to solve", "to determine", "factor", "note",
+]
+
 private let surrenders: [StaticString] = [
-  "cannot", "not sure", "don't know", "do not know", "unable", "can't", "impossible to", "unsure", "not enough",
+  "cannot", "answer is not", "not sure", "don't know", "do not know", "unable", "can't", "impossible to", "unsure",
+  "not enough",
   "insufficient",
 ]
 

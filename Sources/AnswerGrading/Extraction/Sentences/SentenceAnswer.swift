@@ -10,7 +10,7 @@ struct SentenceAnswer {
 
   /// The answers that the sentence consists of, if it consists of nothing else.
   var whole: String? {
-    let start = text.skippingBlanks(from: 0)
+    let start = skippingFillers(from: 0)
     if let formula = bareFormula(from: start) { return formula }
     guard let list = list(at: start) else { return nil }
     return text.isClosed(from: list.end) ? list.text : nil
@@ -121,11 +121,18 @@ struct SentenceAnswer {
 
 extension SentenceAnswer {
   /// What follows the last verb, if nothing else follows it.
-  var afterVerbToEnd: String? {
+  var afterVerbToEnd: String? { lastToEnd { text[$0] != ASCII.equals } }
+
+  /// What follows the last verb, or the equals sign behind an unknown, if nothing else follows it.
+  var verbPhraseAtEnd: String? {
+    lastToEnd { text[$0] != ASCII.equals || text.unknown(before: $0 + 1) != nil }
+  }
+
+  private func lastToEnd(where isAccepted: (Int) -> Bool) -> String? {
     var result: String?
     var index = 0
     while index < text.count {
-      let isVerb = !text[index - 1].isASCIILetterOrDigit && text[index] != ASCII.equals
+      let isVerb = (!text[index].isASCIILetter || !text[index - 1].isASCIILetterOrDigit) && isAccepted(index)
       let length = isVerb ? verbLength(at: index) : 0
       if length > 0, let list = list(at: skippingFillers(from: index + length)), text.isClosed(from: list.end) {
         result = list.text

@@ -3,11 +3,17 @@ extension SentenceAnswer {
   /// The length of a verb or colon at an index that an answer may follow; 0 where none stands.
   func verbLength(at index: Int) -> Int {
     switch text[index] {
-    case ASCII.colon: return text[index - 1].isASCIIDigit && text[index + 1].isASCIIDigit ? 0 : 1
+    case ASCII.colon: return isPartOfAnswer(colonAt: index) ? 0 : 1
     case ASCII.equals: return 1
     case UInt8(ascii: "'") where text.has("'s ", at: index): return 2
     default: return text[index].isASCIILetter ? text.wordLength(of: verbs, at: index) : 0
     }
+  }
+
+  /// Whether a colon stands between digits or behind a choice letter.
+  private func isPartOfAnswer(colonAt index: Int) -> Bool {
+    if text[index - 1].isASCIIDigit { return text[index + 1].isASCIIDigit }
+    return index > 1 && text[index - 1].isASCIICapital && !text[index - 2].isASCIILetterOrDigit
   }
 
   /// The index after blanks, colons and words such as "exactly" or "therefore" at an index.
@@ -17,7 +23,7 @@ extension SentenceAnswer {
       index = text.skippingBlanks(from: text.skippingMarks(from: text.skippingBlanks(from: index)))
       if text[index] == ASCII.colon || text[index] == ASCII.equals || text[index] == ASCII.comma {
         index += 1
-      } else if text.has("≈", at: index) || text.has("：", at: index) {
+      } else if text.has("...", at: index) || text.has("≈", at: index) || text.has("：", at: index) {
         index += 3
       } else if case let length = text.wordLength(of: fillers, at: index), length > 0 {
         index += length
@@ -26,6 +32,18 @@ extension SentenceAnswer {
       }
     }
     return index
+  }
+
+  /// A word that is an answer by itself, if the sentence consists of it: "yes", "odd", "no solution"; or a number and
+  /// the thing counted, "12 apples".
+  var wholeInWords: String? {
+    let start = text.skippingBlanks(from: text.skippingMarks(from: text.skippingBlanks(from: 0)))
+    let length = text.wordLength(of: answerWords, at: start)
+    if length > 0, text.isClosed(from: start + length) { return text[start..<(start + length)].answerText() }
+    guard text[start].isASCIIDigit, let list = list(at: start), text[list.end..<text.count].isNounAtEnd else {
+      return nil
+    }
+    return list.text
   }
 
   /// An answer in words, "no solution", "Wednesday": all of a sentence of at most four words that end with it; nil
@@ -51,13 +69,20 @@ extension SentenceAnswer {
 
 private let verbs: [StaticString] = [
   "is", "are", "be", "equals", "equal", "becomes", "get", "gets", "gives", "obtain", "find", "have", "has", "costs",
-  "cost", "yields", "remain", "remains",
+  "cost", "yields", "remain", "remains", "leaves", "makes", "takes", "needs", "earns", "pays", "paid", "totals",
 ]
 
 private let fillers: [StaticString] = [
-  "exactly", "approximately", "about", "roughly", "equal to", "just", "simply", "only", "therefore", "thus", "hence",
+  "so", "exactly", "approximately", "about", "roughly", "equal to", "just", "simply", "only", "therefore", "thus",
+  "hence",
   "then", "also", "a total of", "at least", "at most", "given by", "option", "choice", "found to be", "indeed", "now",
   "clearly", "that", "to be", "the", "precisely", "indeed", "letter", "answer", "still",
+]
+
+private let answerWords: [StaticString] = [
+  "yes", "no", "true", "false", "odd", "even", "none", "undefined", "infinity", "infinite", "no solution",
+  "no solutions", "all real numbers", "infinitely many", "zero", "one", "two", "three", "four", "five", "six", "seven",
+  "eight", "nine", "ten", "eleven", "twelve",
 ]
 
 private let talk: [StaticString] = [
