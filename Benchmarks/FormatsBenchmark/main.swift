@@ -4,7 +4,7 @@ import TraceFormats
 /// Measures how fast files are read, on one thread and on two: search-and-learn-shaped JSON lines made for the purpose,
 /// plain and gzip, and rows of scores; or the files named.
 ///
-/// Usage: FormatsBenchmark [FILE...]; what is made lies in the temporary folder and is removed.
+/// Usage: FormatsBenchmark [THREADS FILE...]; what is made lies in the temporary folder and is removed.
 /// Seconds that a function takes.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   let start = DispatchTime.now().uptimeNanoseconds
@@ -73,8 +73,9 @@ func shell(_ command: String) throws {
 }
 
 if CommandLine.arguments.count > 1 {
-  for path in CommandLine.arguments.dropFirst() {
-    for threads in [1, 2] { try measure("\(path), \(threads) thread(s)", path, threads: threads) }
+  let threads = Int(CommandLine.arguments[1]) ?? 2
+  for path in CommandLine.arguments.dropFirst(2) {
+    try measure("\(path), \(threads) thread(s)", path, threads: threads)
   }
 } else {
   try measureSyntheticFiles()

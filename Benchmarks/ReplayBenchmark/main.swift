@@ -3,7 +3,9 @@ import Replay
 import Traces
 
 // Time of a particle-step of the public path, on synthetic chains as long free text gives them: all texts different.
-// Usage: ReplayBenchmark [problems] [replicates] [method=...] ...
+// Usage: ReplayBenchmark [problems] [replicates] [method ...] [policy ...]
+// `scripts/count-allocations` counts what the runs allocate.
+// Preparation of a problem (tree, states, donors) is timed apart from its runs, which it serves all.
 
 /// Recorded chains of one problem: a hidden state that drifts, a score that shows it imperfectly.
 func syntheticTree(_ problem: Int, rollouts: Int, steps: Int) throws -> TraceTree {
@@ -46,21 +48,35 @@ func fitModels(_ trees: [TraceTree]) -> [ScoreColumn: LatentStateModel] {
   return models
 }
 
-func measure(_ label: String, _ cell: MethodCell, trees: [TraceTree], budget: Int, replicates: Int) throws {
+/// Measures a cell at a budget and returns the seconds that its runs took.
+func measure(
+  _ label: String, _ cell: MethodCell, trees: [TraceTree], budget: Int, replicates: Int
+) throws -> Double {
   var draws = 0
   var coverage = Coverage()
-  let time = try seconds {
-    for tree in trees {
-      var replay = ProblemReplay(tree: tree, models: models)
+  var preparation = 0.0
+  var running = 0.0
+  for tree in trees {
+    var replay = ProblemReplay(tree: tree, models: models)
+    preparation += try seconds { _ = try replay.evaluate(cell, budgets: [], replicates: 1, seed: 1) }
+    running += try seconds {
       for outcome in try replay.evaluate(cell, budgets: [budget], replicates: replicates, seed: 1) {
-        draws += Int(outcome.scorerCalls.reduce(0, +))
+        draws += Int(max(outcome.scorerCalls.reduce(0, +), outcome.generations.reduce(0, +)))
         coverage += outcome.coverage
       }
     }
   }
-  let nanoseconds = String(format: "%.1f", time * 1e9 / Double(max(draws, 1)))
+  guard draws > 0 else {
+    print("\(label) N=\(budget): no number on these recordings")
+    return running
+  }
+  let nanoseconds = String(format: "%6.1f", running * 1e9 / Double(max(draws, 1)))
+  let milliseconds = String(format: "%.2f", preparation * 1e3 / Double(trees.count))
   let recorded = String(format: "%.2f", coverage.recordedShare)
-  print("\(label) N=\(budget): \(nanoseconds) ns a step, \(draws) steps, \(recorded) recorded")
+  print(
+    "\(label) N=\(budget): \(nanoseconds) ns a draw (\(draws) draws, \(recorded) recorded), "
+      + "\(milliseconds) ms a problem before")
+  return running
 }
 
 let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -69,14 +85,18 @@ let replicates = arguments.dropFirst().first ?? 32
 let trees = try (0..<problems).map { try syntheticTree($0, rollouts: 256, steps: 12) }
 let models = fitModels(trees)
 
-let only = Set(CommandLine.arguments.dropFirst().filter { Int($0) == nil })
-for descriptor in MethodRegistry.methods where only.isEmpty || only.contains(descriptor.name) {
+let words = Set(CommandLine.arguments.dropFirst().filter { Int($0) == nil })
+let methods = words.subtracting(ContinuationPolicy.names)
+let policies = ContinuationPolicy.names.filter { $0 != "strict" && (words.contains($0) || words == methods) }
+for descriptor in MethodRegistry.methods where methods.isEmpty || methods.contains(descriptor.name) {
   guard !descriptor.needs.contains(.logProbabilities) else { continue }
-  for policy in descriptor.source == .steps ? ["matched", "nearest", "shared"] : ["matched"] {
+  for policy in descriptor.source == .steps ? policies : ["matched"] {
     let cell = try MethodCell(method: descriptor.name, continuation: ContinuationPolicy(name: policy))
-    for budget in [4, 16, 64] {
-      try measure(
-        "\(descriptor.name) \(policy)", cell, trees: trees, budget: budget, replicates: replicates)
+    let label = "\(descriptor.name) \(policy)"
+    let times = try [4, 16, 64].map {
+      try measure(label, cell, trees: trees, budget: $0, replicates: replicates)
     }
+    let slope = log(times[2] / times[1]) / log(4)
+    print("\(label): time grows as N^" + String(format: "%.2f", slope))
   }
 }

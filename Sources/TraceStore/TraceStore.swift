@@ -54,6 +54,24 @@ public final class TraceStore: Sendable {
     try translatingFailures(path: path) { try writer().write(body) }
   }
 
+  /// Runs one transaction of writing without SQLite's look-ups of referenced rows, seven a rollout: for writers whose
+  /// rows refer to rows that they have found or added in the same transaction.
+  func writeWithoutReferenceChecks<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translatingFailures(path: path) {
+      try writer().writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { throw StoreFailure.database(path: path, message: "a transaction without a result") }
+        return value
+      }
+    }
+  }
+
   /// The pool that writes.
   func writer() throws -> DatabasePool {
     guard case .writable(let pool) = database else { throw StoreFailure.readOnly(path: path) }

@@ -31,8 +31,9 @@ struct Retrace: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IngestCommand.self, InfoCommand.self, ScoresCommand.self, ReplayCommand.self, CompareCommand.self,
-      FidelityCommand.self, WantsCommand.self, InspectCommand.self, PlotCommand.self, GradeCommand.self,
+      IngestCommand.self, InfoCommand.self, ScoresCommand.self, ExportCommand.self, ReplayCommand.self,
+      CompareCommand.self, FidelityCommand.self, WantsCommand.self, InspectCommand.self, PlotCommand.self,
+      GradeCommand.self,
     ]
   )
 }

@@ -57,4 +57,15 @@ import Testing
     #expect(!comparison.isSupported && comparison.pValue == 1)
     #expect(resamples.compare([.nan, .nan], with: [0.1, 0.4]) == nil)
   }
+
+  /// Two closed forms of 1/3 that differ in the last bit on every problem once came out as a sure difference.
+  @Test func roundingIsNoDifference() throws {
+    let keys = (0..<8).map { "p\($0)" }
+    let resamples = ProblemResamples(problems: keys, seed: 1, count: 100)
+    let third = keys.map { _ in 1.0 / 3 }
+    let comparison = try #require(resamples.compare(third, with: third.map(\.nextUp)))
+    #expect(comparison.difference == 0 && comparison.pValue == 1 && !comparison.isSupported)
+    let apart = try #require(resamples.compare(third, with: third.map { $0 + 1e-6 }))
+    #expect(apart.pValue < 0.01 && apart.isSupported)
+  }
 }

@@ -110,6 +110,35 @@ import Traces
     #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 1, shared: 0))
   }
 
+  @Test func aUsedUpDepthBorrowsFromItsNeighbours() throws {
+    // One prefix of one step; deeper prefixes of the same state have continuations to lend.
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.3), (11, 0.3), (12, 0.3), (13, 0.3), (14, 0.3)], answer: 1)
+    ])
+    let scores = try PathScores(tree: tree, column: 0, aggregation: .last)
+    let states = LatentStates(tree: tree, column: 0, model: .trivial(), seed: 1)
+    var engine = ReplayEngine(
+      tree: tree, scores: scores, continuation: DonorGroups(states: states), keepsHistory: false)
+    engine.begin(stream: stream(1), replicate: 0)
+    let candidates = FlatStorage(repeating: scores.start, count: 5)
+    for i in 0..<5 { scores.extend(&candidates[i], to: 1, score: 0.3) }
+    _ = engine.advance(candidates, count: 5)
+    // Own, then one, two and three steps deeper as far as anything is recorded, then its own depth once more.
+    #expect(candidates.prefix(5).map { tree.parent[Int($0.node)] } == [1, 2, 3, 4, 1])
+    #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 3, shared: 1))
+    #expect(candidates.prefix(5).allSatisfy { $0.steps == 2 })
+  }
+
+  @Test func fewRolloutsGetFewStates() throws {
+    var random = stream(5)
+    var training = LatentTrainingSet()
+    training.add(try twoStateTree(20, key: "p", stream: &random), column: 0)
+    #expect(LatentStateModel(fittedTo: training).stateCount == 1)
+    training.add(try twoStateTree(50, key: "q", stream: &random), column: 0)
+    #expect(LatentStateModel(fittedTo: training).stateCount == 2)
+    #expect(LatentStateModel(fittedTo: LatentTrainingSet()).stateCount == 1)
+  }
+
   @Test func matchedNeedsAModel() throws {
     let tree = try TestTree.chains(4, steps: 2)
     var replay = ProblemReplay(tree: tree)

@@ -12,7 +12,7 @@ import Traces
   ]
 
   private func draw(_ scheme: ResamplingScheme, _ weights: [Double], _ source: inout some UniformSource) -> [Int] {
-    let ancestors = FlatStorage(repeating: Int32(0), count: weights.count)
+    let ancestors = FlatStorage(repeating: Int32(0), count: weights.count + 1)
     let scratch = FlatStorage(repeating: 0.0, count: weights.count + 1)
     scheme.draw(
       weights: FlatStorage(weights), count: weights.count, ancestors: ancestors, scratch: scratch, stream: &source)

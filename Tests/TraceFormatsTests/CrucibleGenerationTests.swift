@@ -22,7 +22,7 @@ import Traces
     #expect(summary.format.name == "crucible")
     #expect(records.map(\.problem.key) == ["p1", "p1", "p2"])
     #expect(records.map { $0.recording?.sampling } == [.independent, .search, .search])
-    #expect(records.map { $0.recording?.name } == ["", "generation-steps", ""])
+    #expect(records.map { $0.recording?.name } == ["", "generation-steps", "generation-steps"])
     #expect(records[0].recording?.model == "tiny")
     #expect(
       records[0].problem == Problem(key: "p1", statement: "What is 3 + 4?", answer: "7", level: "easy"))
@@ -31,12 +31,13 @@ import Traces
     #expect(records[0].rollouts[0].finish == .stop)
   }
 
-  /// Two batches at the root, the same step drawn twice: what follows it continues the first.
+  /// Two batches at the root, the same step drawn twice: what follows it continues the first. Parents count the whole
+  /// trace before the tree, too.
   @Test func buildsTheTreeFromDigests() throws {
     let rollouts = try read(fixture("crucible/generation.json")).records[1].rollouts
     #expect(
       rollouts.map { $0.steps(delimiter: "\n\n") } == [["Add.", "\\boxed{7}"], ["Count."], ["Add."], ["maybe"]])
-    #expect(rollouts.map(\.parent) == [nil, nil, nil, RolloutRecord.Parent(rollout: 0, step: 1)])
+    #expect(rollouts.map(\.parent) == [nil, nil, nil, RolloutRecord.Parent(rollout: 1, step: 1)])
     #expect(rollouts.map(\.finish) == [.stop, .open, .open, .open])
     #expect(rollouts.map(\.tokens) == [[2, 3], [2], [2], [1]])
   }

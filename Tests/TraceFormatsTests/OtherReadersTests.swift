@@ -20,6 +20,16 @@ import Traces
     #expect(record.predictions == ["pred[0]": "3", "pred[1]": "4"])
   }
 
+  /// A number in the file is no name: the same statement in the table of problems gives one.
+  @Test func namesProblemsByTheirStatement() throws {
+    var problems = ProblemTable()
+    problems.add(Problem(key: "test/1", statement: "?", answer: "1"))
+    let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a"], "score": [1]}"#
+    let record = try read(text: text, ReadingOptions(problems: problems)).records[0]
+    #expect(record.problem.key == "test/1")
+    #expect(record.rollouts[0].sourceVerdict == true)
+  }
+
   @Test(arguments: [("score", "[true]"), ("pred", #"["1"]"#), ("pred_score", "[[1]]")])
   func refusesListsThatDisagree(_ key: String, _ list: String) throws {
     let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a", "b"], "\#(key)": \#(list)}"#
@@ -71,6 +81,8 @@ import Traces
     #expect(record.rollouts[0].steps(delimiter: "\n\n") == ["Add them.", "The answer is: \\boxed{7}\n\n"])
     #expect(record.rollouts[2].steps(delimiter: "\n\n") == ["Hm.", "8"])
     #expect(record.rollouts.map(\.totalTokens) == [21, 2, nil])
+    #expect(record.recording?.name == "openr")
+    #expect(record.recording?.sampling == .search)
     #expect(record.predictions == ["majority_vote": "1", "prm_min_max": "0.5", "extracted_answer[0]": "7"])
   }
 
@@ -267,6 +279,14 @@ import Traces
     #expect(records[1].rollouts.map(\.sourceVerdict) == [false])
   }
 
+  /// GSM8K's targets are whole solutions that end in `#### ANSWER`.
+  @Test func takesTheAnswerFromGSM8KTargets() throws {
+    let text = ##"{"doc_id": 3, "doc": {}, "target": "3 + 4 = 7\n#### 7", "resps": [["7"]], "exact_match": 1}"##
+    let record = try read(text: text).records[0]
+    #expect(record.problem == Problem(key: "3", answer: "7"))
+    #expect(record.rollouts[0].sourceVerdict == true)
+  }
+
   @Test func refusesLogLikelihoods() throws {
     let text = #"{"doc_id": 0, "doc": {}, "target": "1", "resps": [[[-5.5, false]]]}"#
     #expect(try #require(refusal(of: text)).field == "resps[0][0][0]")
@@ -278,6 +298,7 @@ import Traces
     let (records, summary) = try read(fixture("monkeys/12.yaml"))
     #expect(summary.format.name == "monkeys")
     #expect(records[0].problem == Problem(key: "12", statement: "What is 3 + 4?", answer: "7"))
+    #expect(records[0].recording?.name == "monkeys")
     #expect(
       records[0].rollouts.map(\.text) == ["Add them.\n\nThe answer is \\boxed{7}", "one\nline: \"7\"", "8"])
     #expect(records[0].rollouts.map(\.sourceVerdict) == [true, true, false])

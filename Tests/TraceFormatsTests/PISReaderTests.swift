@@ -20,6 +20,7 @@ import Traces
     #expect(record.problem.answer == "14")
     #expect(record.recording?.sampling == .search)
     #expect(record.recording?.temperature == 0.8)
+    #expect(record.recording?.name == folder)
     #expect(record.columns == [ScoreColumn(scorer: PISReader.defaultScorer, channel: .prefix)])
     #expect(
       record.rollouts.map { $0.steps(delimiter: "\n\n") } == [

@@ -28,7 +28,7 @@ import Traces
   @Test func keepsTheEmptyLastPart() throws {
     let record = try read(fixture("search-and-learn/rlhflow.jsonl")).records[0]
     #expect(record.recording?.delimiter == "\n\n")
-    #expect(record.recording?.sampling == .search)
+    #expect(record.recording?.sampling == .independent)
     #expect(record.rollouts[1].steps(delimiter: "\n\n") == ["Two ones.", "They make", ""])
     #expect(record.rollouts.map(\.finish) == [.stop, .open, .stop])
   }
@@ -94,6 +94,16 @@ import Traces
     return
       #"{"problem": "?", "answer": "1", "unique_id": "\#(id)", "completions": [\#(texts)], "scores": \#(scores)}"#
       + "\n"
+  }
+
+  /// Many completions that stop at a blank line are the last level of a tree search; a few are not.
+  @Test func tellsTreeSearchFromIndependentSamples() throws {
+    let open = (0..<8).map { line(["a\n\n", "b", "c"], [[0.5, 0.5], [0.5], [0.5]], id: "p\($0)") }
+    #expect(try read(text: open.joined()).records[7].recording?.sampling == .search)
+    #expect(try read(text: open[..<7].joined()).records[0].recording?.sampling == .independent)
+    let chosen = try read(text: open.joined(), ReadingOptions(sampling: .independent))
+    #expect(chosen.records[0].recording?.sampling == .independent)
+    #expect(chosen.records[0].rollouts[0].finish == .open)
   }
 
   @Test func refusesScoresThatNoRuleExplains() throws {

@@ -20,7 +20,9 @@ extension Canonicalizer {
 
   /// `\mathbb{R} - \{1\}`.
   mutating func setDifference(_ node: Int32) throws(CanonicalFailure) -> Form? {
-    guard tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation else { return nil }
+    guard tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation else {
+      return nil
+    }
     let left = try form(tree.child(node, 0))
     let right = try form(tree.child(tree.child(node, 1), 0))
     guard let whole = asRegion(left), let part = asRegion(right) else { return nil }
@@ -65,10 +67,21 @@ extension Canonicalizer {
     default:
       let code = tree.nodes[Int(node)].payload
       if code == NumberSetName.reals.rawValue { return form(of: .reals) }
+      if let region = Canonicalizer.halfLine(code) { return form(of: region) }
       var builder = KeyBuilder(.numberSet)
       builder.add(Int(code))
       return Form(.other, builder.key)
     }
+  }
+
+  /// The positive and the negative real numbers, `\mathbb{R}^+` and `\mathbb{R}^-`.
+  private static func halfLine(_ code: Int32) -> Region? {
+    let reals = NumberSetName.reals.rawValue &* 31
+    if code == reals &+ Int32(TokenKind.plus.rawValue) {
+      return Region(low: .zero, lowClosed: false, high: .infinity(negative: false), highClosed: false)
+    }
+    guard code == reals &+ Int32(TokenKind.minus.rawValue) else { return nil }
+    return Region(low: .infinity(negative: true), lowClosed: false, high: .zero, highClosed: false)
   }
 
   /// `\{x \mid -2 \le x < 1\}` is the region of its condition when the element is one variable.

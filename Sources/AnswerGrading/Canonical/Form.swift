@@ -32,7 +32,32 @@ struct DecimalDigits: Sendable {
 }
 
 /// The analysed answer: the class key, and what the rules on pairs need to know besides.
+///
+/// A reference to its fields, copied when they change: forms stay small on the stack of passes that recurse.
+@dynamicMemberLookup
 struct Form: Sendable {
+  /// Only a form that holds the one reference to it writes to a box.
+  private final class Box: @unchecked Sendable {
+    var fields: FormFields
+
+    init(_ fields: FormFields) { self.fields = fields }
+  }
+
+  private var box: Box
+
+  init(_ kind: FormKind, _ key: ClassKey) { box = Box(FormFields(kind, key)) }
+
+  subscript<Value>(dynamicMember path: WritableKeyPath<FormFields, Value>) -> Value {
+    @inline(__always) get { box.fields[keyPath: path] }
+    @inline(__always) set {
+      if !isKnownUniquelyReferenced(&box) { box = Box(box.fields) }
+      box.fields[keyPath: path] = newValue
+    }
+  }
+}
+
+/// The fields of a form.
+struct FormFields: Sendable {
   var key: ClassKey
   var kind: FormKind
   var name: FormName = .none
@@ -47,6 +72,8 @@ struct Form: Sendable {
   var equationKey: ClassKey?
   /// A variable stands alone on the left side.
   var isExplicit = false
+  /// The number before letters that may be a unit, as in `5 m` and `3 m/s`.
+  var valueBeforeLetters: Number?
   /// Members were written without brackets: `1, 2`.
   var isBareList = false
   var region: Region?

@@ -25,7 +25,9 @@ struct Region: Sendable {
 
   /// An interval; nil when an end is not real or the ends are the wrong way round.
   init?(low: Number, lowClosed: Bool, high: Number, highClosed: Bool) {
-    guard let order = Region.compare(low, high), order < 0 || (order == 0 && lowClosed && highClosed) else { return nil }
+    guard let order = Region.compare(low, high), order < 0 || (order == 0 && lowClosed && highClosed) else {
+      return nil
+    }
     pieces = [
       Piece(
         low: Endpoint(value: low, isClosed: lowClosed && !low.isInfinite),
@@ -98,7 +100,9 @@ struct Region: Sendable {
 
   func intersection(_ other: Region) -> Region { complement.union(other.complement).complement }
 
-  static func union(_ regions: [Region]) -> Region { Region(pieces: []).union(Region(pieces: regions.flatMap(\.pieces))) }
+  static func union(_ regions: [Region]) -> Region {
+    Region(pieces: []).union(Region(pieces: regions.flatMap(\.pieces)))
+  }
 
   static func intersection(_ regions: [Region]) -> Region { union(regions.map(\.complement)).complement }
 

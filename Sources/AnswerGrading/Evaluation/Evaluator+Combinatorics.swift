@@ -20,9 +20,13 @@ extension Evaluator {
     let (a, b) = SamplePoints.value(hash: UInt64(fraction) &* 0x1f35_7a2b &+ UInt64(bottom), at: 1)
     var result = Number.real(WideFloat(a) / WideFloat(b).squareRoot * .pi)
     if whole > 0 {
-      for index in 1...whole { result = arithmetic.multiply(result, Number.fraction(fraction + index * bottom, bottom)) }
+      for index in 1...whole {
+        result = arithmetic.multiply(result, Number.fraction(fraction + index * bottom, bottom))
+      }
     } else if whole < 0 {
-      for index in whole + 1...0 { result = arithmetic.divide(result, Number.fraction(fraction + index * bottom, bottom)) }
+      for index in whole + 1...0 {
+        result = arithmetic.divide(result, Number.fraction(fraction + index * bottom, bottom))
+      }
     }
     return result
   }

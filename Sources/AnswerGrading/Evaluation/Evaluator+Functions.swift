@@ -117,10 +117,12 @@ extension Evaluator {
   }
 
   private func leastCommonMultiple(_ left: Number, _ right: Number) -> Number {
-    guard let a = left.bigRational, let b = right.bigRational, let divisor = greatestCommonDivisor(left, right).bigRational,
+    guard let a = left.bigRational, let b = right.bigRational,
+      let divisor = greatestCommonDivisor(left, right).bigRational,
       divisor.numerator != 0
     else { return .undefined }
-    let product = BigRational(a.numerator * b.numerator * divisor.denominator, a.denominator * b.denominator * divisor.numerator)
+    let product = BigRational(
+      a.numerator * b.numerator * divisor.denominator, a.denominator * b.denominator * divisor.numerator)
     return Number.narrowed(BigRational(BigInt(product.numerator.magnitude), product.denominator))
   }
 }

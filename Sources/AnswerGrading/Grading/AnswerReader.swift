@@ -61,7 +61,8 @@ struct AnswerReader {
 
   private func form(_ form: Form, _ status: CanonicalForm.Status = .parsed) -> CanonicalForm {
     CanonicalForm(
-      source: source, status: status, key: form.key, details: FormDetails(form: form, textKey: TextKey.key(tokens, bytes)))
+      source: source, status: status, key: form.key,
+      details: FormDetails(form: form, textKey: TextKey.key(tokens, bytes)))
   }
 
   private func failed(_ failure: ParseFailure) -> CanonicalForm {

@@ -87,7 +87,7 @@ enum ChoiceReader {
         startsProse(tokens, at: 3) || !tokens[3].flags.isDisjoint(with: [.upright, .spaced])
       else { return }
     } else {
-      let isNumbered = mark == .period && tokens.count > 2 && tokens[2].flags.contains(.spaced)
+      let isNumbered = (mark == .period || mark == .colon) && tokens.count > 2 && tokens[2].flags.contains(.spaced)
       guard
         mark == .closeParenthesis || isNumbered
           || ((mark == .colon || mark == .period) && startsProse(tokens, at: 2))
@@ -101,7 +101,8 @@ enum ChoiceReader {
     guard tokens.count >= 2, tokens.count <= 4, tokens[0].kind == .word else { return }
     let word = bytes[Int(tokens[0].start)..<Int(tokens[0].end)].map(\.lowercased)
     guard word.elementsEqual("option".utf8) || word.elementsEqual("choice".utf8) else { return }
-    guard tokens[1...].allSatisfy({ isChoice($0) || $0.kind == .openParenthesis || $0.kind == .closeParenthesis }) else {
+    guard tokens[1...].allSatisfy({ isChoice($0) || $0.kind == .openParenthesis || $0.kind == .closeParenthesis })
+    else {
       return
     }
     tokens.removeFirst()

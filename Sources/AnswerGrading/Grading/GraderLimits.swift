@@ -15,5 +15,5 @@ public struct GraderLimits: Sendable, Hashable {
 
   /// The limits that the grader uses unless told otherwise: no answer takes more than some milliseconds.
   public static let standard = GraderLimits(
-    bytes: 4_000_000, tokens: 600_000, depth: 48, operations: 1_000_000, exactBits: 8_192)
+    bytes: 4_000_000, tokens: 600_000, depth: 24, operations: 1_000_000, exactBits: 8_192)
 }

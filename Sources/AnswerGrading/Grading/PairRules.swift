@@ -49,7 +49,9 @@ enum PairRules {
     {
       return true
     }
-    if let left = gold.equationKey, let right = answer.equationKey, gold.name == answer.name, left != right { return true }
+    if let left = gold.equationKey, let right = answer.equationKey, gold.name == answer.name, left != right {
+      return true
+    }
     guard gold.kind == .list, answer.kind == .list, gold.members.count == answer.members.count else { return false }
     return membersContradict(gold.members, answer.members)
   }
@@ -70,6 +72,7 @@ enum PairRules {
     if let left = gold.equationKey, let right = answer.equationKey, left == right { return .sameEquation }
     if isPercentOmitted(gold, answer) { return .percentSignOmitted }
     if isSameQuantity(gold, answer) { return .sameClass }
+    if isUnitOmitted(gold, answer) || isUnitOmitted(answer, gold) { return .unitOmitted }
     if isBareTuple(gold, answer) || isBareTuple(answer, gold) { return .bareTuple }
     if isSameTime(gold, answer) { return .clockTime }
     if DecimalRounding.agree(gold, answer) { return contradicts(gold, answer) ? .contradiction : .roundedDecimal }
@@ -83,6 +86,12 @@ enum PairRules {
     return arithmetic.multiply(value, .rational(100, 1)).recognized.classKey == other.classKey
   }
 
+  /// `5 m`, which reads as a product, and 5 or the quantity 5 m.
+  private static func isUnitOmitted(_ letters: Form, _ plain: Form) -> Bool {
+    guard let value = letters.valueBeforeLetters, plain.kind == .scalar, let other = plain.value else { return false }
+    return value.classKey == other.classKey
+  }
+
   /// The same quantity in units of different scale.
   private static func isSameQuantity(_ gold: Form, _ answer: Form) -> Bool {
     guard let left = gold.unit, let right = answer.unit, left.dimension == right.dimension, left.dimension != 0,
@@ -90,7 +99,8 @@ enum PairRules {
     else { return false }
     var arithmetic = Arithmetic(budget: 10_000, exactBits: 4_096)
     let x = arithmetic.multiply(a, Number.fraction(left.numerator, left.denominator)).recognized.classKey
-    return x != nil && x == arithmetic.multiply(b, Number.fraction(right.numerator, right.denominator)).recognized.classKey
+    return x != nil
+      && x == arithmetic.multiply(b, Number.fraction(right.numerator, right.denominator)).recognized.classKey
   }
 
   /// `(1, 2)` and `1, 2`, also as `x = 1, y = 2`.
@@ -111,5 +121,5 @@ enum PairRules {
 }
 
 extension Form {
-  var isZero: Bool { value?.isZero ?? false }
+  var isZero: Bool { self.value?.isZero ?? false }
 }

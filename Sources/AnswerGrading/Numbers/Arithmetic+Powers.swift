@@ -84,7 +84,8 @@ extension Arithmetic {
   mutating func fractionalPower(_ base: Number, _ top: Int64, _ bottom: Int64) -> Number {
     if base.isZero { return top > 0 ? .zero : .undefined }
     if case .rational(let numerator, let denominator) = base, numerator > 0 || bottom & 1 == 1,
-      let a = Arithmetic.exactRoot(numerator.magnitude, bottom), let b = Arithmetic.exactRoot(UInt64(denominator), bottom)
+      let a = Arithmetic.exactRoot(numerator.magnitude, bottom),
+      let b = Arithmetic.exactRoot(UInt64(denominator), bottom)
     {
       return integerPower(.rational(numerator < 0 ? -a : a, b), top)
     }

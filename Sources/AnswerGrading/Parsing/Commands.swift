@@ -113,7 +113,9 @@ enum Commands {
   }
 
   private static func addFunctions(_ table: inout [UInt64: CommandMeaning]) {
-    for (name, function) in functionNames where name != "sqrt" { table[hash(name.utf8)] = CommandMeaning(.function, function.rawValue) }
+    for (name, function) in functionNames where name != "sqrt" {
+      table[hash(name.utf8)] = CommandMeaning(.function, function.rawValue)
+    }
     let operators: [(String, BigOperator)] = [
       ("sum", .sum), ("prod", .product), ("int", .integral), ("lim", .limit), ("bigcup", .union),
       ("bigcap", .intersection),

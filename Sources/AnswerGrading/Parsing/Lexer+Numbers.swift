@@ -70,7 +70,9 @@ extension Lexer {
         position += 1
         while isDigit(position) { position += 1 }
         while let next = decimalGroup(position) { position = next }
-      } else if matches(".\\overline{", at: position) || matches(".\\dot{", at: position) || matches(".\\bar{", at: position) {
+      } else if matches(".\\overline{", at: position) || matches(".\\dot{", at: position)
+        || matches(".\\bar{", at: position)
+      {
         position += 1
       } else if peek(1) == UInt8(ascii: "/") {
         position += 1
@@ -93,7 +95,9 @@ extension Lexer {
 
   /// `2,74 $`: two digits after a comma and then a currency sign.
   private func isDecimalComma() -> Bool {
-    guard bracketDepth == 0, peek() == UInt8(ascii: ","), isDigit(position + 1), isDigit(position + 2) else { return false }
+    guard bracketDepth == 0, peek() == UInt8(ascii: ","), isDigit(position + 1), isDigit(position + 2) else {
+      return false
+    }
     var next = position + 3
     while next < bytes.count && bytes[next] == 32 { next += 1 }
     return matches("\\$", at: next) && (next == position + 3 || next + 2 >= bytes.count || !isDigit(next + 2))
@@ -119,7 +123,9 @@ extension Lexer {
     let signed = digits < bytes.count && (bytes[digits] == UInt8(ascii: "-") || bytes[digits] == UInt8(ascii: "+"))
     if signed { digits += 1 }
     guard isDigit(digits) else { return }
-    if signed && bytes[digits - 1] == UInt8(ascii: "+") && !isDigit(digits + 1) && peek() == UInt8(ascii: "e") { return }
+    if signed && bytes[digits - 1] == UInt8(ascii: "+") && !isDigit(digits + 1) && peek() == UInt8(ascii: "e") {
+      return
+    }
     while isDigit(digits) { digits += 1 }
     if digits < bytes.count && (bytes[digits].isLetter || bytes[digits] == UInt8(ascii: "^")) { return }
     position = digits

@@ -126,7 +126,8 @@ struct Lexer {
 
   private mutating func openBrace(_ start: Int) {
     // `42{}`: an empty group after a value is nothing.
-    if peek() == UInt8(ascii: "}"), let last = tokens.last?.kind, last == .number || last == .letter || last == .symbol {
+    if peek() == UInt8(ascii: "}"), let last = tokens.last?.kind, last == .number || last == .letter || last == .symbol
+    {
       position += 1
       return
     }
@@ -341,6 +342,7 @@ struct Lexer {
   }
 
   private mutating func blackboard(_ start: Int) {
+    guard position < bytes.count else { return }
     var letter = peek()
     if letter == UInt8(ascii: "{"), let name = bracedName() {
       letter = name.isEmpty ? 0 : bytes[name.lowerBound]

@@ -53,7 +53,9 @@ extension Parser {
       // A sign belongs to the dividend: -1 mod 2 is 1.
       let dividend = tree.add(.negation, [tree.child(term, 0)])
       node = tree.add(.modulo, [dividend, tree.child(term, 1)])
-    } else if negative { node = tree.add(.negation, [node]) }
+    } else if negative {
+      node = tree.add(.negation, [node])
+    }
     if let double {
       node = tree.add(double, [node], payload: tree.doubleSigns)
       tree.doubleSigns += 1
@@ -233,8 +235,6 @@ extension Parser {
       guard tree.kind(base) == .symbol else { throw .syntax }
       return primed(base)
     }
-    try enter()
-    defer { leave() }
     let exponent = try parseExponentValue()
     return tree.add(.power, [base, exponent])
   }

@@ -94,8 +94,6 @@ extension Parser {
   }
 
   private mutating func parseBareArgument() throws(ParseFailure) -> Int32 {
-    try enter()
-    defer { leave() }
     var negative = false
     while kind == .minus || kind == .plus {
       if kind == .minus { negative.toggle() }

@@ -2,21 +2,29 @@ extension Parser {
   /// A number, a symbol, a function with its argument or anything in brackets.
   mutating func parsePrimary() throws(ParseFailure) -> Int32 {
     guard position < end else { throw .syntax }
-    try enter()
-    defer { leave() }
     let token = tokens[position]
     switch token.kind {
     case .number: return try parseNumber()
     case .letter, .symbol, .angle, .accent, .vectorAccent, .overline: return try parseSymbol()
+    case .openBrace: return try parseGroup()
+    case .word: throw .words
+    default: break
+    }
+    try enter()
+    defer { leave() }
+    return try parseCompound(token)
+  }
+
+  /// What has parts of its own.
+  private mutating func parseCompound(_ token: Token) throws(ParseFailure) -> Int32 {
+    switch token.kind {
     case .function: return try parseFunction()
     case .bigOperator: return try parseBigOperator()
     case .fraction, .binomial: return try parseFraction(token.kind)
     case .root: return try parseRoot()
-    case .openBrace: return try parseGroup()
     case .openParenthesis, .openBracket: return try parseBrackets()
     case .openSet: return try parseSet()
     case .begin: return try parseEnvironment()
-    case .word: throw .words
     default: return try parseDelimited(token)
     }
   }
@@ -43,7 +51,9 @@ extension Parser {
     position += 1
     guard var literal = LiteralReader.read(bytes[Int(token.start)..<Int(token.end)]) else { throw .syntax }
     literal.isMoney = token.flags.contains(.money)
-    if literal.isDecimal, kind == .dots, let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)]) {
+    if literal.isDecimal, kind == .dots,
+      let repeating = LiteralReader.repeated(bytes[Int(token.start)..<Int(token.end)])
+    {
       position += 1
       literal = repeating
     }
@@ -96,6 +106,8 @@ extension Parser {
   /// `{...}` that groups.
   mutating func parseGroup() throws(ParseFailure) -> Int32 {
     try expect(.openBrace)
+    try enter()
+    defer { leave() }
     let bars = barCloses
     barCloses = 0
     defer { barCloses = bars }
@@ -114,8 +126,6 @@ extension Parser {
 
   /// An argument of a command: a group, one digit or one token.
   mutating func parseArgument() throws(ParseFailure) -> Int32 {
-    try enter()
-    defer { leave() }
     if kind == .openBrace { return try parseGroup() }
     guard kind == .number else { return try parsePrimary() }
     let token = tokens[position]

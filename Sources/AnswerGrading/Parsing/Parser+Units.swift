@@ -7,7 +7,9 @@ extension Parser {
     case .word: return true
     case .letter:
       // \mathrm{i} and \mathrm{e} are constants, and a run of upright letters is a name.
-      if !token.flags.contains(.upright) || token.flags.contains(.bold) || token.code == 101 || token.code == 105 { return false }
+      if !token.flags.contains(.upright) || token.flags.contains(.bold) || token.code == 101 || token.code == 105 {
+        return false
+      }
       return !tokens[position - 1].flags.contains(.upright) || tokens[position - 1].kind != .letter
     default: return false
     }
@@ -76,7 +78,8 @@ extension Parser {
   private mutating func unitPower() -> Int? {
     let braced = take(.openBrace)
     let negative = take(.minus)
-    guard kind == .number, let literal = LiteralReader.read(bytes[Int(tokens[position].start)..<Int(tokens[position].end)]),
+    guard kind == .number,
+      let literal = LiteralReader.read(bytes[Int(tokens[position].start)..<Int(tokens[position].end)]),
       let value = literal.value.integer, value < 10
     else { return nil }
     position += 1

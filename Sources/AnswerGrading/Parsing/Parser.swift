@@ -137,7 +137,8 @@ struct Parser {
 
   static func isRelation(_ kind: TokenKind) -> Bool {
     switch kind {
-    case .equals, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .approximately, .congruent, .element: return true
+    case .equals, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .approximately, .congruent, .element:
+      return true
     default: return false
     }
   }

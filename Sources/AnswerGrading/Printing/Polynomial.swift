@@ -52,7 +52,8 @@ struct Polynomial {
     }
   }
 
-  private static func add(_ left: [Monomial: BigRational], _ right: [Monomial: BigRational]) -> [Monomial: BigRational] {
+  private static func add(_ left: [Monomial: BigRational], _ right: [Monomial: BigRational]) -> [Monomial: BigRational]
+  {
     var result = left
     for (monomial, value) in right {
       let old = result[monomial] ?? BigRational(0, 1)

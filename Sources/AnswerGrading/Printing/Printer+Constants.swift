@@ -27,7 +27,8 @@ extension Printer {
     if case .rational(let top, let bottom)? = RationalRecognition.fraction(value / .pi) {
       return multiple(top, bottom, "\\pi")
     }
-    if value.exponent < 6, let power = value.exponential, case .rational(let top, let bottom)? = RationalRecognition.fraction(power),
+    if value.exponent < 6, let power = value.exponential,
+      case .rational(let top, let bottom)? = RationalRecognition.fraction(power),
       top < 1_000_000, bottom < 1_000_000
     {
       return "\\ln\\left(" + fraction(BigInt(top), BigInt(bottom)) + "\\right)"

@@ -108,7 +108,8 @@ extension Printer {
   private func factor(_ node: Int32) -> String {
     let text = expression(node)
     switch tree.kind(node) {
-    case .symbol, .pi, .euler, .imaginaryUnit, .infinity, .absolute, .floor, .ceiling, .binomial, .application, .sumOver,
+    case .symbol, .pi, .euler, .imaginaryUnit, .infinity, .absolute, .floor, .ceiling, .binomial, .application,
+      .sumOver,
       .productOver, .integral, .matrix, .parenthesized, .angled, .bracketed:
       return text
     case .number: return text.utf8.allSatisfy(\.isDigit) ? text : "(" + text + ")"
@@ -138,6 +139,10 @@ enum SymbolName {
   static func latex(_ name: String) -> String {
     var base = name
     var primes = ""
+    if base.hasSuffix("^{-1}") {
+      base.removeLast(5)
+      primes = "^{-1}"
+    }
     while base.hasSuffix("'") {
       base.removeLast()
       primes += "'"

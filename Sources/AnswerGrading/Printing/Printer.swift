@@ -70,7 +70,9 @@ struct Printer {
 
   /// A compound of times is one number; other members joined by "and" stay so.
   private mutating func durationOr(_ parts: [String], _ node: Int32) -> String {
-    if let form = try? canonicalizer.form(node), form.kind == .scalar, let value = form.value, let text = constant(value) {
+    if let form = try? canonicalizer.form(node), form.kind == .scalar, let value = form.value,
+      let text = constant(value)
+    {
       return text
     }
     return parts.joined(separator: " \\text{ and } ")

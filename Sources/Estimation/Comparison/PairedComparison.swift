@@ -27,7 +27,7 @@ public struct PairedComparison: Hashable, Sendable, Codable {
 extension ProblemResamples {
   /// Compares two methods' values, each in the order of `problems`; `nil` where no problem has both.
   public func compare(_ left: [Double], with right: [Double]) -> PairedComparison? {
-    let differences = zip(left, right).map { $0 - $1 }
+    let differences = zip(left, right).map(Self.difference)
     let present = differences.count { !$0.isNaN }
     guard present > 0 else { return nil }
     return PairedComparison(
@@ -35,5 +35,11 @@ extension ProblemResamples {
       difference: mean(of: differences),
       interval: interval(of: differences),
       pValue: SignFlipTest.pValue(differences: differences, problems: problems, seed: seed))
+  }
+
+  /// The difference of two values; 0 where they are equal but for rounding, as two closed forms of the same probability
+  /// may be: a difference that all problems share would otherwise be sure of its sign.
+  private static func difference(_ left: Double, _ right: Double) -> Double {
+    abs(left - right) <= 1e-12 * max(abs(left), abs(right)) ? 0 : left - right
   }
 }

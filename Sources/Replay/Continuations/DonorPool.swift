@@ -8,10 +8,15 @@ import Traces
 ///
 /// Several indexes of the same nodes can lie side by side, one for each drawing of the hidden states; a run uses one.
 struct DonorPool: ~Copyable, Sendable {
+  /// Where a node stands; read together, so kept together.
+  private struct Place: BitwiseCopyable, Sendable {
+    var position: Int32
+    var group: Int32
+  }
+
   private let key: FlatStorage<Double>
   private let node: FlatStorage<Int32>
-  private let position: FlatStorage<Int32>
-  private let group: FlatStorage<Int32>
+  private let places: FlatStorage<Place>
   private let groupStart: FlatStorage<Int32>
   private let free: FlatStorage<UInt64>
   private let freeCount: FlatStorage<Int32>
@@ -36,8 +41,9 @@ struct DonorPool: ~Copyable, Sendable {
     let padding = room - donors
     key = FlatStorage(indexes.flatMap { $0.key + [Double](repeating: .infinity, count: padding) })
     node = FlatStorage(indexes.flatMap { $0.node + [Int32](repeating: -1, count: padding) })
-    position = FlatStorage(Self.shifted(indexes.map(\.position), by: room))
-    group = FlatStorage(Self.shifted(indexes.map(\.group), by: groups + 1))
+    let positions = Self.shifted(indexes.map(\.position), by: room)
+    let groupsOfNodes = Self.shifted(indexes.map(\.group), by: groups + 1)
+    places = FlatStorage(zip(positions, groupsOfNodes).map { Place(position: $0, group: $1) })
     groupStart = FlatStorage(Self.shifted(indexes.map(\.groupStart), by: room))
     var bits = [UInt64](repeating: ~0, count: words)
     if donors % 64 != 0 { bits[words - 1] = 1 << UInt64(donors % 64) - 1 }
@@ -70,9 +76,13 @@ struct DonorPool: ~Copyable, Sendable {
     hasGenerations = false
   }
 
+  /// The first group of the index in use.
+  @inline(__always)
+  var firstGroup: Int { variant &* (groups &+ 1) }
+
   /// The group of a node.
   @inline(__always)
-  func group(of node: Int) -> Int { Int(group[variant &* nodes &+ node]) }
+  func group(of node: Int) -> Int { Int(places[variant &* nodes &+ node].group) }
 
   /// Whether nothing is left to borrow in a group.
   @inline(__always)
@@ -84,7 +94,7 @@ struct DonorPool: ~Copyable, Sendable {
 
   /// The position of a node among the donors of its group, or where it would stand.
   @inline(__always)
-  func place(of node: Int) -> Int { Int(position[variant &* nodes &+ node]) }
+  func place(of node: Int) -> Int { Int(places[variant &* nodes &+ node].position) }
 
   /// The key of the donor at a position.
   @inline(__always)
@@ -104,10 +114,10 @@ struct DonorPool: ~Copyable, Sendable {
   /// Takes a node off the list: this run has drawn all that is recorded after it.
   @inline(__always)
   mutating func remove(_ node: Int) {
-    let position = place(of: node)
-    let bit: UInt64 = 1 << UInt64(position & 63)
-    free[position >> 6] &= ~bit
-    freeCount[group(of: node)] &-= 1
+    let place = places[variant &* nodes &+ node]
+    let bit: UInt64 = 1 << UInt64(place.position & 63)
+    free[Int(place.position) >> 6] &= ~bit
+    freeCount[Int(place.group)] &-= 1
   }
 
   /// The group to borrow from: a candidate's own, or where nothing is recorded in it the nearest one of its depth.

@@ -20,4 +20,14 @@ extension ReplayEngine {
     let point = stream.uniform() * ResamplingScheme.total(weights, count)
     return ResamplingScheme.index(of: point, in: weights, count)
   }
+
+  /// The same in O(log N), given the sums of the first weights.
+  mutating func drawIndex(
+    _ weights: borrowing FlatStorage<Double>,
+    cumulative: borrowing FlatStorage<Double>,
+    count: Int
+  ) -> Int {
+    if let choice = script?.take(weights: weights, count: count) { return Int(choice) }
+    return ResamplingScheme.search(cumulative, count, stream.uniform() * cumulative[count - 1])
+  }
 }

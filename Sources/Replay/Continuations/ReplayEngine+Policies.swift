@@ -13,20 +13,37 @@ extension ReplayEngine {
     }
   }
 
-  /// Goes on as the nearest prefix of the same depth and hidden state; a state that is used up is drawn from once more.
+  /// Goes on as the nearest prefix of the same hidden state: at the same depth, or where those are used up up to three
+  /// steps earlier or later; where those are, too, the same depth is drawn from once more.
   private mutating func borrowMatched(_ candidate: inout Candidate) -> Bool {
     let own = Int(candidate.node)
     let group = donors.group(of: own)
-    guard let lender = donors.lender(for: group, siblings: siblings) else { return refuse() }
-    if donors.isExhausted(lender) { donors.renew(lender, pool: &pool) }
-    if lender == group, pool.recordedDraws(after: own) > 0 {
+    if !donors.isExhausted(group), pool.recordedDraws(after: own) > 0 {
       let place = donors.place(of: own)
-      borrow(&candidate, from: lender, key: donors.key(at: place), start: place)
-    } else {
-      let key = scores.latentKey(ofNode: own)
-      borrow(&candidate, from: lender, key: key, start: donors.lowerBound(group: lender, key: key))
+      borrow(&candidate, from: group, key: donors.key(at: place), start: place)
+      return true
     }
+    guard let lender = lender(for: candidate, group: group) else { return refuse() }
+    let key = scores.latentKey(ofNode: own)
+    borrow(&candidate, from: lender, key: key, start: donors.lowerBound(group: lender, key: key))
     return true
+  }
+
+  /// The group that a candidate borrows from whose own group may be used up, made ready to lend.
+  private mutating func lender(for candidate: Candidate, group: Int) -> Int? {
+    if !donors.isExhausted(group) { return group }
+    // Around the candidate's own steps, so that borrowing does not lengthen or shorten paths time and again.
+    let state = group - donors.firstGroup - Int(tree.depth[Int(candidate.node)]) * siblings
+    for distance in 1...3 {
+      for depth in [Int(candidate.steps) - distance, Int(candidate.steps) + distance] {
+        guard depth > 0, depth <= tree.maximumDepth else { continue }
+        let other = donors.firstGroup + depth * siblings + state
+        if !donors.isExhausted(other) { return other }
+      }
+    }
+    guard let lender = donors.lender(for: group, siblings: siblings) else { return nil }
+    if donors.isExhausted(lender) { donors.renew(lender, pool: &pool) }
+    return lender
   }
 
   /// Goes on as one of the k nearest prefixes of the same depth by aggregated score; false where none is left.

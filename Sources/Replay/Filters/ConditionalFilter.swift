@@ -59,8 +59,10 @@ struct ConditionalFilter {
     if present != nil, rules.samplesAncestors {
       sampleAncestor(step: step, count: count, reference: &reference, engine: &engine, workspace: &workspace)
     }
+    ResamplingScheme.accumulate(workspace.weights, count, into: workspace.numbers)
     for i in 0..<free {
-      workspace.next[i] = workspace.candidates[engine.drawIndex(workspace.weights, count: count)]
+      let ancestor = engine.drawIndex(workspace.weights, cumulative: workspace.numbers, count: count)
+      workspace.next[i] = workspace.candidates[ancestor]
     }
     swap(&workspace.candidates, &workspace.next)
   }

@@ -8,18 +8,24 @@ extension Workspace {
   /// Records the candidates after a draw, where a record is asked for.
   @inline(__always)
   mutating func recordDraws(count: Int) {
-    if recorder != nil { recorder?.noteDraws((0..<count).map { candidates[$0] }) }
+    guard recorder != nil else { return }
+    let present = (0..<count).map { candidates[$0] }
+    recorder?.noteDraws(present)
   }
 
   /// Records the candidates' weights, where a record is asked for.
   @inline(__always)
   mutating func recordWeights(count: Int) {
-    if recorder != nil { recorder?.noteWeights((0..<count).map { weights[$0] }) }
+    guard recorder != nil else { return }
+    let present = (0..<count).map { weights[$0] }
+    recorder?.noteWeights(present)
   }
 
   /// Records which candidates were copied, where a record is asked for.
   @inline(__always)
   mutating func recordAncestors(count: Int) {
-    if recorder != nil { recorder?.noteAncestors((0..<count).map { ancestors[$0] }) }
+    guard recorder != nil else { return }
+    let present = (0..<count).map { ancestors[$0] }
+    recorder?.noteAncestors(present)
   }
 }

@@ -1,21 +1,30 @@
 /// Expected counts of one pass over the data: what the maximisation step divides.
 struct LatentCounts: Sendable {
-  private static let states = LatentExpectationMaximization.states
-
-  var transition = [Double](repeating: 0.2, count: states * states)
-  var weight = [Double](repeating: 0, count: states)
-  var sum = [Double](repeating: 0, count: states)
-  var squares = [Double](repeating: 0, count: states)
-  var right = [Double](repeating: 0.5, count: states)
-  var ends = [Double](repeating: 1, count: states)
-  var start = [Double](repeating: 0.5, count: states)
+  private let states: Int
+  var transition: [Double]
+  var weight: [Double]
+  var sum: [Double]
+  var squares: [Double]
+  var right: [Double]
+  var ends: [Double]
+  var start: [Double]
   var startByProblem: [Double]
   var offsetNumerator: [Double]
   var offsetPrecision: [Double]
   var logLikelihood = 0.0
 
-  init(problems: Int) {
-    startByProblem = Array(repeating: 0, count: problems * Self.states)
+  /// Starts from a little of everything, so that nothing becomes impossible.
+  init(states: Int, problems: Int) {
+    self.states = states
+    let zeros = [Double](repeating: 0, count: states)
+    transition = Array(repeating: 0.2, count: states * states)
+    weight = zeros
+    sum = zeros
+    squares = zeros
+    right = Array(repeating: 0.5, count: states)
+    ends = Array(repeating: 1, count: states)
+    start = Array(repeating: 0.5, count: states)
+    startByProblem = Array(repeating: 0, count: problems * states)
     offsetNumerator = Array(repeating: 0, count: problems)
     offsetPrecision = Array(repeating: 0, count: problems)
   }
@@ -33,7 +42,7 @@ struct LatentCounts: Sendable {
     let last = steps.count - 1
     for step in 0...last {
       let value = data.middle[Int(data.bin[steps.lowerBound + step])] - offset
-      for state in 0..<Self.states {
+      for state in 0..<states {
         let share = pass.posterior(step, state)
         weight[state] += share
         sum[state] += share * value
@@ -42,7 +51,7 @@ struct LatentCounts: Sendable {
         offsetNumerator[problem] += scaled * (value + offset - parameters.mean[state])
         offsetPrecision[problem] += scaled
         if step == 0 {
-          startByProblem[problem * Self.states + state] += share
+          startByProblem[problem * states + state] += share
           start[state] += share
         }
         if step == last {

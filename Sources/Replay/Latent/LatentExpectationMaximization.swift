@@ -3,7 +3,7 @@ import Traces
 
 /// Expectation maximisation for `LatentStateModel`, on binned scores: no exponential in the inner loop.
 struct LatentExpectationMaximization: Sendable {
-  static let states = 5
+  let states: Int
 
   var mean: [Double]
   var variance: [Double]
@@ -11,13 +11,13 @@ struct LatentExpectationMaximization: Sendable {
   var transition: [Double]
   var start: [Double]
   var startByProblem: [[Double]] = []
-  var offset: [Double] = []
-  var offsetVariance = 0.5
+  var offset: [Double]
+  var offsetVariance: Double
   var logLikelihood = -Double.infinity
 
   /// A deterministic start: means spread over the scores, outcomes at random, which is what finds silent states.
-  init(_ data: LatentEstimationData, start number: Int) {
-    let states = Self.states
+  init(_ data: LatentEstimationData, states: Int, start number: Int) {
+    self.states = states
     var stream = RandomStream(
       .init(seed: UInt64(number), problem: "", method: "latent", settings: "start"), budget: 0, replicate: 0)
     mean = (0..<states).map { -1.3 + 2.6 * (Double($0) + 0.5) / Double(states) + 0.3 * Self.normal(&stream) }
@@ -25,6 +25,9 @@ struct LatentExpectationMaximization: Sendable {
     right = (0..<states).map { _ in min(max(stream.uniform(), 0.05), 0.95) }
     transition = (0..<states * states).map { $0 % (states + 1) == 0 ? 0.8 : 0.2 / Double(states - 1) }
     start = Array(repeating: 1 / Double(states), count: states)
+    offset = data.startingOffset
+    let squares = offset.reduce(0.0) { $0 + $1 * $1 }
+    offsetVariance = max(squares / Double(max(offset.count, 1)), 1e-6)
   }
 
   private static func normal(_ stream: inout RandomStream) -> Double {
@@ -33,13 +36,10 @@ struct LatentExpectationMaximization: Sendable {
 
   /// Iterates until the likelihood grows by less than a share of itself, or the limit.
   mutating func iterate(_ data: LatentEstimationData, limit: Int, tolerance: Double) {
-    if startByProblem.count != data.problems.count {
-      startByProblem = Array(repeating: start, count: data.problems.count)
-      offset = Array(repeating: 0, count: data.problems.count)
-    }
+    if startByProblem.isEmpty { startByProblem = Array(repeating: start, count: data.problems.count) }
     var last = -Double.infinity
     for iteration in 0..<limit {
-      var counts = LatentCounts(problems: data.problems.count)
+      var counts = LatentCounts(states: states, problems: data.problems.count)
       collect(data, into: &counts)
       maximize(counts, fitsOffsets: iteration >= 3)
       logLikelihood = counts.logLikelihood
@@ -49,7 +49,7 @@ struct LatentExpectationMaximization: Sendable {
   }
 
   private func collect(_ data: LatentEstimationData, into counts: inout LatentCounts) {
-    var pass = LatentForwardBackward(longest: data.longest)
+    var pass = LatentForwardBackward(states: states, longest: data.longest)
     var table: [Double] = []
     for problem in data.problems.indices {
       if table.isEmpty || offsetVariance > 1e-4 { table = emissions(data, problem: problem) }
@@ -68,7 +68,7 @@ struct LatentExpectationMaximization: Sendable {
   /// The density of each bin's middle in each state, bin by bin.
   private func emissions(_ data: LatentEstimationData, problem: Int) -> [Double] {
     data.middle.flatMap { middle in
-      (0..<Self.states).map { state in
+      (0..<states).map { state in
         let difference = middle - offset[problem] - mean[state]
         return exp(max(-300, -0.5 * (difference * difference / variance[state] + log(2 * .pi * variance[state]))))
       }
@@ -76,7 +76,6 @@ struct LatentExpectationMaximization: Sendable {
   }
 
   private mutating func maximize(_ counts: LatentCounts, fitsOffsets: Bool) {
-    let states = Self.states
     let startTotal = counts.start.reduce(0, +)
     start = counts.start.map { $0 / startTotal }
     for problem in startByProblem.indices {
@@ -92,7 +91,7 @@ struct LatentExpectationMaximization: Sendable {
     for state in 0..<states {
       mean[state] = counts.sum[state] / max(counts.weight[state], 1e-9)
       let second = (counts.squares[state] + 0.03) / (counts.weight[state] + 0.1)
-      variance[state] = max(0.002, second - mean[state] * mean[state])
+      variance[state] = max(0.005, second - mean[state] * mean[state])
       right[state] = counts.right[state] / counts.ends[state]
     }
     if fitsOffsets { maximizeOffsets(counts) }
@@ -115,7 +114,6 @@ struct LatentExpectationMaximization: Sendable {
   /// The fitted model, its states in the order of their means.
   func model(_ data: LatentEstimationData, centre: Double, spread: Double) -> LatentStateModel {
     let order = mean.indices.sorted { mean[$0] < mean[$1] }
-    let states = Self.states
     var startByKey: [String: [Double]] = [:]
     var offsetByKey: [String: Double] = [:]
     for (problem, key) in data.problems.enumerated() {

@@ -2,16 +2,16 @@ import Foundation
 
 /// The scaled forward and backward passes over one chain.
 struct LatentForwardBackward: ~Copyable, Sendable {
-  private static let states = LatentExpectationMaximization.states
-
+  private let states: Int
   private let emission: FlatStorage<Double>
   private let forward: FlatStorage<Double>
   private let backward: FlatStorage<Double>
 
-  init(longest: Int) {
-    emission = FlatStorage(repeating: 0, count: longest * Self.states)
-    forward = FlatStorage(repeating: 0, count: longest * Self.states)
-    backward = FlatStorage(repeating: 0, count: longest * Self.states)
+  init(states: Int, longest: Int) {
+    self.states = states
+    emission = FlatStorage(repeating: 0, count: longest * states)
+    forward = FlatStorage(repeating: 0, count: longest * states)
+    backward = FlatStorage(repeating: 0, count: longest * states)
   }
 
   /// Runs both passes over a chain.
@@ -25,7 +25,6 @@ struct LatentForwardBackward: ~Copyable, Sendable {
     parameters: LatentExpectationMaximization,
     start: [Double]
   ) -> Double {
-    let states = Self.states
     for (step, position) in steps.enumerated() {
       let row = Int(bins[position]) * states
       for state in 0..<states { emission[step * states + state] = table[row + state] }
@@ -40,7 +39,6 @@ struct LatentForwardBackward: ~Copyable, Sendable {
   }
 
   private func runForward(_ count: Int, _ transition: [Double], _ start: [Double]) -> Double {
-    let states = Self.states
     var logLikelihood = 0.0
     for step in 0..<count {
       let row = step * states
@@ -66,7 +64,6 @@ struct LatentForwardBackward: ~Copyable, Sendable {
   }
 
   private func runBackward(_ count: Int, _ transition: [Double]) {
-    let states = Self.states
     for state in 0..<states { backward[(count - 1) * states + state] = 1 }
     for step in stride(from: count - 2, through: 0, by: -1) {
       let row = step * states
@@ -85,15 +82,14 @@ struct LatentForwardBackward: ~Copyable, Sendable {
 
   /// The probability of a state at a step given the whole chain.
   func posterior(_ step: Int, _ state: Int) -> Double {
-    let row = step * Self.states
+    let row = step * states
     var total = 0.0
-    for other in 0..<Self.states { total += forward[row + other] * backward[row + other] }
-    return total > 0 ? forward[row + state] * backward[row + state] / total : 1 / Double(Self.states)
+    for other in 0..<states { total += forward[row + other] * backward[row + other] }
+    return total > 0 ? forward[row + state] * backward[row + state] / total : 1 / Double(states)
   }
 
   /// Adds the probabilities of all moves from a step to the next.
   func addTransitions(_ step: Int, _ transition: [Double], to counts: inout [Double]) {
-    let states = Self.states
     let row = step * states
     var total = 0.0
     for cell in 0..<states * states { total += move(row, cell, transition) }
@@ -103,7 +99,6 @@ struct LatentForwardBackward: ~Copyable, Sendable {
 
   @inline(__always)
   private func move(_ row: Int, _ cell: Int, _ transition: [Double]) -> Double {
-    let states = Self.states
     let next = row + states + cell % states
     return forward[row + cell / states] * transition[cell] * emission[next] * backward[next]
   }

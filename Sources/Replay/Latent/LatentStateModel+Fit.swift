@@ -2,7 +2,7 @@ import Foundation
 import Traces
 
 extension LatentStateModel {
-  /// Fits a model with five states.
+  /// Fits a model with five states, or fewer where there are fewer than 150 rollouts: one for every 30.
   ///
   /// Four deterministic starts on a small sample, the most likely of them to the end on a larger one. One core; about
   /// half a second for 60 000 steps.
@@ -17,14 +17,16 @@ extension LatentStateModel {
     let centre = all.reduce(0, +) / Double(all.count)
     let squares = all.reduce(0.0) { $0 + ($1 - centre) * ($1 - centre) }
     let spread = (squares / Double(all.count)).squareRoot()
-    guard spread > 1e-9 else {
-      self = .trivial(centre: centre)
+    let chains = training.blocks.reduce(0) { $0 + $1.isRight.count }
+    let states = min(5, max(1, chains / 30))
+    guard spread > 1e-9, states > 1 else {
+      self = .trivial(centre: centre, spread: max(spread, 1e-9))
       return
     }
     let sample = LatentEstimationData(training.thinned(to: 15_000), centre: centre, spread: spread)
     var best: LatentExpectationMaximization?
     for start in 0..<4 {
-      var fit = LatentExpectationMaximization(sample, start: start)
+      var fit = LatentExpectationMaximization(sample, states: states, start: start)
       fit.iterate(sample, limit: 25, tolerance: 1e-6)
       if fit.logLikelihood > (best?.logLikelihood ?? -.infinity) { best = fit }
     }
@@ -49,6 +51,8 @@ struct LatentEstimationData: Sendable {
   /// Where each chain begins in `bin`, with one more element at the end.
   let start: [Int]
   let isRight: [Bool]
+  /// For each problem what its scores are above or below what its share of right rollouts leads to expect.
+  let startingOffset: [Double]
   /// The bin of each step's score.
   let bin: [UInt8]
   /// The standardised score at the middle of each bin.
@@ -78,6 +82,24 @@ struct LatentEstimationData: Sendable {
     firstChain = chains
     start = starts
     isRight = right
+    startingOffset = Self.offsets(training, centre: centre, spread: spread)
     longest = zip(starts.dropFirst(), starts).map { $0 - $1 }.max() ?? 0
+  }
+
+  /// Residuals of the regression over problems of the mean standardised score on the share of right rollouts.
+  private static func offsets(_ training: LatentTrainingSet, centre: Double, spread: Double) -> [Double] {
+    let points = training.blocks.map { block in
+      (
+        share: Double(block.isRight.count { $0 }) / Double(block.isRight.count),
+        mean: (block.values.reduce(0, +) / Double(block.values.count) - centre) / spread
+      )
+    }
+    let count = Double(points.count)
+    let meanShare = points.reduce(0) { $0 + $1.share } / count
+    let meanScore = points.reduce(0) { $0 + $1.mean } / count
+    let variance = points.reduce(0) { $0 + ($1.share - meanShare) * ($1.share - meanShare) }
+    let covariance = points.reduce(0) { $0 + ($1.share - meanShare) * ($1.mean - meanScore) }
+    let slope = variance > 1e-12 ? covariance / variance : 0
+    return points.map { $0.mean - meanScore - slope * ($0.share - meanShare) }
   }
 }

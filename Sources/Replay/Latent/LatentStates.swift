@@ -32,7 +32,7 @@ public struct LatentStates: Sendable {
     }
     let evidence = Self.evidence(tree, keys: keys, model: model)
     let streamKey = RandomStream.Key(
-      seed: seed, problem: tree.problem.key, method: "latent",
+      seed: seed, problem: tree.problem.key, method: "latentStates",
       settings: description.scorer + "/" + description.channel.rawValue)
     let states = model.stateCount
     var drawings: [[UInt8]] = []

@@ -20,12 +20,15 @@ public struct LatentTrainingSet: Sendable {
   public init() {}
 
   /// Adds the complete independent rollouts of a problem, as one column scores them. Rollouts with an unscored step are
-  /// left out.
+  /// left out. A problem without independent rollouts gives the ends of its tree.
   public mutating func add(_ tree: TraceTree, column: Int) {
     let scores = tree.scores[column]
     let scale = tree.columns[column].scale
     var block = Block(problem: tree.problem.key)
-    for rollout in tree.rollouts {
+    let ends =
+      tree.rollouts.isEmpty
+      ? (0..<tree.nodeCount).filter { tree.isTerminal[$0] }.map { Int32($0) } : tree.rollouts
+    for rollout in ends {
       let values = tree.path(to: Int(rollout)).map { PathScores.latentKey(scores[$0], scale: scale) }
       guard !values.isEmpty, values.allSatisfy({ $0.isFinite }) else { continue }
       block.values.append(contentsOf: values)

@@ -48,7 +48,7 @@ extension BeamSearch {
     ],
     presets: [
       .init("sal", version: "search-and-learn 6f81cac"), .init("its_hub", version: "its-hub 1.2.0"),
-      .init("cot", version: "compute-optimal-tts"),
+      .init("cot", version: "compute-optimal-tts 0ee2578"),
     ]
   ) { settings -> any ReplayMethod in
     switch settings.preset {

@@ -55,12 +55,42 @@ struct Workspace: ~Copyable, Sendable {
   }
 
   /// Sorts `order`, which holds 0, 1, ..., by `ranks`, highest first, ties at random.
+  ///
+  /// A shuffle and then a heap sort, which needs no room of its own: it compares ranks only, so that equal ones come out
+  /// in random order, too.
   mutating func sortOrder(stream: inout RandomStream) {
-    // Sorting keeps equal ranks in the order in which the shuffle left them.
-    for i in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(i, stream.below(i + 1)) }
+    let count = order.count
+    for i in stride(from: count - 1, to: 0, by: -1) { order.swapAt(i, stream.below(i + 1)) }
     ranks.withUnsafeBufferPointer { ranks in
-      order.sort { ranks[Int($0)] > ranks[Int($1)] }
+      order.withUnsafeMutableBufferPointer { order in
+        for root in stride(from: count / 2 - 1, through: 0, by: -1) { Self.sift(order, ranks, root, count) }
+        for end in stride(from: count - 1, to: 0, by: -1) {
+          order.swapAt(0, end)
+          Self.sift(order, ranks, 0, end)
+        }
+      }
     }
+  }
+
+  /// Moves an element of a heap, lowest rank on top, down to its place.
+  @inline(__always)
+  private static func sift(
+    _ order: UnsafeMutableBufferPointer<Int32>,
+    _ ranks: UnsafeBufferPointer<Double>,
+    _ root: Int,
+    _ end: Int
+  ) {
+    let moved = order[root]
+    let rank = ranks[Int(moved)]
+    var parent = root
+    while 2 * parent + 1 < end {
+      var child = 2 * parent + 1
+      if child + 1 < end, ranks[Int(order[child + 1])] < ranks[Int(order[child])] { child += 1 }
+      if ranks[Int(order[child])] >= rank { break }
+      order[parent] = order[child]
+      parent = child
+    }
+    order[parent] = moved
   }
 
   /// Moves finished candidates to the completed list and closes the gaps.

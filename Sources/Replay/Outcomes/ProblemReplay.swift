@@ -61,7 +61,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let key = streamKey(of: cell, seed: seed)
     var outcomes: [BudgetOutcome] = []
     for budget in budgets {
-      if let absence = cell.method.absence(budget: budget, record: record) {
+      if let absence = absence(of: cell, budget: budget) {
         outcomes.append(BudgetOutcome(budget: budget, absence: absence))
       } else {
         let runs = cell.method.isDeterministic ? 1 : replicates
@@ -91,6 +91,11 @@ public struct ProblemReplay: ~Copyable, Sendable {
     return selection
   }
 
+  /// Why a cell has no number at a budget; `nil` where it can run.
+  func absence(of cell: MethodCell, budget: Int) -> Absence? {
+    budget < 1 ? .notPositive : cell.method.absence(budget: budget, record: record)
+  }
+
   private mutating func run(
     _ cell: MethodCell,
     budget: Int,
@@ -116,8 +121,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
 
   /// The engine for a cell, made anew only where the last cell read other scores or donors.
   mutating func takeEngine(for cell: MethodCell, seed: UInt64) throws(ReplayError) -> ReplayEngine {
-    let needsScores = cell.descriptor.needs.contains(.scores)
-    let column = needsScores ? try tree.column(scorer: cell.scorer, aggregation: cell.aggregation) : nil
+    let column = try column(of: cell)
     try checkNeeds(of: cell)
     let policy = cell.descriptor.source == .steps ? cell.continuation : nil
     let key = EngineKey(
@@ -126,16 +130,34 @@ public struct ProblemReplay: ~Copyable, Sendable {
     if key == engineKey, let last = engine.take() { return last }
     engine = nil
     engineKey = nil
+    let made = try makeEngine(for: cell, seed: seed, keepsHistory: cell.method.keepsHistory)
+    engineKey = key
+    return made
+  }
+
+  /// A new engine for a cell.
+  mutating func makeEngine(
+    for cell: MethodCell,
+    seed: UInt64,
+    keepsHistory: Bool
+  ) throws(ReplayError) -> ReplayEngine {
+    let column = try column(of: cell)
+    try checkNeeds(of: cell)
     let scores =
       if let column {
         try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
       } else {
         PathScores.none(nodes: tree.nodeCount)
       }
-    let donors = try donors(policy ?? .strict, cell: cell, scores: scores, column: column, seed: seed)
-    engineKey = key
-    return ReplayEngine(
-      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+    let policy = cell.descriptor.source == .steps ? cell.continuation : .strict
+    let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
+    return ReplayEngine(tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory)
+  }
+
+  /// The column that a cell reads; `nil` for methods without scores.
+  private func column(of cell: MethodCell) throws(ReplayError) -> Int? {
+    guard cell.descriptor.needs.contains(.scores) else { return nil }
+    return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
   }
 
   private mutating func donors(

@@ -22,7 +22,7 @@ public enum ResamplingScheme: String, Hashable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - weights: Nonnegative weights, at least one positive; need not be normalised.
   ///   - count: N, the number of candidates and of draws.
-  ///   - ancestors: Receives N indices, in no particular order.
+  ///   - ancestors: Receives N indices, in no particular order; has room for N + 1.
   ///   - scratch: N + 1 numbers of working room.
   ///   - stream: The run's random numbers.
   /// - Complexity: O(N); the residual part and killed places cost O(log N) each.
@@ -50,6 +50,19 @@ public enum ResamplingScheme: String, Hashable, Sendable, CaseIterable {
     var sum = 0.0
     for i in 0..<count { sum += weights[i] }
     return sum
+  }
+
+  /// Writes the sums of the first weights.
+  static func accumulate(
+    _ weights: borrowing FlatStorage<Double>,
+    _ count: Int,
+    into sums: borrowing FlatStorage<Double>
+  ) {
+    var sum = 0.0
+    for i in 0..<count {
+      sum += weights[i]
+      sums[i] = sum
+    }
   }
 
   /// The index that a point in 0..<total falls on; the last positive weight for points beyond it by rounding.

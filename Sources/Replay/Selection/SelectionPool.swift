@@ -30,12 +30,9 @@ public struct SelectionPool: Sendable {
   /// The number of complete rollouts, K.
   public var count: Int { answerClass.count }
   /// Whether the tokens of all rollouts are known.
-  public var hasTokens: Bool { tokens.allSatisfy { !$0.isNaN } }
+  public let hasTokens: Bool
   /// The mean tokens of a rollout; its mean steps where tokens are unknown.
-  var meanCost: Double {
-    let sum = hasTokens ? tokens.reduce(0, +) : steps.reduce(0.0) { $0 + Double($1) }
-    return count == 0 ? 0 : sum / Double(count)
-  }
+  let meanCost: Double
   /// The number of right rollouts, c.
   public var rightCount: Int { answerClass.count { $0 == 0 } }
 
@@ -54,6 +51,9 @@ public struct SelectionPool: Sendable {
     let sums = Self.sumsAlongPaths(tree)
     tokens = nodes.map { sums.tokens[$0] }
     logProbability = nodes.map { sums.logProbability[$0] }
+    hasTokens = tokens.allSatisfy { !$0.isNaN }
+    let costs = hasTokens ? tokens : steps.map { Double($0) }
+    meanCost = costs.isEmpty ? 0 : costs.reduce(0, +) / Double(costs.count)
   }
 
   private static func ranks(_ tree: TraceTree, aggregation: Aggregation, nodes: [Int]) -> [[Double]] {

@@ -26,9 +26,9 @@ struct CandidateHeap: Sendable {
     var parent = 0
     while true {
       var highest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count && precedes(child, highest) {
-        highest = child
-      }
+      let left = 2 * parent + 1
+      if left < elements.count, precedes(left, highest) { highest = left }
+      if left + 1 < elements.count, precedes(left + 1, highest) { highest = left + 1 }
       if highest == parent { return top }
       elements.swapAt(parent, highest)
       parent = highest

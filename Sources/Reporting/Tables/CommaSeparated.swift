@@ -5,7 +5,7 @@ public enum CommaSeparated {
     rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
   }
 
-  static func quoted(_ field: String) -> String {
+  private static func quoted(_ field: String) -> String {
     guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return field }
     return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }

@@ -14,7 +14,7 @@ public enum ComparisonRecords {
     let rows = comparisons.flatMap { comparison in
       comparison.rows.map { fields($0, of: comparison) }
     }
-    return ([columns] + rows).map { $0.map(CommaSeparated.quoted).joined(separator: ",") + "\n" }.joined()
+    return CommaSeparated.text([columns] + rows)
   }
 
   private static func fields(_ row: CurveComparison.Row, of comparison: CurveComparison) -> [String] {

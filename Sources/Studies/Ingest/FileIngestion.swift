@@ -4,8 +4,12 @@ import Traces
 
 /// The ingest of one file: what was read of it so far and what it gave.
 struct FileIngestion {
+  /// The file as the user named it.
+  let file: String
   /// Names the recordings.
   let names: RecordingNames
+  /// Whether records that are not acceptable are counted instead of ending the ingest.
+  let skipInvalid: Bool
   /// What was added.
   var counts: IngestCounts
   /// Where records go; `nil` where nothing is to be written.
@@ -17,25 +21,55 @@ struct FileIngestion {
   /// The names of the recordings met.
   var recordings: Set<String> = []
 
-  init(names: RecordingNames, counts: IngestCounts) {
+  /// Answers whose verdict differs from the source's own.
+  var disagreements = 0
+  /// Records left out since nobody knows their gold answer.
+  var skipped = 0
+  /// Why, for the first of them.
+  var refusals: [UnacceptableData] = []
+
+  init(file: String, names: RecordingNames, skipInvalid: Bool) {
+    self.file = file
     self.names = names
-    self.counts = counts
+    self.skipInvalid = skipInvalid
+    counts = IngestCounts()
   }
 
-  /// Grades and writes the records of a batch.
-  mutating func take(_ batch: RecordBatch, judge: AnswerJudge) throws {
+  /// Writes the records of a batch with what their answers came to.
+  mutating func take(_ batch: AnnotatedBatch<[GradedAnswer?]>) throws {
     let passed = min(batch.records.count, max(0, recordsToPass - recordsRead))
     recordsRead += batch.records.count
-    let fresh = batch.records.dropFirst(passed)
-    guard !fresh.isEmpty else { return }
-    let graded = fresh.map { record in
-      GradedRecord(record: record, recording: names.recording(of: record), answers: judge.judge(record))
+    let fresh = try zip(batch.records, batch.notes).dropFirst(passed).compactMap { record, answers in
+      try isAnswerKnown(of: record)
+        ? GradedRecord(record: record, recording: names.recording(of: record), answers: answers) : nil
     }
-    recordings.formUnion(graded.map(\.recording.name))
+    guard !fresh.isEmpty else { return }
+    for record in fresh { note(record) }
     if let writer {
-      counts += try writer.write(batch: graded, recordsRead: recordsRead)
+      counts += try writer.write(batch: fresh, recordsRead: recordsRead)
     } else {
-      counts += IngestCounts(countedIn: graded)
+      counts += IngestCounts(countedIn: fresh)
+    }
+  }
+
+  /// Formats that name only the problem take its answer from the store or from a table of problems.
+  private mutating func isAnswerKnown(of record: TraceRecord) throws -> Bool {
+    guard record.problem.answer == nil else { return true }
+    let refusal = UnacceptableData(
+      file: file, line: record.line, field: "problem", found: "problem \(record.problem.key) without an answer",
+      expected: "a gold answer in the store",
+      remedy: "ingest the rollouts that such runs belong to first, or give a file that has it with --problems FILE")
+    guard skipInvalid else { throw refusal }
+    skipped += 1
+    if refusals.count < ReadingSummary.refusalsKept { refusals.append(refusal) }
+    return false
+  }
+
+  private mutating func note(_ graded: GradedRecord) {
+    recordings.insert(graded.recording.name)
+    for (rollout, answer) in zip(graded.record.rollouts, graded.answers) {
+      guard let verdict = rollout.sourceVerdict else { continue }
+      if verdict != (answer?.isRight ?? false) { disagreements += 1 }
     }
   }
 }

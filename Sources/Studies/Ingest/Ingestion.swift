@@ -50,26 +50,33 @@ public struct Ingestion {
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
       for original in inputs {
-        try SpooledInput.with(original) { try ingest($0, into: store, &summary) }
+        try SpooledInput.with(original) { file in
+          try ingest(IngestionInput(file, toolPath: request.toolPath), into: store, &summary)
+        }
       }
     } catch let refusal as UnacceptableData {
-      if isNew, summary.files.isEmpty { removeStore() }
+      if isNew, summary.files.isEmpty { removeEmptyStore() }
       throw refusal
     }
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
   }
 
-  /// A store that was made for nothing is no store.
-  private func removeStore() {
+  /// A store that was made for nothing is no store, unless another process has begun to use it.
+  private func removeEmptyStore() {
+    guard let store = try? TraceStore(path: request.store, mode: .readOnly),
+      (try? store.sources().isEmpty) ?? false
+    else { return }
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
   }
 
-  private func ingest(_ input: InputFile, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+  private func ingest(_ content: IngestionInput, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+    let input = content.file
     let reading = TraceReading(try options.knowing(store))
-    let format = try reading.format(of: input)
+    let format = try reading.format(of: content.open(), named: input.name)
     var file = FileIngestion(
-      names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)), counts: IngestCounts())
+      file: input.name, names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)),
+      skipInvalid: request.skipInvalid)
     if let store {
       let checksum = try FileChecksum(of: input)
       let source = Source(
@@ -84,18 +91,24 @@ public struct Ingestion {
         file.recordsToPass = records
       }
     }
-    let read = try run(reading, input, &file)
+    let read = try run(reading, content, &file)
     try file.writer?.finish()
     summary.add(input, read: read, file)
   }
 
-  private func run(_ reading: TraceReading, _ input: InputFile, _ file: inout FileIngestion) throws -> ReadingSummary {
+  private func run(
+    _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
+  ) throws -> ReadingSummary {
+    let judge = judge
+    let name = content.file.name
     do {
-      return try reading.read(input) { batch in
-        try file.take(batch, judge: judge)
-        progress(Progress(file: input.name, records: file.recordsRead))
-        if isStopped() { throw IngestionStopped(file: input.name, records: file.recordsRead) }
-      }
+      return try reading.read(
+        content.open(), named: name, note: { judge.judge($0) },
+        batch: { batch in
+          try file.take(batch)
+          progress(Progress(file: name, records: file.recordsRead))
+          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+        })
     } catch let refusal as UnacceptableData {
       try file.writer?.abandon()
       throw refusal

@@ -9,8 +9,8 @@ extension IngestionRequest {
   ///   cannot be read.
   func readingOptions() throws -> ReadingOptions {
     var options = ReadingOptions(
-      scorer: scorer, scales: scales, skipInvalid: skipInvalid, maximumRecordBytes: maximumRecordBytes,
-      threads: threads)
+      scorer: scorer, scales: scales, defaultScale: defaultScale, skipInvalid: skipInvalid,
+      maximumRecordBytes: maximumRecordBytes, threads: threads)
     if let format, format != "auto" {
       guard let known = TraceFormat(name: format) else {
         throw StudyError.unknownFormat(format, known: TraceFormat.all.map(\.name))
@@ -31,13 +31,15 @@ extension IngestionSummary {
     scores += file.counts.scores
     unparsed += file.counts.unparsed
     withoutAnswer += file.counts.withoutAnswer
-    skipped += read.skipped
+    disagreements += file.disagreements
+    skipped += read.skipped + file.skipped
     bytes += read.bytes
     files.append(
       FileSummary(
         file: input.name, format: read.format.name, recording: file.recordings.count == 1 ? file.recordings.first : nil,
-        convention: read.convention, alreadyIngested: false, skipped: read.skipped,
-        refusals: read.firstRefusals.map(\.localizedDescription)))
+        convention: read.convention, alreadyIngested: false, skipped: read.skipped + file.skipped,
+        refusals: (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
+          .map(\.localizedDescription)))
   }
 
   /// Adds a file that the store holds already.

@@ -1,3 +1,4 @@
+import Foundation
 import Traces
 
 /// What a user asks to be ingested.
@@ -14,6 +15,8 @@ public struct IngestionRequest: Sendable {
   public var scorer: String?
   /// Scales of scorers by name.
   public var scales: [String: ScoreScale] = [:]
+  /// The scale of every other scorer, in place of its format's default.
+  public var defaultScale: ScoreScale?
   /// The recording's name, in place of the file's.
   public var recording: String?
   /// Counts and lists records that are not acceptable instead of stopping at the first.
@@ -22,6 +25,8 @@ public struct IngestionRequest: Sendable {
   public var dryRun = false
   /// The longest record accepted, in bytes after decompression.
   public var maximumRecordBytes = 256 << 20
+  /// The folders to look for `duckdb` in, separated by colons: those of the environment's PATH.
+  public var toolPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
   /// Threads to read and grade on.
   public var threads = 1
 

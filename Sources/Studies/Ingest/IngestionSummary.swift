@@ -16,6 +16,8 @@ public struct IngestionSummary: Sendable, Encodable {
   public var unparsed = 0
   /// Complete rollouts in whose text no answer was found.
   public var withoutAnswer = 0
+  /// Answers that the source graded otherwise than we do; `retrace grade --compare` lists them.
+  public var disagreements = 0
   /// Bytes read, after decompression.
   public var bytes = 0
   /// Seconds that it took.

@@ -21,19 +21,19 @@ public struct ProblemInspection: Sendable {
   /// The recorded tree.
   ///
   /// - Parameters:
-  ///   - recordings: The recordings, each a name or several joined by `+`; empty for the first that the problem has.
+  ///   - recording: The recording, or several joined by `+`; `nil` for the first that the problem has.
   ///   - scorer: The scorer whose scores to show; `nil` for all.
   ///   - mergesPrefixes: Whether equal steps after equal prefixes are one node.
   ///   - bounds: How much of it.
   /// - Throws: `StudyError` and `UnacceptableData` for names that the store does not have.
   public func tree(
-    recordings: [String] = [],
+    recording: String? = nil,
     scorer: String? = nil,
     mergesPrefixes: Bool = true,
     bounds: OutlineBounds
   ) throws -> TreeInspection {
     let known = try store.recordings().map(\.recording)
-    let groups = try RecordingGroup.groups(named: recordings, known: known)
+    let groups = try RecordingGroup.groups(named: recording.map { [$0] } ?? [], known: known)
     let scorers = scorer.map { [$0] }
     let record = try firstRecord(of: groups.map { .init(group: $0, mergesPrefixes: mergesPrefixes) }, scorers).record
     return TreeInspection(record: record, bounds: bounds)
@@ -50,15 +50,18 @@ public struct ProblemInspection: Sendable {
     _ request: ReplayRequest,
     replicate: Int,
     bounds: OutlineBounds
-  ) throws -> GenealogyInspection {
+  ) async throws -> GenealogyInspection {
     let cells = try ReplayStudy(request, store: path).cells()
     let scorers = request.scorer.map { [$0] }
     let (position, record) = try firstRecord(of: cells.map(\.record), scorers)
     let cell = cells[position]
     let budget = request.budgets.values.first ?? 1
-    var replay = ProblemReplay(tree: record.tree)
-    let run = try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed)
-    switch run {
+    // What a run borrows may be matched by models that are fitted over all problems.
+    let forest = try await Forest(
+      of: store, group: cell.group, scorers: scorers, mergesPrefixes: cell.mergesPrefixes, threads: request.threads)
+    let models = try await forest.stateModels(for: [cell.method], threads: request.threads)
+    var replay = ProblemReplay(tree: record.tree, models: models)
+    switch try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed) {
     case .failure(let absent):
       throw InspectionError.noRun(
         problem: stored.problem.key, method: cell.method.descriptor.name, budget: budget,
@@ -75,7 +78,8 @@ public struct ProblemInspection: Sendable {
   /// - Parameter shown: The recording that is shown.
   public func otherRecordings(than shown: String) throws -> [String] {
     let known = try store.recordings().map(\.recording)
-    return try RecordingGroup.groups(named: [], known: known).filter { $0.name != shown && !isEmpty($0) }.map(\.name)
+    let groups = try RecordingGroup.groups(named: [], known: known)
+    return try groups.filter { try $0.name != shown && !isEmpty($0) }.map(\.name)
   }
 
   /// The first of some records in which the problem has a rollout.
@@ -83,7 +87,7 @@ public struct ProblemInspection: Sendable {
     of records: [StudyCell.Record],
     _ scorers: [String]?
   ) throws -> (position: Int, record: ProblemRecord) {
-    for (position, record) in records.enumerated() where !isEmpty(record.group) {
+    for (position, record) in records.enumerated() where try !isEmpty(record.group) {
       let loaded = try ProblemRecord(
         stored, group: record.group, scorers: scorers, mergesPrefixes: record.mergesPrefixes, in: store)
       return (position, loaded)
@@ -91,8 +95,8 @@ public struct ProblemInspection: Sendable {
     throw InspectionError.noRollouts(problem: stored.problem.key, recordings: records.map(\.group.name))
   }
 
-  private func isEmpty(_ group: RecordingGroup) -> Bool {
-    ((try? store.segments(of: stored, recordings: group.recordings, scorers: []).count) ?? 0) == 0
+  private func isEmpty(_ group: RecordingGroup) throws -> Bool {
+    try store.segments(of: stored, recordings: group.recordings, scorers: []).count == 0
   }
 }
 

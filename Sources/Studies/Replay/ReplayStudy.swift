@@ -56,6 +56,9 @@ public struct ReplayStudy: Sendable {
   /// The cells to compute.
   func cells() throws -> [StudyCell] {
     let columns = try chosenColumns()
+    var request = request
+    // The store's only scorer makes the same cell, with the same random streams, whether it is named or not.
+    if Set(try store.scorers().map(\.column.scorer)).count == 1 { request.scorer = nil }
     return try StudyCells(
       request: request, recordings: try store.recordings().map(\.recording),
       hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }

@@ -1,44 +1,60 @@
+import Foundation
+import Traces
+
 /// A growable block of memory that one thread fills and that is only read from then on.
 ///
-/// Not checked by the compiler: whoever fills it hands it on afterwards and keeps no way to change it.
+/// It grows by `realloc`, which moves large blocks without copying them. Not checked by the compiler: whoever fills it
+/// hands it on afterwards and keeps no way to change it.
 final class ByteBuffer: @unchecked Sendable {
-  private var memory: UnsafeMutableRawBufferPointer
+  private var memory: UnsafeMutableRawPointer?
+  private var capacity: Int
   /// The number of bytes filled.
   private(set) var count = 0
 
-  init(capacity: Int) { memory = .allocate(byteCount: max(capacity, 1), alignment: 16) }
+  init(capacity: Int) {
+    memory = malloc(max(capacity, 1))
+    self.capacity = memory == nil ? 0 : max(capacity, 1)
+  }
 
-  deinit { memory.deallocate() }
+  deinit { free(memory) }
 
   /// The bytes filled; valid as long as the buffer lives.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
 
   /// The number of bytes that can be filled before the buffer must grow.
-  var room: Int { memory.count - count }
+  var room: Int { capacity - count }
 
   /// Fills from a source once, at most the room there is; 0 at the source's end.
-  func fill(from source: any ByteSource) throws -> Int {
-    let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[count...]))
+  func fill(from source: any ByteSource, atMost limit: Int) throws -> Int {
+    let free = UnsafeMutableRawBufferPointer(start: memory.map { $0 + count }, count: min(limit, room))
+    let read = try source.read(into: free)
     count += read
     return read
   }
 
   /// Adds bytes, growing as needed.
-  func append(_ bytes: UnsafeRawBufferPointer) {
-    if bytes.count > room { grow(to: max(memory.count * 2, count + bytes.count)) }
-    UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
+  ///
+  /// - Throws: `UnacceptableData` where there is not enough memory.
+  func append(_ bytes: UnsafeRawBufferPointer) throws {
+    if bytes.count > room { try grow(to: max(capacity * 2, count + bytes.count)) }
+    UnsafeMutableRawBufferPointer(start: memory.map { $0 + count }, count: room).copyMemory(from: bytes)
     count += bytes.count
   }
 
   /// Gives up the bytes from an offset on.
   func truncate(to count: Int) { self.count = min(self.count, count) }
 
-  /// Moves to a larger block.
-  func grow(to capacity: Int) {
-    guard capacity > memory.count else { return }
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
-    larger.copyMemory(from: bytes)
-    memory.deallocate()
+  /// Makes the block larger.
+  ///
+  /// - Throws: `UnacceptableData` where there is not enough memory.
+  func grow(to capacity: Int) throws {
+    guard capacity > self.capacity else { return }
+    guard let larger = realloc(memory, capacity) else {
+      throw UnacceptableData(
+        found: "a record of more than \(count) bytes", expected: "records that fit into memory",
+        remedy: "lower --max-record, or read the file on a larger machine")
+    }
     memory = larger
+    self.capacity = capacity
   }
 }

@@ -10,6 +10,7 @@ final class LineBatchReader {
   private var nextLine = 1
   private var nextByte = 0
   private var sourceIsOver = false
+  private var putBack: [LineBatch] = []
 
   /// - Parameters:
   ///   - source: The decompressed stream.
@@ -28,44 +29,53 @@ final class LineBatchReader {
   ///
   /// - Throws: `UnacceptableData` for a line above the maximum, and what the source throws.
   func next() throws -> LineBatch? {
+    if let first = putBack.popLast() { return first }
     var buffer = carried
     var searched = 0
     while true {
-      try fill(buffer)
+      if buffer.room == 0 {
+        try buffer.grow(to: min(max(buffer.count * 2, batchBytes), maximumRecordBytes + 1 + batchBytes))
+      }
+      // Piece by piece, so that a batch ends soon after a long line does.
+      try fill(buffer, upTo: buffer.count + batchBytes)
       if sourceIsOver { return finish(buffer) }
       let fresh = UnsafeRawBufferPointer(rebasing: buffer.bytes[searched...])
       if let lineBreak = fresh.lastIndex(ofByte: 0x0a) {
-        return split(&buffer, after: searched + lineBreak + 1)
+        return try split(&buffer, after: searched + lineBreak + 1)
       }
       searched = buffer.count
       guard searched <= maximumRecordBytes else { throw tooLong(line: nextLine, byte: nextByte) }
-      buffer.grow(to: min(searched * 2, maximumRecordBytes + 1 + batchBytes))
     }
   }
 
+  /// Hands a batch back, to be the next again; the caller keeps no hold on its memory.
+  func putBack(_ batch: LineBatch) { putBack.append(batch) }
+
   /// All that is left, for formats whose record is the whole file.
   func rest(after first: ByteBuffer) throws -> ByteBuffer {
-    first.append(carried.bytes)
+    try first.append(carried.bytes)
     carried = ByteBuffer(capacity: 1)
     while !sourceIsOver {
       guard first.count <= maximumRecordBytes else { throw tooLong(line: 1, byte: 0) }
-      if first.room == 0 { first.grow(to: min(max(first.count * 2, batchBytes), maximumRecordBytes + 1 + batchBytes)) }
-      try fill(first)
+      if first.room == 0 {
+        try first.grow(to: min(max(first.count * 2, batchBytes), maximumRecordBytes + 1 + batchBytes))
+      }
+      try fill(first, upTo: first.count + batchBytes)
     }
     guard first.count <= maximumRecordBytes else { throw tooLong(line: 1, byte: 0) }
     return first
   }
 
-  private func fill(_ buffer: ByteBuffer) throws {
-    while buffer.room > 0, !sourceIsOver {
-      if try buffer.fill(from: source) == 0 { sourceIsOver = true }
+  private func fill(_ buffer: ByteBuffer, upTo end: Int) throws {
+    while buffer.room > 0, buffer.count < end, !sourceIsOver {
+      if try buffer.fill(from: source, atMost: end - buffer.count) == 0 { sourceIsOver = true }
     }
   }
 
-  private func split(_ buffer: inout ByteBuffer, after end: Int) -> LineBatch {
+  private func split(_ buffer: inout ByteBuffer, after end: Int) throws -> LineBatch {
     let tail = UnsafeRawBufferPointer(rebasing: buffer.bytes[end...])
-    carried = ByteBuffer(capacity: max(batchBytes, tail.count + 1))
-    carried.append(tail)
+    carried = ByteBuffer(capacity: batchBytes + tail.count)
+    try carried.append(tail)
     buffer.truncate(to: end)
     return batch(buffer)
   }

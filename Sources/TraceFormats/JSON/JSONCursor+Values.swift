@@ -22,6 +22,18 @@ extension JSONCursor {
     }
   }
 
+  /// Reads a truth value, also written as 0 or 1.
+  mutating func truth() throws -> Bool {
+    guard kind() == .number else { return try boolean() }
+    let start = position
+    let value = try double()
+    guard value == 0 || value == 1 else {
+      position = start
+      throw mismatch(expected: "true or false, 0 or 1")
+    }
+    return value == 1
+  }
+
   /// Reads a truth value, or null as nothing.
   mutating func optionalBoolean() throws -> Bool? {
     if try takeNull() { return nil }

@@ -56,7 +56,7 @@ public struct ContinuationName: Hashable, Sendable {
     return "retrace|\(Self.encoded(recording))|\(place)|\(step)|\(copy)|\(Self.encoded(problem))" + ending
   }
 
-  private static func encoded(_ name: String) -> String {
+  static func encoded(_ name: String) -> String {
     var bytes: [UInt8] = []
     for byte in name.utf8 {
       if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "|") || byte < 0x20 {
@@ -69,7 +69,7 @@ public struct ContinuationName: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func decoded(_ name: Substring) -> String? {
+  static func decoded(_ name: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = name.utf8[...]
     while let byte = rest.popFirst() {

@@ -33,15 +33,17 @@ struct CrucibleGeneration {
     }
     var steps = CrucibleStepRecords()
     if var list = lists["step_records"] { try UnacceptableData.under("step_records") { try steps.read(&list) } }
+    // Whole traces are a sample, trees are not: where a file has both they are two recordings, for all its problems.
+    let treeName = traces.allSatisfy(\.isEmpty) ? "" : InputFile(context.file).stem + "-steps"
     for (index, problem) in problems.enumerated() {
-      try deliver(problem, traces[index], &steps, ordinal: index + 1, record)
+      try deliver(problem, traces[index], &steps, treeName: treeName, ordinal: index + 1, record)
     }
     try steps.checkNothingIsLeft()
   }
 
   private func deliver(
-    _ problem: Problem, _ traces: [[CrucibleStep]], _ steps: inout CrucibleStepRecords, ordinal: Int,
-    _ record: (TraceRecord) throws -> Void
+    _ problem: Problem, _ traces: [[CrucibleStep]], _ steps: inout CrucibleStepRecords, treeName: String,
+    ordinal: Int, _ record: (TraceRecord) throws -> Void
   ) throws {
     let whole = try context.completed(problem, field: "problem.answer")
     let scoring = CrucibleScoring(context: context, problem: problem.key)
@@ -53,12 +55,19 @@ struct CrucibleGeneration {
     }
     let tree = steps.tree(of: problem.key, scoring)
     if tree.count > 0 {
-      let name = traces.isEmpty ? "" : InputFile(context.file).stem + "-steps"
       try record(
         TraceRecord(
-          problem: whole, recording: recording(.search, name: name), columns: scoring.columns,
-          rollouts: tree.rollouts(delimiter: Self.delimiter), line: ordinal))
+          problem: whole, recording: recording(.search, name: treeName), columns: scoring.columns,
+          rollouts: tree.rollouts(delimiter: Self.delimiter).map { Self.counted($0, after: traces.count) },
+          line: ordinal))
     }
+  }
+
+  /// Parents count all rollouts of the problem in the file: those of the whole traces come first.
+  private static func counted(_ rollout: RolloutRecord, after earlier: Int) -> RolloutRecord {
+    var copy = rollout
+    copy.parent?.rollout += earlier
+    return copy
   }
 
   private func recording(_ sampling: Recording.Sampling, name: String) -> Recording {

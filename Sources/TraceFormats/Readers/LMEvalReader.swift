@@ -1,3 +1,4 @@
+import Foundation
 import Traces
 
 /// lm-evaluation-harness' `samples_*.jsonl`.
@@ -24,8 +25,10 @@ struct LMEvalReader: LineReader {
     if rollouts.count == 1 { rollouts[0].sourceVerdict = row.verdict }
     var predictions: [String: String] = [:]
     for (index, text) in row.filtered.enumerated() { predictions["filtered_resps[\(index)]"] = text }
+    var problem = row.problem
+    if !row.hasOwnKey { problem.key = context.key(own: problem.key, statement: problem.statement) ?? problem.key }
     let record = TraceRecord(
-      problem: try context.completed(row.problem, field: "target"), recording: context.recording(delimiter: "\n\n"),
+      problem: try context.completed(problem, field: "target"), recording: context.recording(delimiter: "\n\n"),
       rollouts: rollouts, predictions: predictions, line: line.number)
     return ParsedLine(records: [record])
   }
@@ -40,6 +43,9 @@ private struct LMEvalRow {
   private(set) var verdict: Bool?
   private var documentKey: String?
 
+  /// Whether the document has an id of its own, not only its number.
+  var hasOwnKey: Bool { documentKey != nil }
+
   init(_ line: TextLine) throws {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
     var number: String?
@@ -47,7 +53,7 @@ private struct LMEvalRow {
       switch name {
       case "doc_id": number = try cursor.label()
       case "doc": try readDocument(&cursor)
-      case "target": problem.answer = try cursor.kind() == .array ? nil : cursor.label()
+      case "target": problem.answer = try Self.gold(&cursor)
       case "resps": try Self.collect(&cursor, into: &responses)
       case "filtered_resps": try Self.collect(&cursor, into: &filtered)
       case "filter": filter = try cursor.label()
@@ -76,6 +82,17 @@ private struct LMEvalRow {
       default: try cursor.skip()
       }
     }
+  }
+
+  /// The target, or what follows the last `####` in it: GSM8K's targets are whole solutions.
+  private static func gold(_ cursor: inout JSONCursor) throws -> String? {
+    guard cursor.kind() != .array, cursor.kind() != .object else {
+      try cursor.skip()
+      return nil
+    }
+    guard let target = try cursor.label() else { return nil }
+    guard let mark = target.range(of: "####", options: .backwards) else { return target }
+    return target[mark.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// Texts in lists of any nesting: `[[a, b]]` for repeats of one request, `[[a], [b]]` for several requests.

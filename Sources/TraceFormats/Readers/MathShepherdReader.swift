@@ -10,6 +10,7 @@ struct MathShepherdReader: LineReader {
   static let name = "math-shepherd"
   static let summary = "the Math-Shepherd data set"
   static let signatures = [Signature("input", "label", "task")]
+  static let answersMayBeStored = true
   static let delimiter = "\n"
 
   private static let mark = "\u{043a}\u{0438}"

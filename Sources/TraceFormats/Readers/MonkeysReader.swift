@@ -31,10 +31,11 @@ struct MonkeysReader: DocumentReader {
       rollout.sourceVerdict = verdicts.isEmpty ? nil : verdicts[index]
       return rollout
     }
+    var recording = context.recording(delimiter: "\n\n")
+    recording.name = context.folder() ?? Self.name
     try record(
       TraceRecord(
-        problem: try context.completed(problem, field: "gt_answer"), recording: context.recording(delimiter: "\n\n"),
-        rollouts: rollouts, line: 1))
+        problem: try context.completed(problem, field: "gt_answer"), recording: recording, rollouts: rollouts, line: 1))
   }
 
   private func node(_ document: UnsafeRawBufferPointer) throws -> Node {

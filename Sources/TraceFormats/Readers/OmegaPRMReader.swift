@@ -34,7 +34,7 @@ struct OmegaPRMReader: LineReader {
       throw UnacceptableData.missing("question", expected: "the problem's statement")
     }
     guard var steps else { throw UnacceptableData.missing("reasoning_steps", expected: "nested steps") }
-    problem.key = key ?? context.key(forStatement: statement)
+    problem.key = context.key(own: key, statement: statement) ?? ""
     var reader = OmegaPRMTree(statement: statement, column: column)
     try UnacceptableData.under("reasoning_steps") { try reader.readRoots(&steps) }
     guard reader.tree.count > 0 else {

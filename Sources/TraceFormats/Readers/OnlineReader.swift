@@ -5,6 +5,7 @@ struct OnlineReader: LineReader {
   static let name = "online"
   static let summary = "runs of a method made online, with the trees of their steps"
   static let signatures = [Signature("problem", "method", "budget", "replicate", "right")]
+  static let answersMayBeStored = true
   static let parentsAreWithinRecord = true
 
   /// Steps of online runs are joined by a line break: the format does not say what they were cut at.

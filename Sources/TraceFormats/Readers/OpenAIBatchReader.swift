@@ -10,6 +10,8 @@ struct OpenAIBatchReader: LineReader {
   static let name = "openai-batch"
   static let summary = "the output of an OpenAI batch or of vLLM's run-batch"
   static let signatures = [Signature("custom_id", "response")]
+  static let answersMayBeStored = true
+  static let parentsAreStored = true
   static let defaultDelimiter = "\n\n"
 
   private let context: ReadingContext

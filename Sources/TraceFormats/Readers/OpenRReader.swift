@@ -1,4 +1,3 @@
-import Foundation
 import Traces
 
 /// OpenR's and compute-optimal-tts' search records: completions with step values, a folder a question.
@@ -36,18 +35,20 @@ struct OpenRReader: LineReader {
         text: output.text, stepEnds: choice.ends(index, rule), totalTokens: output.tokens, scores: [output.values])
     }
     let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
+    var recording = context.recording(
+      delimiter: rule.delimiter, sampling: row.isTreeSearch ? .search : .independent)
+    if isInQuestionFolder { recording.name = context.folder(above: 1) ?? Self.name }
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "groundtruth"),
-      recording: context.recording(delimiter: rule.delimiter, sampling: .search), columns: [column],
+      problem: try context.completed(problem, field: "groundtruth"), recording: recording, columns: [column],
       rollouts: rollouts, predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
 
+  private var isInQuestionFolder: Bool { context.folder()?.hasPrefix("question_") == true }
+
   private func key(_ statement: String) -> String {
-    if let known = context.options.problems?.problem(stating: statement) { return known.key }
-    let folders = context.file.split(separator: "/").dropLast()
-    if let folder = folders.last, folder.hasPrefix("question_") { return String(folder) }
-    return context.key(forStatement: statement)
+    let folder = isInQuestionFolder ? context.folder() : nil
+    return context.key(own: folder, statement: statement) ?? context.key(forStatement: statement)
   }
 }
 
@@ -58,12 +59,16 @@ private struct OpenRRow {
     var values: [Double] = []
     var tokens: Int?
     var answer: String?
+    var hasTreeTokens = false
   }
 
   private(set) var statement = ""
   private(set) var answer: String?
   private(set) var outputs: [Output] = []
   private(set) var predictions: [String: String] = [:]
+
+  /// Tree searches count the tokens of the whole tree, too.
+  var isTreeSearch: Bool { outputs.contains(where: \.hasTreeTokens) }
 
   init(_ line: TextLine, _ column: ScoreColumn) throws {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
@@ -104,6 +109,7 @@ private struct OpenRRow {
         hasText = true
       case "value": output.values = try values(&cursor, column)
       case "completion_tokens": output.tokens = try cursor.optionalInteger().flatMap { $0 >= 0 ? $0 : nil }
+      case "tree_completion_tokens": output.hasTreeTokens = try !cursor.takeNull() && cursor.integer() > 0
       case "extracted_answer": output.answer = try cursor.label()
       default: try cursor.skip()
       }

@@ -34,6 +34,7 @@ struct PISReader: DocumentReader {
       throw UnacceptableData(found: "no particle with a step", expected: "lists of particles")
     }
     var recording = context.recording(delimiter: Self.delimiter, sampling: .search)
+    recording.name = context.folder() ?? Self.name
     recording.temperature = tree.temperature
     try record(
       TraceRecord(

@@ -18,7 +18,9 @@ struct QwenEvalReader: LineReader {
     let column = context.column(context.scorer("reward"), scale: .unbounded)
     try row.read(line, column)
     var problem = row.problem
-    guard let key = row.key else { throw UnacceptableData.missing("idx", expected: "the problem's number") }
+    guard row.key != nil, let key = context.key(own: row.key, statement: problem.statement) else {
+      throw UnacceptableData.missing("idx", expected: "the problem's number")
+    }
     problem.key = key
     let rollouts = row.texts.indices.map { index in
       var rollout = RolloutRecord(wholeText: row.texts[index], scores: row.rewards.isEmpty ? [] : [row.rewards[index]])
@@ -56,7 +58,7 @@ private struct QwenEvalRow {
       case "subject", "type": problem.subject = try cursor.label()
       case "code": texts = try cursor.strings()
       case "pred": try cursor.array { cursor, _ in answers.append(try cursor.label()) }
-      case "score": try cursor.array { cursor, _ in verdicts.append(try cursor.boolean()) }
+      case "score": try cursor.array { cursor, _ in verdicts.append(try cursor.truth()) }
       case "pred_score": try cursor.array { cursor, _ in rewards.append(try Self.reward(&cursor, column)) }
       default: try cursor.skip()
       }

@@ -21,10 +21,9 @@ struct SearchAndLearnReader: LineReader {
     self.column = column
     // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
     let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
-    let hasOpenEnds = rows.contains { $0.completions.contains(where: Self.isUnfinished) }
     preference = StepRuleChoice.preference(
       among: rows.map { StepRuleChoice(texts: $0.completions, scores: $0.scores) })
-    sampling = context.options.sampling ?? (hasOpenEnds ? .search : .independent)
+    sampling = context.options.sampling ?? (Self.isTreeSearch(rows) ? .search : .independent)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
@@ -58,6 +57,14 @@ struct SearchAndLearnReader: LineReader {
     return RolloutRecord(
       text: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
       scores: [row.scores[index]])
+  }
+
+  /// Whether the completions are the last level of a tree search: many stopped at a blank line. A few say nothing, since
+  /// a length limit can fall there, too.
+  private static func isTreeSearch(_ rows: [SearchAndLearnRow]) -> Bool {
+    let completions = rows.reduce(0) { $0 + $1.completions.count }
+    let unfinished = rows.reduce(0) { $0 + $1.completions.count { isUnfinished($0) } }
+    return rows.count >= 8 && unfinished * 4 >= completions
   }
 
   /// A completion that stopped at the blank line between two steps, as the siblings in a tree search do.

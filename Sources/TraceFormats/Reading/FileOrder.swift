@@ -25,13 +25,16 @@ struct FileOrder {
   /// Takes the next batch of the file.
   ///
   /// - Throws: `UnacceptableData` for a line that breaks with the lines before it, unless such lines are to be skipped.
-  mutating func accept(_ parsed: ParsedBatch, _ summary: inout ReadingSummary) throws -> RecordBatch {
+  mutating func accept<Note>(
+    _ parsed: ParsedBatch, notes: [Note], _ summary: inout ReadingSummary
+  ) throws -> AnnotatedBatch<Note> {
     let breaking = try linesBreakingConventions(parsed, &summary)
     damagedProblems.formUnion(parsed.damagedProblems)
     hasUnknownDamage = hasUnknownDamage || parsed.hasUnknownDamage
-    var batch = RecordBatch(records: [], linesRead: parsed.linesRead, bytesRead: parsed.bytesRead)
+    var batch = AnnotatedBatch<Note>(
+      records: [], notes: [], linesRead: parsed.linesRead, bytesRead: parsed.bytesRead)
     batch.records.reserveCapacity(parsed.records.count)
-    for record in parsed.records where !breaking.contains(record.line) {
+    for (record, note) in zip(parsed.records, notes) where !breaking.contains(record.line) {
       let earlier = rolloutCounts[record.problem.key, default: 0]
       if let refusal = refusal(of: record, earlier: earlier) {
         guard skipInvalid else { throw refusal }
@@ -41,6 +44,7 @@ struct FileOrder {
       }
       rolloutCounts[record.problem.key] = earlier + record.rollouts.count
       batch.records.append(reader.parentsAreWithinRecord ? Self.rebased(record, by: earlier) : record)
+      batch.notes.append(note)
     }
     return batch
   }

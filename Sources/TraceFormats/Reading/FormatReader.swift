@@ -8,6 +8,15 @@ protocol FormatReader: Sendable {
   static var summary: String { get }
   /// Keys that a record must have; each entry is a list of alternatives, `a.b` is key b inside the object a.
   static var signatures: [Signature] { get }
+  /// Whether records may know only the key of their problem, whose answer is in the store already.
+  static var answersMayBeStored: Bool { get }
+  /// Whether parents are rollouts of a stored recording, not of the file.
+  static var parentsAreStored: Bool { get }
+}
+
+extension FormatReader {
+  static var answersMayBeStored: Bool { false }
+  static var parentsAreStored: Bool { false }
 }
 
 /// One shape by which a format's records are recognised.
@@ -94,7 +103,7 @@ struct ReadingContext: Sendable {
 
   /// A column of scores with the user's scale for the scorer, else the format's.
   func column(_ scorer: String, _ channel: ScoreChannel = .step, scale: ScoreScale = .probability) -> ScoreColumn {
-    ScoreColumn(scorer: scorer, channel: channel, scale: options.scales[scorer] ?? scale)
+    ScoreColumn(scorer: scorer, channel: channel, scale: options.scales[scorer] ?? options.defaultScale ?? scale)
   }
 
   /// The problem with what the table of problems knows, once it has an answer.
@@ -113,6 +122,18 @@ struct ReadingContext: Sendable {
   /// A recording of which the file says no more, selected as the user says.
   func recording(delimiter: String, sampling: Recording.Sampling = .independent) -> Recording {
     Recording(name: "", delimiter: delimiter, sampling: options.sampling ?? sampling)
+  }
+
+  /// A name for a problem whose file gives it at most a number: the table's for the statement, else the file's, else
+  /// one made from the statement; `nil` where there is neither.
+  func key(own: String?, statement: String?) -> String? {
+    if let known = statement.flatMap({ options.problems?.problem(stating: $0) }) { return known.key }
+    return own ?? statement.map(key)
+  }
+
+  /// The folder that a file of one problem among many lies in, which names their recording.
+  func folder(above levels: Int = 0) -> String? {
+    file.split(separator: "/").dropLast(1 + levels).last.map(String.init)
   }
 
   /// A name for a problem that has only a statement: the table's, else one made from the statement.

@@ -13,6 +13,8 @@ public struct ReadingOptions: Sendable {
   public var scales: [String: ScoreScale]
   /// The recordings of the store that is added to, by name: continuations belong to them.
   public var recordings: [String: Recording] = [:]
+  /// The scale of scorers that `scales` does not name, in place of the format's default.
+  public var defaultScale: ScoreScale?
   /// The text at which whole texts are cut into steps, in formats that record no steps.
   public var stepDelimiter: String?
   /// Scores of prefixes by their digests, from crucible's PRM cassettes beside the rollouts.
@@ -33,6 +35,7 @@ public struct ReadingOptions: Sendable {
     format: TraceFormat? = nil,
     scorer: String? = nil,
     scales: [String: ScoreScale] = [:],
+    defaultScale: ScoreScale? = nil,
     stepDelimiter: String? = nil,
     prefixScores: PrefixScoreTable? = nil,
     sampling: Recording.Sampling? = nil,
@@ -44,6 +47,7 @@ public struct ReadingOptions: Sendable {
     self.format = format
     self.scorer = scorer
     self.scales = scales
+    self.defaultScale = defaultScale
     self.stepDelimiter = stepDelimiter
     self.prefixScores = prefixScores
     self.sampling = sampling

@@ -10,6 +10,24 @@ public struct RecordBatch: Sendable {
   public var bytesRead: Int
 }
 
+/// Records of neighbouring lines, in the file's order, with what a function made of each on the thread that parsed it.
+public struct AnnotatedBatch<Note: Sendable>: Sendable {
+  /// The records.
+  public var records: [TraceRecord]
+  /// What the function made of each record.
+  public var notes: [Note]
+  /// How many lines of the file have been read up to the batch's end; 0 in formats without lines.
+  public var linesRead: Int
+  /// How many bytes of the decompressed content have been read up to the batch's end.
+  public var bytesRead: Int
+}
+
+extension RecordBatch {
+  init(_ annotated: AnnotatedBatch<Void>) {
+    self.init(records: annotated.records, linesRead: annotated.linesRead, bytesRead: annotated.bytesRead)
+  }
+}
+
 /// What reading a file came to.
 public struct ReadingSummary: Sendable {
   /// The format that was read.

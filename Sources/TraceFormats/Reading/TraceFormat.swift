@@ -54,10 +54,10 @@ public struct TraceFormat: Sendable {
   public var summary: String { reader.summary }
 
   /// Whether records may know only the key of their problem, whose answer is in the store already.
-  public var answersMayBeStored: Bool { ["online", "openai-batch", "math-shepherd"].contains(name) }
+  public var answersMayBeStored: Bool { reader.answersMayBeStored }
 
   /// Whether `RolloutRecord.parent` counts the rollouts of the stored recording that the record names, not the file's.
-  public var parentsAreStored: Bool { name == "openai-batch" }
+  public var parentsAreStored: Bool { reader.parentsAreStored }
 
   var signatures: [Signature] { reader.signatures }
 }

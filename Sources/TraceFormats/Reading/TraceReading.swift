@@ -31,11 +31,51 @@ public struct TraceReading: Sendable {
   public func read(
     _ source: any ByteSource, named name: String, batch: (RecordBatch) throws -> Void
   ) throws -> ReadingSummary {
-    try read(LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes), name, batch)
+    try read(source, named: name, note: { _ in }, batch: { try batch(RecordBatch($0)) })
   }
 
-  func read(
-    _ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void
+  /// Reads one file and makes something of each record on the thread that parsed it, such as the grades of its answers.
+  ///
+  /// - Parameters:
+  ///   - input: The file, or standard input.
+  ///   - note: A pure function of a record; parents of its rollouts may not be final yet.
+  ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
+  /// - Throws: As `read(_:batch:)`.
+  public func read<Note: Sendable>(
+    _ input: InputFile, note: @escaping @Sendable (TraceRecord) -> Note,
+    batch: (AnnotatedBatch<Note>) throws -> Void
+  ) throws -> ReadingSummary {
+    try read(input.open(), named: input.name, note: note, batch: batch)
+  }
+
+  /// Reads a stream of content and makes something of each record on the thread that parsed it.
+  ///
+  /// What is compressed is decompressed on a thread of its own.
+  ///
+  /// - Parameters:
+  ///   - source: The content.
+  ///   - name: What messages call the file.
+  ///   - note: A pure function of a record.
+  ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
+  /// - Throws: As `read(_:batch:)`.
+  public func read<Note: Sendable>(
+    _ source: any ByteSource, named name: String, note: @escaping @Sendable (TraceRecord) -> Note,
+    batch: (AnnotatedBatch<Note>) throws -> Void
+  ) throws -> ReadingSummary {
+    let isDecompressed = source is GzipSource || source is ZstdSource
+    let source = isDecompressed && options.threads > 1 ? ReadAheadSource(source) : source
+    let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
+    return try withoutActuallyEscaping(batch) { try read(lines, name, Sink(note: note, batch: $0)) }
+  }
+
+  func read(_ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void) throws -> ReadingSummary {
+    try withoutActuallyEscaping(batch) { batch in
+      try read(lines, name, Sink<Void>(note: { _ in }, batch: { try batch(RecordBatch($0)) }))
+    }
+  }
+
+  private func read<Note: Sendable>(
+    _ lines: LineBatchReader, _ name: String, _ sink: Sink<Note>
   ) throws -> ReadingSummary {
     guard let first = try lines.next() else { throw Self.empty(name) }
     let opening = try FileOpening.of(first, lines, name: name, given: options.format)
@@ -43,16 +83,24 @@ public struct TraceReading: Sendable {
     let context = ReadingContext(file: name, options: options)
     switch (opening.format.content, opening.document) {
     case (.lines(let reader), nil):
-      try readLines(reader, context, first: first, rest: lines, &summary, batch)
+      let parsing = try lineParsing(reader, context, sample: first)
+      lines.putBack(first)
+      try readLines(reader, parsing, lines, &summary, sink)
     case (.lines(let reader), let document?):
       let whole = LineBatch(buffer: document, firstLine: 1, byte: 0, lineCount: 1)
-      try readSingleRecord(reader, context, whole, &summary, batch)
+      try readSingleRecord(reader, context, whole, &summary, sink)
     case (.document(let reader), let document):
       let whole = try document ?? lines.rest(after: first.buffer)
-      try readDocument(reader, context, whole, &summary, batch)
+      try readDocument(reader, context, whole, &summary, sink)
     }
     guard summary.records + summary.skipped > 0 else { throw Self.empty(name) }
     return summary
+  }
+
+  /// Where records go: first through a function on any thread, then in order to the caller.
+  struct Sink<Note: Sendable> {
+    let note: @Sendable (TraceRecord) -> Note
+    let batch: (AnnotatedBatch<Note>) throws -> Void
   }
 
   static func empty(_ name: String) -> UnacceptableData {
@@ -61,28 +109,30 @@ public struct TraceReading: Sendable {
 }
 
 extension TraceReading {
-  private func readLines(
-    _ type: any LineReader.Type, _ context: ReadingContext, first: LineBatch, rest: LineBatchReader,
-    _ summary: inout ReadingSummary, _ batch: (RecordBatch) throws -> Void
+  private func readLines<Note: Sendable>(
+    _ type: any LineReader.Type, _ parsing: LineParsing, _ lines: LineBatchReader, _ summary: inout ReadingSummary,
+    _ sink: Sink<Note>
   ) throws {
-    let parsing = try lineParsing(type, context, sample: first)
-    var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
-    let pipeline = OrderedPipeline<LineBatch, ParsedBatch>(
+    var order = FileOrder(reader: type, file: parsing.file, skipInvalid: options.skipInvalid)
+    let note = sink.note
+    let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note], bytes: Int)>(
       threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
-      work: { try parsing.parse($0) })
-    var pending: LineBatch? = first
+      work: { batch in
+        let parsed = try parsing.parse(batch)
+        return (parsed, parsed.records.map(note), batch.buffer.count)
+      })
     try pipeline.run {
-      defer { pending = nil }
-      return try pending ?? rest.next()
-    } deliver: { parsed in
-      try Self.deliver(parsed, &order, &summary, batch)
+      try lines.next()
+    } deliver: { work in
+      try Self.deliver(work.parsed, work.notes, &order, &summary, sink)
+      FreedMemory.giveBack(after: work.bytes)
     }
     summary.convention = order.convention
   }
 
-  private func readSingleRecord(
+  private func readSingleRecord<Note: Sendable>(
     _ type: any LineReader.Type, _ context: ReadingContext, _ whole: LineBatch, _ summary: inout ReadingSummary,
-    _ batch: (RecordBatch) throws -> Void
+    _ sink: Sink<Note>
   ) throws {
     let line = TextLine(bytes: whole.buffer.bytes, number: 1, byte: 0)
     let reader = try Self.locating(context.file, in: line.bytes) { try type.init(context: context, sample: [line]) }
@@ -92,7 +142,7 @@ extension TraceReading {
     parsed.linesRead = line.bytes.occurrences(ofByte: 0x0a)
     parsed.bytesRead = line.bytes.count
     var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
-    try Self.deliver(parsed, &order, &summary, batch)
+    try Self.deliver(parsed, parsed.records.map(sink.note), &order, &summary, sink)
     summary.convention = order.convention
     withExtendedLifetime(whole) {}
   }
@@ -114,21 +164,21 @@ extension TraceReading {
     }
   }
 
-  private static func deliver(
-    _ parsed: ParsedBatch, _ order: inout FileOrder, _ summary: inout ReadingSummary,
-    _ batch: (RecordBatch) throws -> Void
+  private static func deliver<Note: Sendable>(
+    _ parsed: ParsedBatch, _ notes: [Note], _ order: inout FileOrder, _ summary: inout ReadingSummary,
+    _ sink: Sink<Note>
   ) throws {
     summary.skip(parsed.refusals, count: parsed.skipped)
-    let records = try order.accept(parsed, &summary)
+    let records = try order.accept(parsed, notes: notes, &summary)
     summary.lines = records.linesRead
     summary.bytes = records.bytesRead
     summary.records += records.records.count
-    try batch(records)
+    try sink.batch(records)
   }
 
-  private func readDocument(
+  private func readDocument<Note: Sendable>(
     _ type: any DocumentReader.Type, _ context: ReadingContext, _ whole: ByteBuffer,
-    _ summary: inout ReadingSummary, _ batch: (RecordBatch) throws -> Void
+    _ summary: inout ReadingSummary, _ sink: Sink<Note>
   ) throws {
     let bytes = whole.bytes
     summary.bytes = bytes.count
@@ -144,7 +194,8 @@ extension TraceReading {
       try type.init(context: context).read(bytes) { record in
         counts.records += 1
         do {
-          try batch(RecordBatch(records: [record], linesRead: 0, bytesRead: bytes.count))
+          try sink.batch(
+            AnnotatedBatch(records: [record], notes: [sink.note(record)], linesRead: 0, bytesRead: bytes.count))
         } catch {
           deliveryFailure = error
           throw error

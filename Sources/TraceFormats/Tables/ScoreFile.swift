@@ -1,6 +1,7 @@
 import Traces
 
-/// Reads another reward model's scores for stored rollouts, from JSON lines or comma-separated values.
+/// Reads another reward model's scores for stored rollouts, from JSON lines, comma-separated values, or the output of a
+/// batch of requests that `retrace scores requests` wrote.
 public enum ScoreFile {
   /// Hands out the rows in the file's order.
   ///
@@ -20,42 +21,66 @@ public enum ScoreFile {
     let whole = PrefixedSource(prefix: head, rest: source)
     let first = head.first { $0 > 0x20 && $0 < 0x80 }
     if first == UInt8(ascii: "{") || first == nil {
-      return try RowReading<ScoreRow>(options: options) { try ScoreRow($0, context) }
-        .read(whole, named: input.name, rows: rows)
+      return try readLines(whole, context, rows)
     }
-    return (try readTable(whole, context, rows), [])
+    return try readTable(whole, context, rows)
+  }
+
+  private static func readLines(
+    _ source: any ByteSource, _ context: ReadingContext, _ rows: ([ScoreRow]) throws -> Void
+  ) throws -> (skipped: Int, refusals: [UnacceptableData]) {
+    var parts = PrefixParts(file: context.file)
+    let reading = RowReading<ScoreRow>(options: context.options) { try ScoreRow($0, context) }
+    var left = try reading.read(source, named: context.file) { try rows(parts.take(from: $0)) }
+    try rows(
+      parts.rows { gap in
+        guard context.options.skipInvalid else { throw gap }
+        left.skipped += 1
+        if left.refusals.count < ReadingSummary.refusalsKept { left.refusals.append(gap) }
+      })
+    return left
   }
 
   private static func readTable(
     _ source: any ByteSource, _ context: ReadingContext, _ rows: ([ScoreRow]) throws -> Void
-  ) throws -> Int {
+  ) throws -> (skipped: Int, refusals: [UnacceptableData]) {
     let lines = LineBatchReader(
       source, name: context.file, maximumRecordBytes: context.options.maximumRecordBytes)
     var table: ScoreTable?
     var collected = ScoreSteps()
+    var left: (skipped: Int, refusals: [UnacceptableData]) = (0, [])
     while let batch = try lines.next() {
       try batch.forEachLine { line in
         guard !line.isBlank else { return true }
         do {
-          let fields = try CSVLine(line)
-          if let table {
-            let (row, step) = try table.row(fields, line: line.number)
-            try collected.add(row, step: step, isByStep: table.isByStep)
-          } else {
-            table = try ScoreTable(header: fields, context: context)
-          }
+          try read(line, &table, &collected, context)
         } catch let refusal as UnacceptableData {
-          throw refusal.located(file: context.file, line: line.number)
+          let located = refusal.located(file: context.file, line: line.number)
+          guard context.options.skipInvalid, table != nil else { throw located }
+          left.skipped += 1
+          if left.refusals.count < ReadingSummary.refusalsKept { left.refusals.append(located) }
         }
         return true
       }
       try rows(collected.takeFinished())
     }
     try rows(collected.takeAll())
-    guard collected.count > 0 else {
+    guard collected.count + left.skipped > 0 else {
       throw UnacceptableData(file: context.file, found: "a file without a row", expected: "a header and rows")
     }
-    return 0
+    return left
+  }
+
+  private static func read(
+    _ line: TextLine, _ table: inout ScoreTable?, _ collected: inout ScoreSteps, _ context: ReadingContext
+  ) throws {
+    let fields = try CSVLine(line)
+    guard let table else {
+      table = try ScoreTable(header: fields, context: context)
+      return
+    }
+    let (row, step) = try table.row(fields, line: line.number)
+    try collected.add(row, step: step, isByStep: table.isByStep)
   }
 }
 

@@ -18,6 +18,10 @@ public struct ScoreRow: Hashable, Sendable {
   public var prefixScores: [Double]
   /// The line of the file, counted from 1.
   public var line: Int
+  /// The check of the rollout that was scored, where the file brings it.
+  public var check: String?
+  /// The own step whose prefix alone is scored, in files with a row a prefix.
+  var ownStep: Int?
 }
 
 extension ScoreRow {
@@ -28,19 +32,30 @@ extension ScoreRow {
     var rollout: Int?
     var recorded: String?
     var recording: String?
+    var check: String?
     var lists: (step: JSONCursor?, prefix: JSONCursor?)
+    var reply: (name: String?, response: JSONCursor?, error: String?)
     try cursor.object { cursor, key in
       switch key {
       case "problem": problem = try cursor.label()
       case "rollout": rollout = try cursor.naturalNumber()
       case "scorer": recorded = try cursor.optionalString()
+      case "check": check = try cursor.optionalString()
       case "recording": recording = try cursor.optionalString()
       case "scores": lists.step = try Self.postponed(&cursor)
       case "prefixScores": lists.prefix = try Self.postponed(&cursor)
+      case "custom_id": reply.name = try cursor.string()
+      case "response": reply.response = try Self.postponed(&cursor)
+      case "error": reply.error = try cursor.takeNull() ? nil : cursor.rawValue()
       default: try cursor.skip()
       }
     }
     try cursor.end()
+    if let name = reply.name {
+      self = try ScoreReply.row(
+        named: name, response: reply.response, error: reply.error, context: context, line: line.number)
+      return
+    }
     guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id") }
     guard let rollout else { throw UnacceptableData.missing("rollout", expected: "the rollout's position, from 0") }
     let scorer = try Self.scorer(recorded, context)
@@ -48,7 +63,7 @@ extension ScoreRow {
     self.init(
       problem: problem, rollout: rollout, recording: recording, scorer: scorer, scale: column.scale,
       stepScores: try Self.list(lists.step, "scores", column),
-      prefixScores: try Self.list(lists.prefix, "prefixScores", column), line: line.number)
+      prefixScores: try Self.list(lists.prefix, "prefixScores", column), line: line.number, check: check)
     try checkScores()
   }
 

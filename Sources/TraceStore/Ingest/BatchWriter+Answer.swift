@@ -46,8 +46,8 @@ extension BatchWriter {
     statement.bind(3, answer.text)
     statement.bind(4, answer.isRight)
     statement.bind(5, answer.status.rawValue)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 
   private static func precedes(_ left: String, _ right: String) -> Bool {

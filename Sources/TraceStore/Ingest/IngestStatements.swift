@@ -36,7 +36,7 @@ struct IngestStatements {
     insertScorer = try prepare(ScorerRow.insert)
     findClass = try prepare("SELECT id, form, is_right, status FROM answer_class WHERE problem = ? AND key = ?")
     insertClass = try prepare(
-      "INSERT INTO answer_class (problem, key, form, is_right, status) VALUES (?, ?, ?, ?, ?) RETURNING id")
+      "INSERT INTO answer_class (problem, key, form, is_right, status) VALUES (?, ?, ?, ?, ?)")
     updateClass = try prepare("UPDATE answer_class SET form = ?, status = ? WHERE id = ?")
     lastPosition = try prepare("SELECT max(position) FROM rollout WHERE problem = ? AND source = ?")
     findParent = try prepare(

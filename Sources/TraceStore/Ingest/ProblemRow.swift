@@ -114,8 +114,11 @@ struct ProblemRow {
   }
 }
 
-/// A value in quotation marks, shortened where it is long.
+/// A value in quotation marks on one line, shortened where it is long.
 func quoted(_ text: String) -> String {
   let limit = 80
-  return text.count <= limit ? "\"\(text)\"" : "\"\(text.prefix(limit))...\""
+  let shown = text.prefix(limit).unicodeScalars.map { scalar in
+    scalar.value < 0x20 ? scalar.escaped(asASCII: true) : String(scalar)
+  }.joined()
+  return text.count <= limit ? "\"\(shown)\"" : "\"\(shown)...\""
 }

@@ -21,8 +21,18 @@ struct StoreOpening {
       try checkBeforeWriting()
       let pool = try openPool()
       try pool.read { try checkSchema($0, mayMigrate: true) }
-      try StoreSchema.migrator.migrate(pool)
+      try migrate(pool)
       return .writable(pool)
+    }
+  }
+
+  /// Brings the schema up to date. Of two processes that make one store at a time, one finds its tables made by the
+  /// other: that is no failure.
+  private func migrate(_ pool: DatabasePool) throws {
+    do {
+      try StoreSchema.migrator.migrate(pool)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      guard try pool.read({ try StoreSchema.migrator.hasCompletedMigrations($0) }) else { throw error }
     }
   }
 

@@ -41,6 +41,9 @@ final class PreparedStatement {
   }
 
   /// The row that the connection inserted last.
+  ///
+  /// Faster than a `RETURNING` clause, for which SQLite first copies every page that the statement changes to a
+  /// temporary file.
   var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(connection) }
 
   /// Makes the statement ready to run again before its last row.

@@ -18,6 +18,8 @@ public struct ImportedScores: Hashable, Sendable {
   public var prefixScores: [Double]
   /// The line of the file, counted from 1.
   public var line: Int
+  /// The check of the rollout that was scored, where the scores bring it: see `StoredRollout.check`.
+  public var check: String?
 
   /// Describes the scores of a rollout.
   public init(
@@ -28,7 +30,8 @@ public struct ImportedScores: Hashable, Sendable {
     scale: ScoreScale = .probability,
     stepScores: [Double] = [],
     prefixScores: [Double] = [],
-    line: Int
+    line: Int,
+    check: String? = nil
   ) {
     self.problem = problem
     self.recording = recording
@@ -38,6 +41,7 @@ public struct ImportedScores: Hashable, Sendable {
     self.stepScores = stepScores
     self.prefixScores = prefixScores
     self.line = line
+    self.check = check
   }
 
   /// The lists that are not empty, with their channels and the name that files give them.

@@ -10,6 +10,7 @@ struct ScoreImporter {
   private let insertScorer: PreparedStatement
   private let insert: PreparedStatement
   private let find: PreparedStatement
+  private let findKeys: PreparedStatement
   private var scorers: [ScoreColumn: Int64] = [:]
 
   init(_ db: Database, store: String) throws {
@@ -19,12 +20,14 @@ struct ScoreImporter {
     insertScorer = try PreparedStatement(db, ScorerRow.insert)
     insert = try PreparedStatement(db, ScoreRow.insertIfMissing)
     find = try PreparedStatement(db, "SELECT scores FROM score WHERE rollout = ? AND scorer = ?")
+    findKeys = try PreparedStatement(db, "SELECT step_keys FROM rollout WHERE id = ?")
   }
 
   /// Adds the scores of one line; all of the line, or nothing of it.
   mutating func add(_ line: ImportedScores) throws {
     let rollout = try directory.rollout(line)
     for list in line.lists { try check(list, of: line, steps: rollout.steps) }
+    if let check = line.check { try verify(check, of: line, rollout: rollout.identifier) }
     for list in line.lists {
       let column = ScoreColumn(scorer: line.scorer, channel: list.channel, scale: line.scale)
       let row = ScoreRow(
@@ -82,6 +85,19 @@ struct ScoreImporter {
       throw UnacceptableData(
         field: "\(list.field)[\(step)]", found: "\(score)", expected: line.scale.expectation,
         remedy: line.scale == .probability ? "for scores of another scale, say so: --scale logit or unbounded" : nil)
+    }
+  }
+
+  private func verify(_ check: String, of line: ImportedScores, rollout: Int64) throws {
+    findKeys.bind(1, rollout)
+    defer { findKeys.reset() }
+    guard try findKeys.step() else { return }
+    let stored = RolloutCheck.text(keys: findKeys.packed(0, as: UInt64.self))
+    guard stored == check else {
+      throw UnacceptableData(
+        field: "check", found: quoted(check),
+        expected: "\(quoted(stored)), the check of rollout \(line.rollout) of problem \(line.problem)",
+        remedy: "other rollouts were added to the recording since the requests were written: write them again")
     }
   }
 

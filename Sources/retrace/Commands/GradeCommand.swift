@@ -9,7 +9,8 @@ struct GradeCommand: ParsableCommand {
     abstract: "Grade answers: one pair, files of pairs, texts or lists, or a whole store.",
     discussion: """
       Files are JSON lines, - is standard input; rows come out in the same order. --pairs takes id, gold, pred, mode \
-      (answer or text); --extract takes id, text; --classes takes id, answers.
+      (answer or text); --extract takes id, text; --classes takes id, answers. --compare takes a store and lists where \
+      our verdict differs from the one that the rollouts' source states.
       """)
 
   @Option(help: "The gold answer.")
@@ -27,6 +28,12 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "A file of lists of answers to put into classes.")
   var classes: String?
 
+  @Option(help: "A store whose verdicts to compare with those of its sources.")
+  var compare: String?
+
+  @Flag(help: "With --compare: print the rows as comma-separated values.")
+  var csv = false
+
   @Option(help: "How answers are found in texts: retrace, sal or qwen.")
   var extraction = "retrace"
 
@@ -34,10 +41,12 @@ struct GradeCommand: ParsableCommand {
 
   func validate() throws {
     if (gold == nil) != (answer == nil) { throw ValidationError("--gold and --answer go together") }
-    let modes = [gold, pairs, extract, classes].compactMap { $0 }
+    let modes = [gold, pairs, extract, classes, compare].compactMap { $0 }
     if modes.count != 1 {
-      throw ValidationError("expected one of --gold with --answer, --pairs, --extract, --classes")
+      throw ValidationError("expected one of --gold with --answer, --pairs, --extract, --classes, --compare")
     }
+    if csv, compare == nil { throw ValidationError("--csv goes with --compare") }
+    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     _ = try preset()
   }
 
@@ -57,6 +66,8 @@ struct GradeCommand: ParsableCommand {
       try GradingFiles.extract(from: extract, preset: try preset()) { try printRow($0) }
     } else if let classes {
       try GradingFiles.classes(in: classes) { try printRow($0) }
+    } else if let compare {
+      try VerdictOutput(comparison: VerdictComparison(of: compare)).show(csv: csv, output)
     }
   }
 

@@ -28,8 +28,7 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(help: "The reward model's name, in place of the file's.")
   var scorer: String?
 
-  @Option(help: "The scale of a scorer, NAME=probability, logit or unbounded; repeat for more.")
-  var scale: [String] = []
+  @OptionGroup var scales: ScaleOptions
 
   @Option(help: "The recording's name, in place of the file's.")
   var recording: String?
@@ -49,7 +48,6 @@ struct IngestCommand: AsyncParsableCommand {
   var threads: Int?
 
   func validate() throws {
-    _ = try scales()
     if maxRecord < 1 { throw ValidationError("--max-record \(maxRecord): expected 1 or more") }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
   }
@@ -58,7 +56,7 @@ struct IngestCommand: AsyncParsableCommand {
     let line = ProgressLine(title: "ingest", unit: "records", quiet: output.quiet || output.json)
     defer { line.finish() }
     let ingestion = try Ingestion(
-      try request(), progress: { line.update(done: $0.records, of: nil) }, isStopped: { Interruption.isRequested })
+      request(), progress: { line.update(done: $0.records, of: nil) }, isStopped: { Interruption.isRequested })
     let summary = try ingestion.run()
     line.finish()
     for file in summary.files { describe(file) }
@@ -69,31 +67,19 @@ struct IngestCommand: AsyncParsableCommand {
     }
   }
 
-  private func request() throws -> IngestionRequest {
+  private func request() -> IngestionRequest {
     var request = IngestionRequest(inputs: inputs, store: into)
     request.format = format
     request.problems = problems
     request.scorer = scorer
-    request.scales = try scales()
+    request.scales = scales.byScorer
+    request.defaultScale = scales.ofAll
     request.recording = recording
     request.skipInvalid = skipInvalid
     request.dryRun = dryRun
     request.maximumRecordBytes = maxRecord << 20
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     return request
-  }
-
-  private func scales() throws -> [String: ScoreScale] {
-    var scales: [String: ScoreScale] = [:]
-    for text in scale {
-      guard let equals = text.lastIndex(of: "="), let scale = ScoreScale(rawValue: String(text[equals...].dropFirst()))
-      else {
-        let known = ScoreScale.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--scale \(text): expected NAME=SCALE with one of \(known)")
-      }
-      scales[String(text[..<equals])] = scale
-    }
-    return scales
   }
 
   private func describe(_ file: IngestionSummary.FileSummary) {
@@ -112,6 +98,9 @@ struct IngestCommand: AsyncParsableCommand {
       + "\(summary.scores) scores in \(String(format: "%.1f", summary.seconds)) s"
     if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer) rollouts without an answer" }
     if summary.unparsed > 0 { text += "\n\(summary.unparsed) answers that could not be parsed, compared as text" }
+    if summary.disagreements > 0 {
+      text += "\n\(summary.disagreements) verdicts that differ from the source's own: see retrace grade --compare"
+    }
     return text
   }
 }

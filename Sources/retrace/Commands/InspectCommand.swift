@@ -8,7 +8,7 @@ struct InspectCommand: AsyncParsableCommand {
     commandName: "inspect",
     abstract: "Show one problem's recorded tree, or the genealogy of one run on it.",
     discussion: """
-      Without --method: the tree, a line a node, with visits (3x), scores, step, and what it ended in; the ten lines \
+      Without --method: the tree, a line a node, with visits (3x), scores, step, and what it ended in; the lines \
       before it say how the answers vote. With --method and --budget: the very run that `replay` counts as --replicate, \
       step by step: particles without an end, effective sample size (ESS), parents with a copy, ancestors of the first \
       step that are alive, particles that survive to the end, and right particles (those from which the recorded tree \
@@ -44,7 +44,7 @@ struct InspectCommand: AsyncParsableCommand {
   func run() async throws {
     let inspection = try ProblemInspection(of: problem, in: store)
     if options.method != nil {
-      try showRun(inspection)
+      try await showRun(inspection)
     } else {
       try showTree(inspection)
     }
@@ -52,7 +52,7 @@ struct InspectCommand: AsyncParsableCommand {
 
   private func showTree(_ inspection: ProblemInspection) throws {
     let tree = try inspection.tree(
-      recordings: options.recording, scorer: options.scorer, mergesPrefixes: try options.mergesPrefixes(),
+      recording: options.recording, scorer: options.scorer, mergesPrefixes: try options.mergesPrefixes(),
       bounds: bounds.bounds(standard: output.json ? OutlineBounds() : .terminal))
     try noteOthers(inspection, than: tree.recording)
     if output.json {
@@ -62,8 +62,8 @@ struct InspectCommand: AsyncParsableCommand {
     }
   }
 
-  private func showRun(_ inspection: ProblemInspection) throws {
-    let genealogy = try inspection.genealogy(
+  private func showRun(_ inspection: ProblemInspection) async throws {
+    let genealogy = try await inspection.genealogy(
       try options.request(), replicate: options.replicate ?? 0, bounds: bounds.bounds(standard: .terminal))
     try noteOthers(inspection, than: genealogy.recording)
     if output.json {
@@ -74,7 +74,7 @@ struct InspectCommand: AsyncParsableCommand {
   }
 
   private func noteOthers(_ inspection: ProblemInspection, than shown: String) throws {
-    guard options.recording.isEmpty else { return }
+    guard options.recording == nil else { return }
     let others = try inspection.otherRecordings(than: shown)
     if !others.isEmpty {
       output.notice("recording \(shown) is shown; --recording shows \(others.joined(separator: ", "))")

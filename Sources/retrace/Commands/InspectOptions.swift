@@ -32,7 +32,7 @@ struct RunOptions: ParsableArguments {
   var scorer: String?
 
   @Option(help: "The recording; a+b pools two. (default: the first that the problem has)")
-  var recording: [String] = []
+  var recording: String?
 
   func validate() throws {
     for text in set where ReplayRequest.Option(parsing: text) == nil {
@@ -76,7 +76,7 @@ struct RunOptions: ParsableArguments {
     request.methods = method.map { [$0] } ?? []
     request.aggregations = aggregate.map { [$0] } ?? []
     request.scorer = scorer
-    request.recordings = recording
+    request.recordings = recording.map { [$0] } ?? []
     request.budgets = BudgetList(budget.map { [$0] } ?? [])
     request.preset = preset
     request.options = set.compactMap(ReplayRequest.Option.init(parsing:))

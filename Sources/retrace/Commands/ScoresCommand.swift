@@ -5,8 +5,8 @@ import Studies
 /// `retrace scores`: reward-model scores of stored rollouts.
 struct ScoresCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scores", abstract: "Look at the reward-model scores of a store.",
-    subcommands: [ScoresShowCommand.self])
+    commandName: "scores", abstract: "Look at the reward-model scores of a store, add others, ask for others.",
+    subcommands: [ScoresShowCommand.self, ScoresImportCommand.self, ScoresRequestsCommand.self])
 }
 
 /// `retrace scores show`: single steps with every scorer beside the text.

@@ -1,4 +1,5 @@
 import Foundation
+import Studies
 
 /// Where the program's words go: results to standard output, everything else to standard error.
 enum Console {
@@ -13,6 +14,14 @@ enum Console {
   /// Writes to standard output. A closed pipe ends the program quietly, as it does for any filter.
   static func output(_ text: String) {
     write(text, to: STDOUT_FILENO)
+  }
+
+  /// Writes data to standard output, all of it.
+  ///
+  /// - Throws: `OutputFailure` where that is not possible, as on a full disk.
+  static func output(_ data: [UInt8]) throws {
+    let isWritten = data.withUnsafeBytes { write($0, to: STDOUT_FILENO) }
+    if !isWritten { throw OutputFailure.cannotWrite("standard output", String(cString: strerror(errno))) }
   }
 
   /// Writes a line of results to standard output.
@@ -37,16 +46,20 @@ enum Console {
 
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let base = rest.baseAddress, rest.count > 0 {
-        let written = Foundation.write(descriptor, base, rest.count)
-        guard written > 0 else {
-          if written < 0, errno == EINTR { continue }
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  /// Whether all bytes could be written.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while let base = rest.baseAddress, rest.count > 0 {
+      let written = Foundation.write(descriptor, base, rest.count)
+      guard written > 0 else {
+        if written < 0, errno == EINTR { continue }
+        return false
       }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
+    return true
   }
 }

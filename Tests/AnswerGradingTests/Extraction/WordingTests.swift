@@ -101,5 +101,17 @@ struct WordingTests {
     ("0.5", "0.5"),
     ("1e5", "1e5"),
     ("three", "three"),
+    ("So, James runs a total of **540 meters** in a week.", "540 meters"),
+    ("Final Answer: She walks the remaining 6 miles at **3 miles per hour** in 2 hours.", "3 miles per hour"),
+    ("So, Claire will eat 7 dozens of eggs in 4 weeks.", "7"),
+    ("Therefore, she sold 48 clips over the next 3 months.", "48"),
+    ("Thus, the student with the greatest speed is Debra.", "Debra"),
+    ("Hence the proof is complete.", nil),
+    ("We add these values:\n\\[\n 180 + 90 + 15 = 2", nil),
+    ("We add these values:\n\\[\n 60 + 126 +", nil),
+    ("Multiplying both sides by 3:\n \\[\n x = 18", nil),
+    (#"If the length of \(DF\) were given, it would help in calculating \(DE\)."#, nil),
+    (#"So, 196 has \( 9 \) positive divisors."#, "9"),
+    (#"So, the final answer is: \( 3 \) bolts."#, "3"),
   ]
 }

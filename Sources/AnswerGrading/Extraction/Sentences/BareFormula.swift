@@ -4,7 +4,7 @@ extension SentenceAnswer {
   /// relation is in it, and no word of the language outside of text commands.
   func bareFormula(from start: Int) -> String? {
     let rest = text[start..<text.count]
-    guard rest.hasSign, !rest.hasDelimiter, !rest.hasLanguage else { return nil }
+    guard rest.hasSign, !rest.hasDelimiter, !rest.hasLanguage, !rest.endsInOperator else { return nil }
     if hasDecimalComma, rest.firstIndex(of: ASCII.backslash, from: 0) == nil { return nil }
     return rest.reducedFormula().answerText().map(\.withTimesSign)
   }
@@ -31,6 +31,16 @@ extension TextBytes {
       }
     }
     return false
+  }
+
+  /// Whether the view ends in a sign that needs something behind it.
+  fileprivate var endsInOperator: Bool {
+    switch self[droppingBlanks(before: count) - 1] {
+    case UInt8(ascii: "+"), ASCII.minus, ASCII.equals, ASCII.asterisk, UInt8(ascii: "/"), UInt8(ascii: "^"),
+      ASCII.less, ASCII.greater:
+      return true
+    default: return hasSuffix("\\times") || hasSuffix("\\cdot")
+    }
   }
 
   fileprivate var hasDelimiter: Bool {

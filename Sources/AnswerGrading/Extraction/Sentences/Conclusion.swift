@@ -3,6 +3,7 @@ extension TextBytes {
   /// The answer in the last sentence that has one; nil where the text breaks off, asks, or gives up.
   /// - Parameter isFinished: whether a token says that the text is complete.
   func concludedAnswer(isFinished: Bool) -> String? {
+    if endsInOpenFormula { return nil }
     let sentences = lastSentences()
     for (position, range) in sentences.enumerated().reversed() {
       let sentence = self[range].withoutMarkup()
@@ -14,7 +15,10 @@ extension TextBytes {
       if isLast, !isFinished, !sentence.isComplete {
         return sentences.count == 1 || sentence.isConclusive ? answer.verbPhraseAtEnd : nil
       }
-      if isLast || sentence.isConclusive, let found = answer.afterVerb ?? answer.lastItem { return found }
+      if isLast || sentence.isConclusive, let found = answer.emphasized ?? answer.afterVerb ?? answer.lastItem {
+        return found
+      }
+      if sentence.isConclusive, let words = answer.wordsAfterVerb { return words }
     }
     return nil
   }
@@ -25,6 +29,22 @@ extension TextBytes {
     while self[start] == ASCII.hash || self[start] == ASCII.greater || self[start].isASCIIBlank { start += 1 }
     if self[start] == ASCII.minus || self[start] == ASCII.asterisk, self[start + 1] == ASCII.space { start += 2 }
     return self[start..<count]
+  }
+
+  /// Whether the last delimiter of LaTeX formulas in the view opens one: the text broke off within it.
+  private var endsInOpenFormula: Bool {
+    var index = count - 1
+    while index > 0, count - index < 4_000 {
+      if self[index - 1] == ASCII.backslash, self[index - 2] != ASCII.backslash {
+        switch self[index] {
+        case ASCII.openBracket, ASCII.openParenthesis: return true
+        case ASCII.closeBracket, ASCII.closeParenthesis: return false
+        default: break
+        }
+      }
+      index -= 1
+    }
+    return false
   }
 
   /// Whether the view opens a group in braces or a formula that it does not close: the text broke off there.
@@ -110,11 +130,12 @@ private let courtesies: [StaticString] = [
 private let preparations: [StaticString] = [
   "let", "first", "suppose", "assume", "consider", "recall", "given", "add", "subtract", "multiply", "divide",
   "substitute", "plug", "solve", "simplify", "use", "take", "set", "write", "next", "now we", "we need", "we know",
-  "we can", "we want", "we are given", "to find", "to solve", "to determine", "factor", "note",
+  "we can", "we want", "if", "we are given", "to find", "to solve", "to determine", "factor", "note",
 ]
 
 private let surrenders: [StaticString] = [
-  "cannot", "answer is not", "not sure", "don't know", "do not know", "unable", "can't", "impossible to", "unsure",
+  "cannot", "answer is not", "not able", "not sure", "don't know", "do not know", "unable", "can't", "impossible to",
+  "unsure",
   "not enough",
   "insufficient",
 ]

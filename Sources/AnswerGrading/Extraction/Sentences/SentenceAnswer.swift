@@ -21,7 +21,7 @@ struct SentenceAnswer {
     let start = skippingFillers(from: 0)
     if let formula = bareFormula(from: start) { return formula }
     if let list = list(at: start), !isSubject(endingAt: list.end) { return list.text }
-    return afterVerb
+    return emphasized ?? afterVerb
   }
 
   /// What follows the last verb (is, are, equals, gives, costs ...) or colon that an answer follows; what follows the
@@ -50,13 +50,13 @@ struct SentenceAnswer {
   }
 
   /// The last formula with a digit in the sentence, else its last amount of money, else its last number, else its last
-  /// formula.
+  /// formula. A number that tells a circumstance ("in 4 weeks", "over the next 4 weeks") counts only if no other does.
   var lastItem: String? {
     var last: [AnswerItem.Kind: String] = [:]
     var formulaWithDigit: String?
     scan { index in
       guard startsItem(at: index), let list = list(at: index) else { return nil }
-      last[list.kind] = list.text
+      if list.kind != .number || last[.number] == nil || !isCircumstance(at: index) { last[list.kind] = list.text }
       if list.kind == .formula, list.text.utf8.contains(where: \.isASCIIDigit) { formulaWithDigit = list.text }
       return list.end
     }

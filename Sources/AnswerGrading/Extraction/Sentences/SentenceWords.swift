@@ -90,4 +90,7 @@ private let talk: [StaticString] = [
   "that", "reasonable", "valid", "consistent", "unknown", "in", "a", "an", "by", "what", "when", "because", "here",
   "there", "simply", "just", "left", "now", "also", "this", "it", "we", "you", "to", "of", "for", "from", "at", "hard",
   "difficult", "easy", "based", "obvious", "the", "complete", "verified", "confirmed", "expected", "supposed",
+  "solved", "done", "finished", "proved", "proven", "shown", "needed", "required", "satisfied", "consistent",
+  "simplified",
+  "over", "equal", "larger", "smaller", "greater", "less", "more", "also", "approximately",
 ]

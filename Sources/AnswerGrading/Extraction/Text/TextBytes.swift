@@ -52,7 +52,9 @@ struct TextBytes {
 
   /// The first of some words that stands at an index as a whole word, as its length; 0 if none does.
   func wordLength(of words: [StaticString], at index: Int) -> Int {
-    for word in words where hasWord(word, at: index) {
+    let first = self[index].asciiLowercased
+    if first == 0 || self[index - 1].isASCIILetterOrDigit { return 0 }
+    for word in words where word.utf8Start[0] == first && hasWord(word, at: index) {
       return word.utf8CodeUnitCount
     }
     return 0

@@ -1,0 +1,87 @@
+import AnswerGrading
+import TraceStore
+import Traces
+
+/// Where our verdicts and a store's sources' differ: verdicts on rollouts, and predictions for problems as a whole.
+public struct VerdictComparison: Sendable, Encodable {
+  /// How a recording's complete rollouts were graded.
+  public struct Counts: Sendable, Encodable {
+    /// The recording.
+    public var recording: String
+    /// Complete rollouts.
+    public var rollouts: Int
+    /// Rollouts whose answer was parsed.
+    public var parsed: Int
+    /// Rollouts whose answer could not be parsed and is compared as text.
+    public var fallbacks: Int
+    /// Rollouts in which no answer was found.
+    public var withoutAnswer: Int
+    /// Rollouts that are right.
+    public var right: Int
+    /// Rollouts that the source graded.
+    public var sourceVerdicts: Int
+    /// Rollouts that are right for us and wrong for the source.
+    public var rightOnlyHere: Int
+    /// Rollouts that are wrong for us, or without an answer, and right for the source.
+    public var rightOnlyThere: Int
+  }
+
+  /// A rollout that the source graded otherwise.
+  public struct Difference: Sendable, Encodable {
+    /// The problem.
+    public var problem: String
+    /// The recording.
+    public var recording: String
+    /// The rollout's index.
+    public var rollout: Int
+    /// The gold answer.
+    public var gold: String?
+    /// The rollout's answer.
+    public var answer: String?
+    /// Our verdict.
+    public var right: Bool
+    /// The source's verdict.
+    public var sourceRight: Bool
+    /// How we came to ours: a rule of the grader, or `noAnswer`.
+    public var reason: String
+  }
+
+  /// Recording by recording.
+  public var counts: [Counts]
+  /// The rollouts whose verdicts differ, by problem, recording and index.
+  public var differences: [Difference]
+  /// Predictions of the sources by name.
+  public var predictions: [PredictionComparison]
+
+  /// Compares all of a store.
+  ///
+  /// - Throws: `UnacceptableData` for a path that is no store.
+  public init(of path: String) throws {
+    let store = try TraceStore(path: path, mode: .readOnly)
+    counts = try store.verdictCounts().map(Counts.init)
+    let grader = Grader()
+    differences = try store.sourceVerdicts().filter { $0.own != $0.source }.map { Difference($0, grader: grader) }
+    predictions = try PredictionComparison.all(in: store)
+  }
+}
+
+extension VerdictComparison.Counts {
+  init(_ counts: VerdictCounts) {
+    self.init(
+      recording: counts.recording, rollouts: counts.rollouts, parsed: counts.parsed, fallbacks: counts.fallbacks,
+      withoutAnswer: counts.withoutAnswer, right: counts.right, sourceVerdicts: counts.sourceVerdicts,
+      rightOnlyHere: counts.rightOnlyHere, rightOnlyThere: counts.rightOnlyThere)
+  }
+}
+
+extension VerdictComparison.Difference {
+  init(_ difference: SourceVerdict, grader: Grader) {
+    var reason = "noAnswer"
+    if let gold = difference.gold, let answer = difference.answer {
+      reason = grader.equals(gold: gold, answer: answer).rule.rawValue
+    }
+    self.init(
+      problem: difference.problem, recording: difference.recording, rollout: difference.rollout, gold: difference.gold,
+      answer: difference.answer, right: difference.own, sourceRight: difference.source, reason: reason)
+  }
+}

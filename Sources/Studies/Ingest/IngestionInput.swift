@@ -1,0 +1,25 @@
+import TraceFormats
+
+/// A file to ingest, and the way to its content.
+struct IngestionInput {
+  /// The file, whose bytes are its identity.
+  let file: InputFile
+  /// Whether the content is a table that the `duckdb` command line reads.
+  private let isParquet: Bool
+  private let toolPath: String
+
+  /// - Throws: `UnacceptableData` where the file cannot be read.
+  init(_ file: InputFile, toolPath: String) throws {
+    self.file = file
+    self.toolPath = toolPath
+    isParquet = try ParquetFile.isParquet(file)
+  }
+
+  /// Opens the content: JSON lines for a table, decompressed where it is compressed.
+  ///
+  /// - Throws: `UnacceptableData` where it cannot be read, and for a table where `duckdb` is not installed.
+  func open() throws -> any ByteSource {
+    guard isParquet, case .path(let path) = file.origin else { return try file.open() }
+    return try DuckDBSource(parquet: path, name: file.name, toolPath: toolPath)
+  }
+}
