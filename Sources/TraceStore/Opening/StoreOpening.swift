@@ -18,8 +18,8 @@ struct StoreOpening {
       try reader.read { try checkSchema($0, mayMigrate: false) }
       return .readable(reader)
     case .create, .readWrite:
-      try checkBeforeWriting()
       return try waiting {
+        try checkBeforeWriting()
         let pool = try openPool()
         try pool.read { try checkSchema($0, mayMigrate: true) }
         try migrate(pool)
