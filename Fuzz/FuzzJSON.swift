@@ -38,6 +38,26 @@ private func fuzzJSON(_ bytes: UnsafeRawBufferPointer) {
   let isRead: Bool = (try? (readValue(&reading), reading.end())) != nil
   // What can be read can be skipped; only numbers beyond a double's range can be skipped but not read.
   precondition(!isRead || isSkipped, "a text that can be read but not skipped")
+  var repairing = JSONCursor(bytes)
+  repairing.repairsText = true
+  let isRepaired: Bool = (try? (readRepaired(&repairing), repairing.end())) != nil
+  precondition(!isSkipped || isRepaired, "a valid text that repairing refuses")
+}
+
+/// Reads all strings of a text whose characters may be wrong: each becomes a valid string.
+private func readRepaired(_ cursor: inout JSONCursor) throws {
+  switch cursor.kind() {
+  case .object:
+    try cursor.object { cursor, key in
+      _ = key.text
+      try readRepaired(&cursor)
+    }
+  case .array: try cursor.array { cursor, _ in try readRepaired(&cursor) }
+  case .string:
+    let text = try cursor.string()
+    precondition(String(validating: Array(text.utf8), as: UTF8.self) == text, "a repaired string that is not valid")
+  default: try cursor.skip()
+  }
 }
 
 private func fuzzPickle(_ bytes: UnsafeRawBufferPointer) {

@@ -48,7 +48,10 @@ func fitModels(_ trees: [TraceTree]) -> [ScoreColumn: LatentStateModel] {
   return models
 }
 
-func measure(_ label: String, _ cell: MethodCell, trees: [TraceTree], budget: Int, replicates: Int) throws {
+/// Measures a cell at a budget and returns the seconds that its runs took.
+func measure(
+  _ label: String, _ cell: MethodCell, trees: [TraceTree], budget: Int, replicates: Int
+) throws -> Double {
   var draws = 0
   var coverage = Coverage()
   var preparation = 0.0
@@ -63,12 +66,17 @@ func measure(_ label: String, _ cell: MethodCell, trees: [TraceTree], budget: In
       }
     }
   }
+  guard draws > 0 else {
+    print("\(label) N=\(budget): no number on these recordings")
+    return running
+  }
   let nanoseconds = String(format: "%6.1f", running * 1e9 / Double(max(draws, 1)))
   let milliseconds = String(format: "%.2f", preparation * 1e3 / Double(trees.count))
   let recorded = String(format: "%.2f", coverage.recordedShare)
   print(
     "\(label) N=\(budget): \(nanoseconds) ns a draw (\(draws) draws, \(recorded) recorded), "
       + "\(milliseconds) ms a problem before")
+  return running
 }
 
 let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -84,9 +92,11 @@ for descriptor in MethodRegistry.methods where methods.isEmpty || methods.contai
   guard !descriptor.needs.contains(.logProbabilities) else { continue }
   for policy in descriptor.source == .steps ? policies : ["matched"] {
     let cell = try MethodCell(method: descriptor.name, continuation: ContinuationPolicy(name: policy))
-    for budget in [4, 16, 64] {
-      try measure(
-        "\(descriptor.name) \(policy)", cell, trees: trees, budget: budget, replicates: replicates)
+    let label = "\(descriptor.name) \(policy)"
+    let times = try [4, 16, 64].map {
+      try measure(label, cell, trees: trees, budget: $0, replicates: replicates)
     }
+    let slope = log(times[2] / times[1]) / log(4)
+    print("\(label): time grows as N^" + String(format: "%.2f", slope))
   }
 }

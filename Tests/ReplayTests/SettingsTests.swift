@@ -57,4 +57,36 @@ import Traces
     let long = try MethodCell(method: "pf", options: ["trigger": "adaptive( .5)", "temperature": "1"])
     #expect(short.canonicalText == long.canonicalText)
   }
+
+  @Test func noOptionIsAcceptedAndIgnored() {
+    let refused: [(String, String?, [String: String], String)] = [
+      ("pf", nil, ["donors": "4"], "donors would change nothing, since continuation is matched"),
+      ("pf", nil, ["temperature": "2", "annealing": "ess"], "temperature would change nothing"),
+      ("pf", nil, ["clip": "0.01", "weighting": "reward"], "clip would change nothing"),
+      ("pf", "pis", ["resampling": "ssp"], "preset 'pis' of pf has resampling = multinomial"),
+      ("beam", nil, ["sortCompleted": "true"], "beam has no option 'sortCompleted'"),
+      ("beam", "sal", ["answer": "vote"], "beam has no option 'answer'"),
+      ("beam", "cot", ["width": "2"], "beam has no option 'width'"),
+      ("wbon", "sal", ["weights": "logit"], "wbon has no option 'weights'"),
+      ("epf", nil, ["temperature": "2"], "epf has no option 'temperature'"),
+      ("pt", nil, ["hottest": "1"], "expected a number above coldest"),
+    ]
+    for (method, preset, options, text) in refused {
+      let found = message { () throws(ReplayError) in
+        try MethodCell(method: method, preset: preset, options: options)
+      }
+      #expect(found?.contains(text) == true, "\(method) \(options): \(found ?? "accepted")")
+    }
+    #expect(
+      message { () throws(ReplayError) in
+        try MethodCell(method: "pf", options: ["donors": "4"], continuation: .nearest)
+      } == nil)
+  }
+
+  @Test func budgetsBelowOneHaveNoNumber() throws {
+    let tree = try TestTree.chains(4, steps: 2)
+    for method in MethodRegistry.names where method != "perplexityVote" {
+      #expect(try tree.outcomes(method, budgets: [0, -3]).map(\.absence) == [.notPositive, .notPositive])
+    }
+  }
 }

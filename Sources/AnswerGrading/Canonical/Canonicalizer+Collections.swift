@@ -140,8 +140,21 @@ extension Canonicalizer {
     return tuple(members)
   }
 
+  /// `(\pm 1, 2)` stands for two tuples; nil when no member is a list of its own.
+  private func choices(_ members: [Form]) -> [[Form]]? {
+    guard members.contains(where: { $0.kind == .list && $0.isBareList }) else { return nil }
+    var result: [[Form]] = [[]]
+    for member in members {
+      let options = member.kind == .list && member.isBareList ? member.members : [member]
+      guard result.count * options.count <= 64 else { return nil }
+      result = result.flatMap { head in options.map { head + [$0] } }
+    }
+    return result
+  }
+
   func tuple(_ members: [Form]) -> Form {
     if members.count == 1 { return members[0] }
+    if let choices = choices(members) { return collection(choices.map { tuple($0) }, isSet: true, isBare: true) }
     var form = Form(.tuple, KeyBuilder.combine(.tuple, members.map(\.key)))
     form.members = members
     return form

@@ -42,23 +42,16 @@ extension Canonicalizer {
     }
   }
 
-  /// What comes after "about" only repeats the value before it, if it does.
+  /// What comes after "about" repeats the value before it, well or badly: the value before it counts.
   private mutating func approximation(
     _ members: [Int32], _ operators: [TokenKind], _ cut: Int
   ) throws(CanonicalFailure) -> Form {
-    let about = try form(members[cut + 1])
     if tree.kind(members[cut]) == .symbol && cut == 0 {
-      var form = about
+      var form = try form(members[1])
       form.name = name(of: members[0])
       return form
     }
-    let exact = try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
-    if let digits = about.decimal, let value = exact.value, let decimal = about.value,
-      !DecimalRounding.isWithinUnit(decimal, digits, value)
-    {
-      return Form(.other, KeyBuilder.combine(.chain, [exact.key, about.key]))
-    }
-    return exact
+    return try cut == 0 ? form(members[0]) : relation(Array(members[0...cut]), Array(operators[0..<cut]))
   }
 
   // MARK: - Equations
@@ -110,8 +103,21 @@ extension Canonicalizer {
     switch tree.kind(node) {
     case .symbol, .application: return true
     case .parenthesized: return tree.childList(node).allSatisfy { namesQuantity($0) }
+    case .function: return tree.count(node) == 1 && tree.kind(tree.child(node, 0)) == .symbol
+    case .quotient: return isDerivative(node) || isGeometric(node)
     default: return isGeometric(node)
     }
+  }
+
+  /// `\frac{dy}{dx}`.
+  private func isDerivative(_ node: Int32) -> Bool {
+    func hasDifferential(_ part: Int32) -> Bool {
+      tree.kind(part) == .product
+        && tree.childList(part).contains {
+          tree.kind($0) == .symbol && tree.symbols[Int(tree.nodes[Int($0)].payload)].name == "d"
+        }
+    }
+    return hasDifferential(tree.child(node, 0)) && hasDifferential(tree.child(node, 1))
   }
 
   /// Ratios, quotients, absolute values and products of capital letters, as in `|AB|`, `\frac{NO}{BO}`, `V_1 : V_2`.
@@ -122,7 +128,8 @@ extension Canonicalizer {
       switch entry.kind {
       case .symbol:
         symbols += 1
-        guard let letter = tree.symbols[Int(entry.payload)].name.utf8.first, letter.isUppercase else { return false }
+        let name = tree.symbols[Int(entry.payload)].name
+        guard name == "triangle" || name.utf8.first?.isUppercase == true else { return false }
       case .product, .quotient, .absolute, .ratio: break
       default: return false
       }

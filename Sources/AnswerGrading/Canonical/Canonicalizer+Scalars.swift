@@ -9,6 +9,7 @@ extension Canonicalizer {
       form = Form(.scalar, try variableKey(node))
       form.value = collapsed
       collapsed = nil
+      form.valueBeforeLetters = valueBeforeLetters(node)
     }
     annotate(&form, node)
     return form
@@ -146,6 +147,31 @@ extension Canonicalizer {
       default: return
       }
       inner = tree.child(inner, 0)
+    }
+  }
+
+  /// The number of a product of one number and letters that abbreviate units; nil for other expressions.
+  private func valueBeforeLetters(_ node: Int32) -> Number? {
+    switch tree.kind(node) {
+    case .quotient:
+      guard isUnitLetter(tree.child(node, 1)) else { return nil }
+      return valueBeforeLetters(tree.child(node, 0))
+    case .product:
+      let first = tree.child(node, 0)
+      guard tree.kind(first) == .number, tree.childList(node).dropFirst().allSatisfy({ isUnitLetter($0) }) else {
+        return nil
+      }
+      return tree.literals[Int(tree.nodes[Int(first)].payload)].value
+    default: return nil
+    }
+  }
+
+  private func isUnitLetter(_ node: Int32) -> Bool {
+    switch tree.kind(node) {
+    case .power: return isUnitLetter(tree.child(node, 0)) && tree.integerExponent(tree.child(node, 1)) != nil
+    case .symbol:
+      return ["m", "g", "s", "h", "J", "N", "W", "V"].contains(tree.symbols[Int(tree.nodes[Int(node)].payload)].name)
+    default: return false
     }
   }
 

@@ -67,10 +67,21 @@ extension Canonicalizer {
     default:
       let code = tree.nodes[Int(node)].payload
       if code == NumberSetName.reals.rawValue { return form(of: .reals) }
+      if let region = Canonicalizer.halfLine(code) { return form(of: region) }
       var builder = KeyBuilder(.numberSet)
       builder.add(Int(code))
       return Form(.other, builder.key)
     }
+  }
+
+  /// The positive and the negative real numbers, `\mathbb{R}^+` and `\mathbb{R}^-`.
+  private static func halfLine(_ code: Int32) -> Region? {
+    let reals = NumberSetName.reals.rawValue &* 31
+    if code == reals &+ Int32(TokenKind.plus.rawValue) {
+      return Region(low: .zero, lowClosed: false, high: .infinity(negative: false), highClosed: false)
+    }
+    guard code == reals &+ Int32(TokenKind.minus.rawValue) else { return nil }
+    return Region(low: .infinity(negative: true), lowClosed: false, high: .zero, highClosed: false)
   }
 
   /// `\{x \mid -2 \le x < 1\}` is the region of its condition when the element is one variable.

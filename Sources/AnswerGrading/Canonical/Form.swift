@@ -72,6 +72,8 @@ struct FormFields: Sendable {
   var equationKey: ClassKey?
   /// A variable stands alone on the left side.
   var isExplicit = false
+  /// The number before letters that may be a unit, as in `5 m` and `3 m/s`.
+  var valueBeforeLetters: Number?
   /// Members were written without brackets: `1, 2`.
   var isBareList = false
   var region: Region?

@@ -87,7 +87,7 @@ enum ChoiceReader {
         startsProse(tokens, at: 3) || !tokens[3].flags.isDisjoint(with: [.upright, .spaced])
       else { return }
     } else {
-      let isNumbered = mark == .period && tokens.count > 2 && tokens[2].flags.contains(.spaced)
+      let isNumbered = (mark == .period || mark == .colon) && tokens.count > 2 && tokens[2].flags.contains(.spaced)
       guard
         mark == .closeParenthesis || isNumbered
           || ((mark == .colon || mark == .period) && startsProse(tokens, at: 2))

@@ -41,11 +41,6 @@ enum DecimalRounding {
     return isWithin(decimal, digits, value, halves: digits.significantDigits >= 15 ? 2 : 1)
   }
 
-  /// The decimal is within one unit of its last place of the value.
-  static func isWithinUnit(_ decimal: Number, _ digits: DecimalDigits, _ value: Number) -> Bool {
-    isWithin(decimal, digits, value, halves: 2)
-  }
-
   private static func isWithin(_ decimal: Number, _ digits: DecimalDigits, _ value: Number, halves: Int) -> Bool {
     guard let a = decimal.wide, let b = value.wide else { return false }
     var arithmetic = Arithmetic(budget: 10_000, exactBits: 4_096)

@@ -72,6 +72,7 @@ enum PairRules {
     if let left = gold.equationKey, let right = answer.equationKey, left == right { return .sameEquation }
     if isPercentOmitted(gold, answer) { return .percentSignOmitted }
     if isSameQuantity(gold, answer) { return .sameClass }
+    if isUnitOmitted(gold, answer) || isUnitOmitted(answer, gold) { return .unitOmitted }
     if isBareTuple(gold, answer) || isBareTuple(answer, gold) { return .bareTuple }
     if isSameTime(gold, answer) { return .clockTime }
     if DecimalRounding.agree(gold, answer) { return contradicts(gold, answer) ? .contradiction : .roundedDecimal }
@@ -83,6 +84,12 @@ enum PairRules {
     guard gold.isPercent, !answer.isPercent, let value = gold.value, let other = answer.value else { return false }
     var arithmetic = Arithmetic(budget: 10_000, exactBits: 4_096)
     return arithmetic.multiply(value, .rational(100, 1)).recognized.classKey == other.classKey
+  }
+
+  /// `5 m`, which reads as a product, and 5 or the quantity 5 m.
+  private static func isUnitOmitted(_ letters: Form, _ plain: Form) -> Bool {
+    guard let value = letters.valueBeforeLetters, plain.kind == .scalar, let other = plain.value else { return false }
+    return value.classKey == other.classKey
   }
 
   /// The same quantity in units of different scale.

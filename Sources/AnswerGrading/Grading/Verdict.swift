@@ -6,6 +6,8 @@ public struct Verdict: Sendable {
     case sameClass
     /// The gold answer is a percentage and the answer leaves out the sign.
     case percentSignOmitted
+    /// One side is a number, the other the same number and letters that abbreviate a unit.
+    case unitOmitted
     /// One side is a decimal of six significant digits or more that rounds the other.
     case roundedDecimal
     /// One side is an equation that defines the other.

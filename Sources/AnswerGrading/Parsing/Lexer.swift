@@ -342,6 +342,7 @@ struct Lexer {
   }
 
   private mutating func blackboard(_ start: Int) {
+    guard position < bytes.count else { return }
     var letter = peek()
     if letter == UInt8(ascii: "{"), let name = bracedName() {
       letter = name.isEmpty ? 0 : bytes[name.lowerBound]

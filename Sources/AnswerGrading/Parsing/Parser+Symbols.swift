@@ -166,6 +166,10 @@ extension Parser {
   private mutating func parseApplication(_ name: String) throws(ParseFailure) -> Int32 {
     var primes = ""
     var look = position
+    if isInverseMark(look), Parser.functionLetters.contains(name) {
+      look += 5
+      primes = "^{-1}"
+    }
     while look < end, tokens[look].kind == .prime {
       primes += "'"
       look += 1
@@ -176,9 +180,21 @@ extension Parser {
     return tree.add(.application, arguments, payload: tree.symbolIndex(Symbol(name + primes + "()")))
   }
 
+  private static let functionLetters: Set<String> = [
+    "f", "g", "h", "F", "G", "H", "Phi", "Psi", "phi", "psi", "varphi",
+  ]
+
+  /// `^{-1}` before an opening parenthesis.
+  private func isInverseMark(_ index: Int) -> Bool {
+    guard index + 5 < end else { return false }
+    let kinds = tokens[index...(index + 5)].map(\.kind)
+    guard kinds == [.caret, .openBrace, .minus, .number, .closeBrace, .openParenthesis] else { return false }
+    let digits = tokens[index + 3]
+    return digits.end - digits.start == 1 && bytes[Int(digits.start)] == UInt8(ascii: "1")
+  }
+
   private func namesFunction(_ name: String, _ opening: Int) -> Bool {
-    let functions: Set<String> = ["f", "g", "h", "F", "G", "H", "Phi", "Psi", "phi", "psi", "varphi"]
-    if functions.contains(name) {
+    if Parser.functionLetters.contains(name) {
       return !(opening > 0 && tokens[opening].flags.contains(.spaced) && tokens[opening - 1].kind == .number)
     }
     guard opening + 2 < end, tokens[opening + 2].kind == .closeParenthesis else { return false }

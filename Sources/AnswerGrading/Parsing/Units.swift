@@ -55,6 +55,8 @@ enum Units {
     add("l L liter liters litre litres", "volume")
     add("ml mL milliliter milliliters", "volume", 1, 1_000)
     add("gallon gallons gal", "gallon")
+    // Speeds are split into length and time where units are read.
+    add("mph kph kmh", "speed")
     add("dollar dollars usd USD", "dollar", 100)
     add("cent cents", "dollar", 1)
     add("euro euros", "euro")

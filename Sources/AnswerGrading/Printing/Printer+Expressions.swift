@@ -139,6 +139,10 @@ enum SymbolName {
   static func latex(_ name: String) -> String {
     var base = name
     var primes = ""
+    if base.hasSuffix("^{-1}") {
+      base.removeLast(5)
+      primes = "^{-1}"
+    }
     while base.hasSuffix("'") {
       base.removeLast()
       primes += "'"

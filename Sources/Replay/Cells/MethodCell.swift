@@ -33,7 +33,7 @@ public struct MethodCell: Sendable {
     continuation: ContinuationPolicy = .matched
   ) throws(ReplayError) {
     descriptor = try MethodRegistry.descriptor(named: method)
-    settings = try MethodSettings(descriptor, preset: preset, options: options)
+    settings = try MethodSettings(descriptor, preset: preset, options: options, continuation: continuation)
     let fixed = descriptor.presets.first { $0.name == preset }?.fixedAggregation
     if let preset, let fixed, fixed != aggregation {
       throw .presetFixesAggregation(preset: preset, method: method, only: fixed.name, found: aggregation.name)

@@ -8,6 +8,8 @@ public struct MethodSettings: Hashable, Sendable {
   public let preset: String?
   /// The values of all options in canonical spelling.
   public let values: [String: String]
+  /// The options that the user set.
+  let explicit: Set<String>
 
   /// Resolves options against a method's declarations.
   ///
@@ -15,11 +17,13 @@ public struct MethodSettings: Hashable, Sendable {
   ///   - descriptor: The method.
   ///   - preset: A preset's name; its values replace the standard ones.
   ///   - options: What the user set.
+  ///   - continuation: The continuation policy, on which an option may depend.
   /// - Throws: `ReplayError` for an unknown option or preset, or a value that an option does not take.
   public init(
     _ descriptor: MethodDescriptor,
     preset: String? = nil,
-    options: [String: String] = [:]
+    options: [String: String] = [:],
+    continuation: ContinuationPolicy = .matched
   ) throws(ReplayError) {
     var values: [String: String] = [:]
     let available = descriptor.options.filter { $0.availability.includes(preset) }
@@ -33,12 +37,23 @@ public struct MethodSettings: Hashable, Sendable {
         values[name] = option?.canonical(value) ?? value
       }
     }
+    let fixed = descriptor.presets.first { $0.name == preset }?.values ?? [:]
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+      if let preset, let published = fixed[name] {
+        throw .presetFixesOption(preset: preset, method: descriptor.name, option: name, value: published)
+      }
       values[name] = try Self.checked(name, value, of: descriptor, among: available)
+    }
+    if continuation != .nearest, values[MethodOption.neighbours.name] != nil {
+      if options[MethodOption.neighbours.name] != nil {
+        throw .noEffect(option: "donors", method: descriptor.name, because: "continuation is \(continuation.name)")
+      }
+      values[MethodOption.neighbours.name] = nil
     }
     method = descriptor.name
     self.preset = preset
     self.values = values
+    explicit = Set(options.keys)
   }
 
   private static func checked(
@@ -56,9 +71,9 @@ public struct MethodSettings: Hashable, Sendable {
     return canonical
   }
 
-  /// Whether no option differs from what the method is by itself.
-  public func isStandard(for descriptor: MethodDescriptor) -> Bool {
-    preset == nil && descriptor.options.allSatisfy { values[$0.name] == ($0.canonical($0.standard) ?? $0.standard) }
+  /// Refuses an option that the user set and that another setting takes the effect from.
+  func refuse(_ name: String, because reason: String) throws(ReplayError) {
+    if explicit.contains(name) { throw .noEffect(option: name, method: method, because: reason) }
   }
 
   /// The value of a flag.

@@ -11,6 +11,10 @@ public enum ReplayError: Error, Hashable, Sendable {
   case unacceptableValue(String, option: String, method: String, expected: String)
   /// The preset says nothing about this method.
   case presetNotDefined(preset: String, method: String, defined: [String])
+  /// The preset is what it is because of this option's value.
+  case presetFixesOption(preset: String, method: String, option: String, value: String)
+  /// The option would change nothing beside another setting.
+  case noEffect(option: String, method: String, because: String)
   /// The preset's program knows one aggregation only.
   case presetFixesAggregation(preset: String, method: String, only: String, found: String)
   /// No continuation policy has this name.
@@ -39,9 +43,9 @@ extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .presetFixesAggregation, .unknownPolicy,
-      .notRecorded:
+    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy, .notRecorded:
       settingText
+    case .presetFixesAggregation, .presetFixesOption, .noEffect: conflictText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
     case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
     }
@@ -59,12 +63,22 @@ extension ReplayError: LocalizedError {
     case .presetNotDefined(let preset, let method, let defined):
       "preset '\(preset)' does not define \(method)\(Self.hint(preset, defined)); "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
-    case .presetFixesAggregation(let preset, let method, let only, let found):
-      "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
     case .notRecorded(let method, let known):
       "runs of \(method) cannot be followed particle by particle; those of \(known.joined(separator: ", ")) can"
+    default: nil
+    }
+  }
+
+  private var conflictText: String? {
+    switch self {
+    case .presetFixesAggregation(let preset, let method, let only, let found):
+      "preset '\(preset)' of \(method) always aggregates by '\(only)', whatever is set; it was asked for '\(found)'"
+    case .presetFixesOption(let preset, let method, let option, let value):
+      "preset '\(preset)' of \(method) has \(option) = \(value); leave the preset out to set \(option)"
+    case .noEffect(let option, let method, let reason):
+      "\(method): \(option) would change nothing, since \(reason); leave \(option) out"
     default: nil
     }
   }

@@ -21,7 +21,16 @@ struct FilterSettings: Hashable, Sendable {
 
   init() {}
 
-  init(_ settings: MethodSettings) {
+  /// Reads a method's options; those that it does not have keep their standard values.
+  ///
+  /// - Throws: `ReplayError.noEffect` for an option that another one overrules.
+  init(_ settings: MethodSettings) throws(ReplayError) {
+    if settings.call("annealing").name != "none", settings.values["annealing"] != nil {
+      try settings.refuse("temperature", because: "annealing sets the temperature")
+    }
+    if settings.word("weighting") == "reward" {
+      try settings.refuse("clip", because: "weighting is reward, and clipping is for log-odds")
+    }
     scheme = ResamplingScheme(rawValue: settings.word("resampling")) ?? .systematic
     let trigger = settings.call("trigger")
     threshold = trigger.name == "adaptive" ? trigger.arguments.first : nil

@@ -11,8 +11,8 @@ enum EntropicParticleFilter {
     presets: [
       .init("its_hub", version: "its-hub 1.2.0", ["ties": "first", "resampleLast": "true"])
     ]
-  ) { settings in
-    ParticleFilter(settings: FilterSettings(settings))
+  ) { settings throws(ReplayError) in
+    ParticleFilter(settings: try FilterSettings(settings))
   }
 
   private static let options: [MethodOption] = FilterSettings.options.compactMap { option in

@@ -6,7 +6,7 @@ import Traces
 /// Each chain runs I conditional filters of N / (K I) particles. Between iterations neighbours exchange their references
 /// x and x' with probability min(1, pi_k(x') pi_{k+1}(x) / (pi_k(x) pi_{k+1}(x'))), which for weights w^(1/T) is
 /// exp((S(x') - S(x)) (1 / T_k - 1 / T_{k+1})), S the sum of log-weights along the path. The answer comes from the
-/// coldest chain. Without swaps the chains are independent filters. arXiv 2502.01618, section 3.4, which gives no
+/// coldest chain. Without swaps the chains are independent filters. arXiv 2502.01618, which gives no
 /// temperatures: no preset carries its name.
 struct ParallelTempering: ReplayMethod {
   let chains: [ParticleGibbs]
@@ -89,8 +89,9 @@ extension ParallelTempering {
     iterations = settings.whole("iterations")
     swaps = settings.flag("swaps")
     let rounds = iterations
+    let shared = try FilterSettings(settings)
     chains = temperatures.map { temperature in
-      var filter = FilterSettings(settings)
+      var filter = shared
       filter.scheme = .multinomial
       filter.schedule = .constant(temperature)
       return ParticleGibbs(filter: filter, iterations: rounds, reference: .present, samplesAncestors: false)

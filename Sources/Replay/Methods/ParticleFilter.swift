@@ -5,7 +5,7 @@ import Traces
 /// N particles each draw a step; while one is unfinished, all are weighted by softmax of the log-odds of their aggregated
 /// score, resampled, and each unfinished one draws a step. Finished particles take part with their final score.
 ///
-/// I. Puri et al., arXiv 2502.01618, algorithm 1; presets `pis` (probabilistic-inference-scaling at f75d461,
+/// I. Puri et al., arXiv 2502.01618; presets `pis` (probabilistic-inference-scaling at f75d461,
 /// `src/sal/search/particle_gibbs_batch.py`) and `its_hub` (its-hub 1.2.0, `core/algorithms/particle_gibbs.py`).
 ///
 /// - Complexity: O(N) a step; O(N log N) with residual resampling or killing.
@@ -89,7 +89,7 @@ extension ParticleFilter {
         "its_hub", version: "its-hub 1.2.0",
         ["resampling": "multinomial", "ties": "first", "resampleLast": "true"]),
     ]
-  ) { settings in
-    ParticleFilter(settings: FilterSettings(settings))
+  ) { settings throws(ReplayError) in
+    ParticleFilter(settings: try FilterSettings(settings))
   }
 }

@@ -62,8 +62,8 @@ extension ParticleGibbs {
     [MethodOption("iterations", .whole(1...10_000), standard: "4", "filters that share the budget, I")]
     + FilterSettings.options.filter { inherited.contains($0.name) }
 
-  init(_ settings: MethodSettings, samplesAncestors: Bool) {
-    filter = FilterSettings(settings)
+  init(_ settings: MethodSettings, samplesAncestors: Bool) throws(ReplayError) {
+    filter = try FilterSettings(settings)
     filter.scheme = .multinomial
     iterations = settings.whole("iterations")
     self.samplesAncestors = samplesAncestors
@@ -85,15 +85,15 @@ extension ParticleGibbs {
         ["ties": "first", "clip": "2.220446049250313e-16"]),
       .init("its_hub", version: "its-hub 1.2.0", ["ties": "first"]),
     ]
-  ) { settings in
-    ParticleGibbs(settings, samplesAncestors: false)
+  ) { settings throws(ReplayError) in
+    try ParticleGibbs(settings, samplesAncestors: false)
   }
 
   /// The line of the registry for the variant with ancestor sampling.
   static let descriptorWithAncestorSampling = MethodDescriptor(
     "pgas", "particle Gibbs with ancestor sampling", source: .steps, needs: [.scores],
     options: options + [.neighbours]
-  ) { settings in
-    ParticleGibbs(settings, samplesAncestors: true)
+  ) { settings throws(ReplayError) in
+    try ParticleGibbs(settings, samplesAncestors: true)
   }
 }

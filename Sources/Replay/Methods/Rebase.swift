@@ -7,7 +7,7 @@ import Traces
 /// B being N less the paths that have finished; shares are rounded so that they add up to B. Until B is spent, no path is
 /// open, or 40 levels. The finished paths vote by score.
 ///
-/// Y. Wu et al., arXiv 2408.00724, algorithm 1; their rounding does not add up to B, ours does (largest remainders, ties
+/// Y. Wu et al., arXiv 2408.00724; their rounding does not add up to B, ours does (largest remainders, ties
 /// at random).
 ///
 /// - Complexity: O(N log N) a level.

@@ -71,6 +71,8 @@ public struct BudgetOutcome: Sendable {
 
 /// Why a method has no number on a problem at a budget.
 public enum Absence: Hashable, Sendable {
+  /// The budget is below 1.
+  case notPositive
   /// Fewer complete rollouts are recorded than the budget draws.
   case tooFewRollouts(recorded: Int)
   /// Fewer draws from the prompt are recorded than the budget starts.
@@ -86,12 +88,16 @@ public enum Absence: Hashable, Sendable {
 
   /// Whether the budget itself cannot work, whatever is recorded.
   public var isUsageError: Bool {
-    if case .notMultiple = self { true } else { false }
+    switch self {
+    case .notMultiple, .notPositive: true
+    default: false
+    }
   }
 
   /// The reason in words.
   public var explanation: String {
     switch self {
+    case .notPositive: "the budget is below 1"
     case .tooFewRollouts(let recorded): "only \(recorded) complete rollouts are recorded"
     case .tooFewStarts(let recorded): "only \(recorded) draws from the prompt are recorded"
     case .notMultiple(let divisor, let option):

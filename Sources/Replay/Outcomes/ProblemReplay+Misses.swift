@@ -25,7 +25,7 @@ extension ProblemReplay {
       var engine = try takeEngine(for: cell, seed: seed)
       let key = streamKey(of: cell, seed: seed)
       for budget in budgets {
-        switch cell.method.absence(budget: budget, record: record) {
+        switch absence(of: cell, budget: budget) {
         case nil:
           run(cell, budget: budget, replicates: runs, key: key, engine: &engine, missed: &missed)
         case .tooFewStarts(let recorded):

@@ -61,7 +61,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let key = streamKey(of: cell, seed: seed)
     var outcomes: [BudgetOutcome] = []
     for budget in budgets {
-      if let absence = cell.method.absence(budget: budget, record: record) {
+      if let absence = absence(of: cell, budget: budget) {
         outcomes.append(BudgetOutcome(budget: budget, absence: absence))
       } else {
         let runs = cell.method.isDeterministic ? 1 : replicates
@@ -89,6 +89,11 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let selection = engine.selection
     self.engine = consume engine
     return selection
+  }
+
+  /// Why a cell has no number at a budget; `nil` where it can run.
+  func absence(of cell: MethodCell, budget: Int) -> Absence? {
+    budget < 1 ? .notPositive : cell.method.absence(budget: budget, record: record)
   }
 
   private mutating func run(

@@ -83,12 +83,19 @@ public struct GenealogyInspection: Sendable {
       "right to the end: " + particles.map { "#\($0)" }.joined(separator: ", ")
     case .died(let step, let particles, let losses):
       "last right at step \(step): "
-        + zip(particles, losses).map { particle, loss in
-          let weights = run.generations[step - 1].weight
-          let weight = weights.isEmpty ? "" : " (weight \(Self.number(weights[particle])))"
-          return "#\(particle)\(weight) \(loss.words)"
+        + [Genealogy.Loss.notCopied, .drewWrongStep].compactMap { loss in
+          text(of: zip(particles, losses).filter { $0.1 == loss }.map(\.0), step: step, loss)
         }.joined(separator: "; ")
     }
+  }
+
+  /// Which right particles were lost in one way, with their weight; `nil` where none was.
+  private func text(of particles: [Int], step: Int, _ loss: Genealogy.Loss) -> String? {
+    guard !particles.isEmpty else { return nil }
+    let names = particles.prefix(8).map { "#\($0)" }.joined(separator: ", ") + (particles.count > 8 ? ", …" : "")
+    let weights = run.generations[step - 1].weight
+    let weight = weights.isEmpty ? "" : ", weight " + Self.number(particles.reduce(0) { $0 + weights[$1] })
+    return "\(OneLineText.count(particles.count, "particle")) (\(names)\(weight)) \(loss.words)"
   }
 
   static func number(_ value: Double) -> String { String(format: "%.3f", value) }
@@ -97,8 +104,8 @@ public struct GenealogyInspection: Sendable {
 extension Genealogy.Loss {
   fileprivate var words: String {
     switch self {
-    case .notCopied: "was not copied by resampling"
-    case .drewWrongStep: "drew a step after which no right answer is recorded"
+    case .notCopied: "not copied by resampling"
+    case .drewWrongStep: "copied, but every copy drew a step after which no right answer is recorded"
     }
   }
 }

@@ -119,6 +119,27 @@ import Traces
       shown.mermaid.contains("n2 --> n4[\"#35;1 0.000 w 0.000 borrowed<br/>b2<br/>→ 2 (class 1, wrong)\"]:::wrong"))
   }
 
+  @Test func saysInWordsHowTheLastRightParticlesWereLost() async throws {
+    let folder = try TemporaryFolder()
+    let line = try WrittenProblem.line(
+      "p",
+      [WrittenRollout([("a", 0.75), ("a2", 1)], answer: "1"), WrittenRollout([("b", 0.25), ("b2", 0)], answer: "2")])
+    let whole = try await inspection(of: try folder.store([line]), "p", budget: 2, replicate: 0)
+    let nodes = Dictionary(uniqueKeysWithValues: zip(whole.record.texts, Int32(0)...))
+    let (a, b, b2) = (nodes["a"] ?? 0, nodes["b"] ?? 0, nodes["b2"] ?? 0)
+    let first = RunRecord.Generation(
+      node: [a, b, a], parent: [-1, -1, -1], score: [0.75, 0.25, 0.75], weight: [0.5, 0.25, 0.25], isResampled: false)
+    let last = RunRecord.Generation(node: [b2, b2, b2], parent: [2, 1, 1], score: [0, 0, 0], isResampled: true)
+    let shown = GenealogyInspection(
+      record: whole.record, run: RunRecord(generations: [first, last]), cell: whole.cell, replicate: 0, seed: 1,
+      bounds: OutlineBounds())
+    #expect(
+      shown.text.contains(
+        "last right at step 1: 1 particle (#0, weight 0.500) not copied by resampling; "
+          + "1 particle (#2, weight 0.250) copied, but every copy drew a step after which no right answer is recorded\n"
+      ))
+  }
+
   /// The genealogy is that of the run that a replay counts: its verdicts average to the replay's accuracy.
   @Test(
     arguments: [("pf", "matched", nil), ("pf", "shared", "its_hub"), ("epf", "nearest", nil)]

@@ -5,7 +5,7 @@ import TraceStore
 import Traces
 
 @Suite("Ingest")
-struct IngestionTests {
+struct ParallelIngestionTests {
   /// Rollouts with right, wrong, equivalent, unreadable and missing answers, some hundred kilobytes of them.
   private func rollouts(problems: Int, completions: Int) -> String {
     let endings = [
