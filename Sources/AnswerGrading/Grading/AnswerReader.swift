@@ -60,9 +60,17 @@ struct AnswerReader {
   }
 
   private func form(_ form: Form, _ status: CanonicalForm.Status = .parsed) -> CanonicalForm {
-    CanonicalForm(
-      source: source, status: status, key: form.key,
-      details: FormDetails(form: form, textKey: TextKey.key(tokens, bytes)))
+    let textKey = status == .parsed ? nil : TextKey.key(tokens, bytes)
+    return CanonicalForm(
+      source: source, status: status, key: form.key, details: FormDetails(form: form, textKey: textKey))
+  }
+
+  /// The key of the normalised text of the answer.
+  mutating func textKey() -> ClassKey? {
+    guard tokenize() else { return nil }
+    ChoiceReader.dropTitle(&tokens, bytes)
+    ChoiceReader.strip(&tokens)
+    return TextKey.key(tokens, bytes)
   }
 
   private func failed(_ failure: ParseFailure) -> CanonicalForm {

@@ -64,10 +64,10 @@ public struct CanonicalForm: Hashable, Sendable {
 /// The analysed answer and its text, shared by copies of a canonical form.
 final class FormDetails: Sendable {
   let form: Form
-  /// The key of the normalised text.
-  let textKey: ClassKey
+  /// The key of the normalised text; nil where it has not been needed.
+  let textKey: ClassKey?
 
-  init(form: Form, textKey: ClassKey) {
+  init(form: Form, textKey: ClassKey?) {
     self.form = form
     self.textKey = textKey
   }

@@ -11,7 +11,7 @@ enum PairRules {
       return gold.classKey == answer.classKey ? .sameText : .different
     }
     if gold.classKey == answer.classKey { return contradicts(left, right.form) ? .contradiction : .sameClass }
-    if let known = gold.details?.textKey, known == right.textKey, isText(gold) || isText(answer) { return .sameText }
+    if (isText(gold) || isText(answer)) && sameText(gold, answer) { return .sameText }
     return formRule(left, right.form)
   }
 
@@ -21,6 +21,18 @@ enum PairRules {
   private static func plainAnswer(_ gold: CanonicalForm, _ answer: CanonicalForm) -> Verdict.Rule {
     guard let left = gold.details?.form else { return .different }
     return formRule(left, plainForm(answer))
+  }
+
+  private static func sameText(_ gold: CanonicalForm, _ answer: CanonicalForm) -> Bool {
+    guard let left = textKey(gold), let right = textKey(answer) else { return false }
+    return left == right
+  }
+
+  private static func textKey(_ form: CanonicalForm) -> ClassKey? {
+    if let known = form.details?.textKey { return known }
+    guard form.details != nil, form.source.utf8.count < 1_000 else { return nil }
+    var reader = AnswerReader(form.source, .standard)
+    return reader.textKey()
   }
 
   private static func isText(_ form: CanonicalForm) -> Bool {
