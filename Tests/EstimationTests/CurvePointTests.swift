@@ -72,7 +72,8 @@ import Traces
       "options": {"answer": "argmax", "resampling": "systematic"}, "budget": 8, "problems": 128, \
       "accuracy": 0.30000000000000004, "low": 0.25, "high": 1.0, "expected": null, \
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
-      "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"]}
+      "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \
+      "bias": null}
       """
     #expect(point.json.text() == text)
     #expect(try JSONDecoder().decode(CurvePoint.self, from: Data(text.utf8)) == point)

@@ -35,6 +35,19 @@ extension Lexer {
     return meaning
   }
 
+  /// Nothing but brackets and layout around it.
+  private func standsAlone(_ range: Range<Int>) -> Bool {
+    guard tokens.allSatisfy({ $0.kind == .openBrace }) else { return false }
+    var next = range.upperBound
+    while next < bytes.count && bytes[next] == 32 { next += 1 }
+    guard next < bytes.count else { return true }
+    switch bytes[next] {
+    case UInt8(ascii: "."), UInt8(ascii: "}"), UInt8(ascii: "$"): return true
+    case UInt8(ascii: "\\"): return next + 1 < bytes.count && !bytes[next + 1].isLetter
+    default: return false
+    }
+  }
+
   private func nextVisible(_ index: Int) -> UInt8 {
     var next = index
     while next < bytes.count && bytes[next] == 32 { next += 1 }
@@ -89,7 +102,7 @@ extension Lexer {
       return !rest.allSatisfy(\.isUppercase) || !first.isUppercase || Vocabulary.isUppercaseWord(bytes[range])
     }
     // Two capital letters name a segment unless they are all there is.
-    if range.count > 2 || (tokens.isEmpty && nextVisible(range.upperBound) == 0),
+    if range.count > 2 || standsAlone(range),
       Vocabulary.isUppercaseWord(bytes[range])
     {
       return true

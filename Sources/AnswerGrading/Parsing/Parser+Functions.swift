@@ -100,7 +100,7 @@ extension Parser {
       position += 1
     }
     if kind == .function {
-      let node = try parseFunction()
+      let node = try parsePrimary()
       return negative ? tree.add(.negation, [node]) : node
     }
     var factors = [try parsePower()]

@@ -105,7 +105,7 @@ struct Polynomial {
     let degree = monomial.values.reduce(0, +)
     let powers = monomial.map { (names[$0.key], $0.value) }.sorted { $0.0 < $1.0 }
     let body = powers.map { "\($0.0)~\(100 - $0.1)" }.joined(separator: " ")
-    return "\(1_000 - degree) \(body)"
+    return "\(100 + Polynomial.degreeLimit - degree) \(body)"
   }
 
   private func term(_ monomial: Monomial, _ value: BigRational) -> String {

@@ -10,6 +10,11 @@ extension Printer {
       }
       if let polynomial = Polynomial(tree, node) { return polynomial.text }
     }
+    if tree.kind(node) == .sum, tree.count(node) == 2, tree.kind(tree.child(node, 1)) == .negation,
+      [.numberSet, .set].contains(tree.kind(tree.child(node, 0)))
+    {
+      return text(tree.child(node, 0)) + " \\setminus " + text(tree.child(tree.child(node, 1), 0))
+    }
     return expression(node)
   }
 

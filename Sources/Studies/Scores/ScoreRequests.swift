@@ -60,17 +60,21 @@ public struct ScoreRequests: Sendable {
 
   /// Hands out the requests in pieces, problem by problem in order of keys.
   ///
-  /// - Throws: `UnacceptableData` for a path that is no store and for unknown recordings, and what the function throws.
+  /// - Throws: `UnacceptableData` for a path that is no store, `StudyError` for unknown recordings, and what the function
+  ///   throws.
   public func run(_ piece: ([UInt8]) throws -> Void) throws -> Summary {
     let store = try TraceStore(path: store, mode: .readOnly)
     let isKnown = try store.scorers().contains { $0.column.scorer == scorer }
     var delimiters: [String: String] = [:]
     for stored in try store.recordings() { delimiters[stored.recording.name] = stored.recording.delimiter }
+    for name in recordings ?? [] where delimiters[name] == nil {
+      throw StudyError.unknownName(kind: "recording", name: name, known: delimiters.keys.sorted())
+    }
     var summary = Summary()
     var text = JSONText()
     for problem in try store.problems() {
-      let rollouts = try store.rollouts(of: problem, recordings: recordings, scorers: isKnown ? [scorer] : [])
-      for (position, rollout) in rollouts.enumerated() {
+      let rollouts = try store.rollouts(of: problem, scorers: isKnown ? [scorer] : [])
+      for (position, rollout) in rollouts.enumerated() where recordings?.contains(rollout.recording) ?? true {
         guard !isScored(rollout) else {
           summary.scored += 1
           continue

@@ -12,7 +12,8 @@ extension TraceStore {
   ///   - recordings: The names of the recordings to take; all without, and problems without rollouts too.
   ///   - scorers: The names of the scorers whose scores to take; all without.
   ///   - body: Called with each record.
-  /// - Throws: `UnacceptableData` for a name that the store does not have, and whatever the body throws.
+  /// - Throws: `UnacceptableData` for a name that the store does not have and for a recording that continues one which
+  ///   is left out, and whatever the body throws.
   public func export(
     recordings: [String]? = nil,
     scorers: [String]? = nil,
@@ -20,6 +21,7 @@ extension TraceStore {
   ) throws {
     try read { db in
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
+      if let recordings { try Self.checkContinued(recordings, in: db, file: path) }
       let predictions = try PredictionTable(selection: selection, in: db)
       var line = 0
       for problem in try Self.problems(where: "TRUE", in: db) {
@@ -33,6 +35,25 @@ extension TraceStore {
           try body(record)
         }
       }
+    }
+  }
+}
+
+extension TraceStore {
+  /// Without what they continue, continuations would be lost.
+  private static func checkContinued(_ names: [String], in db: Database, file: String) throws {
+    let query = """
+      SELECT DISTINCT own.name AS own, other.name AS other FROM rollout
+      JOIN rollout AS before ON before.id = rollout.parent
+      JOIN recording AS own ON own.id = rollout.recording JOIN recording AS other ON other.id = before.recording
+      WHERE before.recording <> rollout.recording ORDER BY 1, 2
+      """
+    for row in try Row.fetchAll(db, sql: query) {
+      let (own, other): (String, String) = (row["own"], row["other"])
+      guard names.contains(own), !names.contains(other) else { continue }
+      throw UnacceptableData(
+        file: file, field: "recording", found: "recording \(own) without recording \(other), which it continues",
+        expected: "both", remedy: "name \(other), too")
     }
   }
 }

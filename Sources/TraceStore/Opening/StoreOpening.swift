@@ -18,11 +18,26 @@ struct StoreOpening {
       try reader.read { try checkSchema($0, mayMigrate: false) }
       return .readable(reader)
     case .create, .readWrite:
-      try checkBeforeWriting()
-      let pool = try openPool()
-      try pool.read { try checkSchema($0, mayMigrate: true) }
-      try migrate(pool)
-      return .writable(pool)
+      return try waiting {
+        try checkBeforeWriting()
+        let pool = try openPool()
+        try pool.read { try checkSchema($0, mayMigrate: true) }
+        try migrate(pool)
+        return .writable(pool)
+      }
+    }
+  }
+
+  /// Tries again for a while what another process is in the way of: SQLite itself does not wait where two processes turn
+  /// the log of one new file on.
+  private func waiting<Value>(_ body: () throws -> Value) throws -> Value {
+    let end = ContinuousClock.now + .seconds(Self.patience)
+    while true {
+      do {
+        return try body()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        usleep(20_000)
+      }
     }
   }
 

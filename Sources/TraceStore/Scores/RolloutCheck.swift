@@ -7,9 +7,7 @@ import Traces
 enum RolloutCheck {
   /// The check of steps with the given keys.
   static func text(keys: [UInt64]) -> String {
-    var hash = StableHash(seed: 0x4348_4543)
-    for key in keys { hash.combine(key) }
-    let digits = String(hash.value, radix: 16)
+    let digits = String(StableHash.check(ofPrefix: keys), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -164,7 +164,7 @@ import Traces
         let shown = try await inspection(of: store, outcome.problem, budget: 8, replicate: replicate, change)
         right += try #require(shown.run.right)
         expected += try #require(shown.run.expected)
-        try check(shown)
+        try check(shown, mayLeaveDepth: continuation == "matched")
       }
       #expect(abs(right / 6 - (outcome.success ?? -1)) < 1e-12)
       #expect(abs(expected / 6 - (outcome.expected ?? -1)) < 1e-12)
@@ -172,7 +172,7 @@ import Traces
   }
 
   /// What holds for every run: weights, sizes, counts, and steps that follow the recorded tree.
-  private func check(_ shown: GenealogyInspection) throws {
+  private func check(_ shown: GenealogyInspection, mayLeaveDepth: Bool = false) throws {
     let steps = shown.genealogy.steps
     #expect(steps.first?.ancestors == 8)
     #expect(steps.last?.survivors == 8)
@@ -183,8 +183,10 @@ import Traces
       #expect(size > 1 - 1e-9 && size < 8 + 1e-9)
       for particle in generation.node.indices where !shown.isAtRest(particle, generation: index) {
         let borrowed = shown.isBorrowed(particle, generation: index)
-        let depth = shown.record.tree.depth[Int(generation.node[particle])]
-        #expect(depth == index + 1)
+        let depth = Int(shown.record.tree.depth[Int(generation.node[particle])])
+        // Donors of the same hidden state may stand up to three steps away once a depth has none left.
+        let isOffDepth = depth != index + 1
+        #expect(!isOffDepth || mayLeaveDepth)
         #expect(!borrowed || index > 0)
       }
     }

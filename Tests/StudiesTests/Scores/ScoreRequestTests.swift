@@ -150,6 +150,6 @@ struct ScoreRequestTests {
     requests.recordings = ["night"]
     #expect(try requests.run { _ in }.requests == 1)
     requests.recordings = ["none"]
-    #expect(throws: UnacceptableData.self) { try requests.run { _ in } }
+    #expect(throws: StudyError.self) { try requests.run { _ in } }
   }
 }
