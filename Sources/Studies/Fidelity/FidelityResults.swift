@@ -37,9 +37,18 @@ public struct FidelityResults: Sendable {
         let row = FidelityRow(
           cell, policy: part.policy, mergesPrefixes: mergesPrefixes, recorded: recorded[cell.recording] ?? 0,
           outcomes: outcomes, tallies: tallies, request: part.request)
-        if let row { rows.append(row) }
+        if let row { rows.append(row) } else { noteRefusals(outcomes, cell, policy: part.policy) }
       }
     }
+  }
+
+  /// A cell of which every run was refused has no accuracy, so no row; the user learns why.
+  private mutating func noteRefusals(_ outcomes: [ProblemOutcome], _ cell: Cell, policy: ContinuationPolicy?) {
+    let refused = outcomes.reduce(0) { $0 + $1.refused }
+    guard refused > 0 else { return }
+    notices.append(
+      "\(cell.recording): \(cell.method) at N = \(cell.budget): all \(refused) runs were refused, so there is nothing to "
+        + "compare (policy \(policy?.name ?? "none")); retrace wants asks for what is missing")
   }
 
   /// Brings the rows into their order: by what was run, then by policy, the default first.
