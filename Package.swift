@@ -59,7 +59,10 @@ let package = Package(
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Traces"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Estimation", "Traces"]),
     .testTarget(
-      name: "StudiesTests", dependencies: ["Studies", "TraceStore", "TraceFormats", "Estimation", "Replay", "Traces", "TraceTestSupport"]),
+      name: "StudiesTests",
+      dependencies: [
+        "Studies", "TraceStore", "TraceFormats", "Estimation", "Replay", "Reporting", "Traces", "TraceTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

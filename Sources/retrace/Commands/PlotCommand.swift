@@ -33,14 +33,14 @@ struct PlotCommand: AsyncParsableCommand {
     do {
       written += try await report.writeFigures(to: directory)
     } catch {
-      written.forEach { output.notice("written: \($0)") }
+      for path in written { output.notice("written: \(path)") }
       throw error
     }
     if output.json {
       Console.output(report.json)
     } else {
       Console.output(report.table)
-      written.forEach { Console.message($0) }
+      for path in written { Console.message(path) }
     }
     if results.isPartial { throw Outcome.stopped(output) }
   }
