@@ -20,6 +20,9 @@ let package = Package(
       name: "FormatsBenchmark", dependencies: [.product(name: "TraceFormats", package: "retrace")],
       path: "FormatsBenchmark"),
     .executableTarget(
+      name: "GradingBenchmark", dependencies: [.product(name: "AnswerGrading", package: "retrace")],
+      path: "GradingBenchmark"),
+    .executableTarget(
       name: "ReplayBenchmark",
       dependencies: [.product(name: "Replay", package: "retrace"), .product(name: "Traces", package: "retrace")],
       path: "ReplayBenchmark"),
