@@ -28,6 +28,16 @@ import Traces
     #expect(rows.allSatisfy { $0.microseconds >= 0 })
   }
 
+  @Test func theGoldAnswerIsTakenAsThePredictionIsUnlessTheRowSaysOtherwise() throws {
+    let rows = try pairs([
+      #"{"id":"a","gold":"So \boxed{7}.","pred":"The answer is 7.","mode":"text"}"#,
+      #"{"id":"b","gold":"7","pred":"So \boxed{7}.","mode":"text","gold_mode":"answer"}"#,
+      #"{"id":"c","gold":"So \boxed{7}.","pred":"7","mode":"answer","gold_mode":"text"}"#,
+      #"{"id":"d","gold":"So \boxed{7}.","pred":"The answer is 8.","mode":"text"}"#,
+    ])
+    #expect(rows.map(\.equal) == [true, true, true, false])
+  }
+
   @Test func joinsRepeatedParts() throws {
     let rows = try pairs([#"{"id":"x","gold_parts":[["1",3]],"pred_parts":[["1",2],["1",1]],"mode":"answer"}"#])
     #expect(rows.map(\.equal) == [true])

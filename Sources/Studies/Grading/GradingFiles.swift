@@ -47,7 +47,8 @@ public enum GradingFiles {
     let grader = Grader()
     try GradingFile.read(InputFile(path), need: ["id", "gold", "pred"]) { pair in
       let start = ContinuousClock.now
-      let gold = answer(pair.gold, pair.goldMode, extractor)
+      // A gold answer in whose text nothing is found is a bare answer, whatever the row calls it.
+      let gold = answer(pair.gold, pair.goldMode, extractor) ?? pair.gold
       let prediction = answer(pair.prediction, pair.mode, extractor)
       let equal = if let gold, let prediction { grader.areEqual(gold: gold, answer: prediction) } else { false }
       let elapsed = (ContinuousClock.now - start) / .microseconds(1)

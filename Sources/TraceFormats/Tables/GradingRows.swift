@@ -18,8 +18,9 @@ public struct GradingRow: Sendable {
   public var prediction: String?
   /// What the prediction is.
   public var mode = Mode.answer
-  /// What the gold answer is.
-  public var goldMode = Mode.answer
+  /// What the gold answer is; the same as the prediction where the row does not say.
+  public var goldMode: Mode { statedGoldMode ?? mode }
+  var statedGoldMode: Mode?
   /// A text to extract from.
   public var text: String?
   /// Answers to be put into classes; `nil` stands for none.
@@ -78,7 +79,7 @@ public enum GradingFile {
     case "gold_parts": row.gold = try parts(&cursor)
     case "pred_parts": row.prediction = try parts(&cursor)
     case "mode": row.mode = try mode(&cursor)
-    case "gold_mode": row.goldMode = try mode(&cursor)
+    case "gold_mode": row.statedGoldMode = try mode(&cursor)
     case "text": row.text = try cursor.optionalString()
     case "answers":
       var answers: [String?] = []
