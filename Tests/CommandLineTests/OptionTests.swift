@@ -21,6 +21,14 @@ import Testing
     #expect(request.threads == 3)
   }
 
+  @Test func parameterCountsAreRead() throws {
+    let request = try request(["--generator-parameters", "1.5e9", "--scorer-parameters", "7B"])
+    #expect(request.generatorParameters?.value == 1.5e9 && request.scorerParameters?.value == 7e9)
+    #expect(throws: (any Error).self) {
+      try Retrace.parseAsRoot(["wants", "s.retrace", "--generator-parameters", "7B"])
+    }
+  }
+
   @Test func settingsMayBeScopedToAMethod() throws {
     let request = try request(["--set", "width=4", "--set", "beam.width=8"])
     #expect(
@@ -31,7 +39,7 @@ import Testing
 
   @Test(arguments: [
     ["--budgets", "0"], ["--budgets", "8...1"], ["--set", "width"], ["--replicates", "0"], ["--threads", "0"],
-    ["--nonsense"], ["--csv", "--json"],
+    ["--nonsense"], ["--generator-parameters", "7G"], ["--scorer-parameters", "0"], ["--csv", "--json"],
   ])
   func wrongUsageIsRefused(arguments: [String]) {
     #expect(throws: (any Error).self) { try request(arguments) }

@@ -10,11 +10,13 @@ import Traces
     options: ["resampling": "systematic", "answer": "argmax"], budget: 8)
 
   private func outcomes(_ count: Int) -> [ProblemOutcome] {
-    (0..<count).map {
-      ProblemOutcome(
-        problem: "p\($0)", success: $0 % 2 == 0 ? 1 : 0.5, expected: 0.25,
-        coverage: Coverage(recorded: 6, borrowed: 3, shared: 1), generations: 8, tokens: Double(100 + $0),
-        scorerCalls: 4)
+    (0..<count).map { index in
+      let success = index % 2 == 0 ? 1 : 0.5
+      return ProblemOutcome(
+        problem: "p\(index)", success: success, expected: 0.25,
+        coverage: Coverage(recorded: 6, borrowed: 3, shared: 1), generations: 8, tokens: Double(100 + index),
+        scorerCalls: 4, scorerTokens: Double(200 + 2 * index),
+        rules: RuleAccuracies(argmax: success, vote: 0.5, weightedVote: .nan))
     }
   }
 
@@ -26,6 +28,42 @@ import Traces
     #expect(point.coverage == CoverageShares(recorded: 0.6, borrowed: 0.3, shared: 0.1))
     #expect(point.interval.low < 0.75 && point.interval.high > 0.75)
     #expect(point.warnings == [.lowCoverage])
+  }
+
+  @Test func costsHaveIntervalsOverProblems() throws {
+    let resamples = ProblemResamples(problems: (0..<40).map { "p\($0)" }, seed: 1, count: 1_000)
+    var outcomes = outcomes(40)
+    outcomes[39].success = nil
+    let point = try #require(CurvePoint.estimate(cell, from: outcomes, resamples: resamples, replicates: 32))
+    let costs = try #require(point.costs)
+    #expect(costs.generations == MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)))
+    #expect(costs.scorerCalls?.interval == Interval(low: 4, high: 4))
+    // The refused problem is left out: 100...138.
+    #expect(point.tokens == 119 && point.scorerTokens == 238)
+    #expect(costs.scorerTokens?.mean == 238)
+    let tokens = try #require(costs.tokens)
+    let known = outcomes.prefix(39).map { ($0.problem, $0.tokens ?? .nan) }
+    let column = resamples.aligned(Dictionary(uniqueKeysWithValues: known))
+    #expect(tokens.interval == resamples.interval(of: column))
+    // The standard error of the mean is 1.8 tokens.
+    #expect((113.6...117.2).contains(tokens.interval.low))
+    #expect((120.8...124.4).contains(tokens.interval.high))
+    #expect(point.flops == nil)
+    #expect(point.rules == RuleAccuracies(argmax: 29.5 / 39, vote: 0.5))
+  }
+
+  @Test func flopsNeedEveryParameterCountThatIsUsed() throws {
+    let resamples = ProblemResamples(problems: (0..<4).map { "p\($0)" }, seed: 1, count: 100)
+    func flops(_ sizes: ModelSizes) -> MeanEstimate? {
+      CurvePoint.estimate(cell, from: outcomes(4), resamples: resamples, replicates: 32, sizes: sizes)?.flops
+    }
+    // 2 x 1000 x 101.5 + 2 x 10 x 203
+    let both = try #require(flops(ModelSizes(generator: 1_000, scorer: 10)))
+    #expect(both.mean == 207_060)
+    #expect(both.interval.low >= 204_000 && both.interval.low < both.mean)
+    #expect(flops(ModelSizes(generator: 1_000)) == nil && flops(ModelSizes(scorer: 10)) == nil)
+    #expect(ModelSizes(generator: 3).flops(tokens: 5, scorerTokens: 0) == 30)
+    #expect(ModelSizes(generator: 3, scorer: 1).flops(tokens: nil, scorerTokens: 0) == nil)
   }
 
   @Test func orderOfOutcomesDoesNotMatter() {
@@ -66,17 +104,39 @@ import Traces
     let point = CurvePoint(
       cell: cell, problems: 128, accuracy: 0.1 + 0.2, interval: Interval(low: 0.25, high: 1),
       coverage: CoverageShares(recorded: 0.5, borrowed: 0.5, shared: 0), generations: 8, tokens: 812.5,
-      scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage])
+      scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage], scorerTokens: 900.5,
+      costs: RunCosts(
+        generations: MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)),
+        tokens: MeanEstimate(mean: 812.5, interval: Interval(low: 800, high: 825))),
+      flops: MeanEstimate(mean: 2, interval: Interval(low: 1, high: 3)),
+      rules: RuleAccuracies(argmax: 0.5, vote: 0.25, weightedVote: 0.75))
     let text = """
       {"method": "pf", "preset": null, "aggregate": "last", "scorer": "confidence", "recording": "t\\"1\\"", \
       "options": {"answer": "argmax", "resampling": "systematic"}, "budget": 8, "problems": 128, \
       "accuracy": 0.30000000000000004, "low": 0.25, "high": 1.0, "expected": null, \
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
       "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \
-      "bias": null}
+      "bias": null, "scorerTokens": 900.5, \
+      "costs": {"generations": {"mean": 8.0, "low": 8.0, "high": 8.0}, \
+      "tokens": {"mean": 812.5, "low": 800.0, "high": 825.0}, "scorerCalls": null, "scorerTokens": null}, \
+      "flops": {"mean": 2.0, "low": 1.0, "high": 3.0}, \
+      "rules": {"argmax": 0.5, "sample": null, "vote": 0.25, "weightedVote": 0.75}}
       """
     #expect(point.json.text() == text)
     #expect(try JSONDecoder().decode(CurvePoint.self, from: Data(text.utf8)) == point)
+  }
+
+  @Test func rowsWithoutTheLaterKeysAreRead() throws {
+    let text = """
+      {"method": "pass", "preset": null, "aggregate": null, "scorer": null, "recording": "r", "options": {}, \
+      "budget": 1, "problems": 2, "accuracy": 0.5, "low": 0.0, "high": 1.0, "expected": null, \
+      "coverage": {"recorded": 1.0, "borrowed": 0.0, "shared": 0.0}, "refused": 0, "generations": 1.0, \
+      "tokens": null, "scorerCalls": 0.0, "warnings": [], "bias": null}
+      """
+    let point = try JSONDecoder().decode(CurvePoint.self, from: Data(text.utf8))
+    #expect(point.costs == nil && point.flops == nil)
+    #expect(point.rules == nil && point.scorerTokens == nil)
+    #expect(point.json["rules"] == .null)
   }
 
   @Test func documentsReadBackWhatTheyWrite() throws {

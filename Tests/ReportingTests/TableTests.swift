@@ -53,13 +53,20 @@ import Testing
     var point = Samples.point("pf", "last", recording: "a \"b\", c", budget: 4, accuracy: 0.1 + 0.2)
     point.cell.options = ["width": "4", "answer": "vote"]
     point.warnings = [.lowCoverage, .fewProblems]
+    point.scorerTokens = 90.5
+    point.costs = RunCosts(tokens: MeanEstimate(mean: 100, interval: Interval(low: 80, high: 120)))
+    point.flops = MeanEstimate(mean: 3e21, interval: Interval(low: .nan, high: .nan))
+    point.rules = RuleAccuracies(argmax: 1, vote: 0.5, weightedVote: 0.25)
     let lines = CurveRecords.csv([point]).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 3 && lines[2].isEmpty)
     #expect(
       lines[1] == """
         pf,,last,confidence,"a ""b"", c",answer=vote;width=4,4,104,0.30000000000000004,0.25000000000000006,\
-        0.35000000000000003,,1.0,0.0,0.0,0,4.0,100.0,4.0,lowCoverage;fewProblems,,,
+        0.35000000000000003,,1.0,0.0,0.0,0,4.0,100.0,4.0,lowCoverage;fewProblems,,,,90.5,,,80.0,120.0,,,,,3e+21,,,1.0,,0.5,0.25
         """)
     #expect(lines[0].split(separator: ",").count == CurveRecords.columns.count)
+    let fields = lines[1].split(separator: ",", omittingEmptySubsequences: false).count
+    // The recording's name holds one comma.
+    #expect(fields == CurveRecords.columns.count + 1)
   }
 }

@@ -11,6 +11,7 @@ extension CurvePoint {
   ///   - replicates: runs a problem, or `nil` where the outcomes are closed forms.
   ///   - warnings: reasons for doubt that the outcomes do not show, such as `unparsedAnswers`.
   ///   - thresholds: where a point becomes doubtful.
+  ///   - sizes: the models' parameter counts, for FLOPs.
   /// - Returns: `nil` where no problem has a success probability: there is no point then, never a number.
   public static func estimate(
     _ cell: Cell,
@@ -18,14 +19,15 @@ extension CurvePoint {
     resamples: ProblemResamples,
     replicates: Int?,
     warnings: Set<ResultWarning> = [],
-    thresholds: WarningThresholds = .standard
+    thresholds: WarningThresholds = .standard,
+    sizes: ModelSizes = ModelSizes()
   ) -> CurvePoint? {
     let table = OutcomeTable(outcomes, resamples: resamples)
     let successes = table.column(\.success)
     let accuracy = resamples.mean(of: successes)
     guard !accuracy.isNaN else { return nil }
     let expected = resamples.mean(of: table.column(\.expected))
-    let tokens = resamples.mean(of: table.column { $0.success == nil ? nil : $0.tokens })
+    let costs = table.costs(resamples)
     let coverage = CoverageShares(table.coverage)
     let own = thresholds.warnings(
       coverage: coverage, problems: table.answered, missing: resamples.problems.count - table.known,
@@ -38,10 +40,15 @@ extension CurvePoint {
       expected: expected.isNaN ? nil : expected,
       coverage: coverage,
       refused: table.refused,
-      generations: resamples.mean(of: table.column { $0.success == nil ? nil : $0.generations }),
-      tokens: tokens.isNaN ? nil : tokens,
-      scorerCalls: resamples.mean(of: table.column { $0.success == nil ? nil : $0.scorerCalls }),
-      warnings: Array(own.union(warnings)))
+      generations: costs.generations?.mean ?? .nan,
+      tokens: costs.tokens?.mean,
+      scorerCalls: costs.scorerCalls?.mean ?? .nan,
+      warnings: Array(own.union(warnings)),
+      scorerTokens: costs.scorerTokens?.mean,
+      costs: costs,
+      flops: resamples.estimate(
+        of: table.answeredColumn { sizes.flops(tokens: $0.tokens, scorerTokens: $0.scorerTokens) }),
+      rules: table.rules(resamples))
   }
 }
 
@@ -63,6 +70,33 @@ private struct OutcomeTable {
 
   func column(_ value: (ProblemOutcome) -> Double?) -> [Double] {
     rows.map { $0.flatMap(value) ?? .nan }
+  }
+
+  /// A column over the problems that have a success probability.
+  func answeredColumn(_ value: (ProblemOutcome) -> Double?) -> [Double] {
+    column { $0.success == nil ? nil : value($0) }
+  }
+
+  func costs(_ resamples: ProblemResamples) -> RunCosts {
+    let tokens = answeredColumn { $0.tokens }
+    let scorerTokens = answeredColumn { $0.scorerTokens }
+    let drawn = resamples.estimate(of: tokens)
+    return RunCosts(
+      generations: resamples.estimate(of: answeredColumn { $0.generations }),
+      tokens: drawn,
+      scorerCalls: resamples.estimate(of: answeredColumn { $0.scorerCalls }),
+      // On the step channel the scorer reads what is drawn: one bootstrap is enough for both.
+      scorerTokens: scorerTokens == tokens ? drawn : resamples.estimate(of: scorerTokens))
+  }
+
+  /// The means of the answer rules; `nil` where no problem has any.
+  func rules(_ resamples: ProblemResamples) -> RuleAccuracies? {
+    guard rows.contains(where: { $0?.rules != nil }) else { return nil }
+    return RuleAccuracies(
+      argmax: resamples.mean(of: answeredColumn { $0.rules?.argmax }),
+      sample: resamples.mean(of: answeredColumn { $0.rules?.sample }),
+      vote: resamples.mean(of: answeredColumn { $0.rules?.vote }),
+      weightedVote: resamples.mean(of: answeredColumn { $0.rules?.weightedVote }))
   }
 
   var known: Int { rows.count { $0 != nil } }

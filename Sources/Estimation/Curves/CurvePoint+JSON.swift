@@ -18,6 +18,10 @@ extension CurvePoint {
         .init("scorerCalls", .number(scorerCalls)),
         .init("warnings", .array(warnings.map { .string($0.rawValue) })),
         .init("bias", bias?.json ?? .null),
+        .init("scorerTokens", .optional(scorerTokens)),
+        .init("costs", costs?.json ?? .null),
+        .init("flops", flops?.json ?? .null),
+        .init("rules", rules?.json ?? .null),
       ])
   }
 }
@@ -45,6 +49,7 @@ extension CurvePoint: Codable {
   private enum Key: String, CodingKey {
     case method, preset, aggregate, scorer, recording, options, budget, problems, accuracy, low, high, expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
+    case scorerTokens, costs, flops, rules
   }
 
   /// Reads a row of `replay --json`.
@@ -70,7 +75,11 @@ extension CurvePoint: Codable {
       tokens: try row.decodeIfPresent(Double.self, forKey: .tokens),
       scorerCalls: try row.decode(Double.self, forKey: .scorerCalls),
       warnings: try row.decode([ResultWarning].self, forKey: .warnings),
-      bias: try row.decodeIfPresent(FidelityBias.self, forKey: .bias))
+      bias: try row.decodeIfPresent(FidelityBias.self, forKey: .bias),
+      scorerTokens: try row.decodeIfPresent(Double.self, forKey: .scorerTokens),
+      costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),
+      flops: try row.decodeIfPresent(MeanEstimate.self, forKey: .flops),
+      rules: try row.decodeIfPresent(RuleAccuracies.self, forKey: .rules))
   }
 
   /// Writes the row; use ``json`` where the order of keys matters.

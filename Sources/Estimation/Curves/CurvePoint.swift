@@ -26,6 +26,14 @@ public struct CurvePoint: Hashable, Sendable {
   public var warnings: [ResultWarning]
   /// How far the same replay of the same store was found to be from recorded online runs; `nil` where none was compared.
   public var bias: FidelityBias?
+  /// Mean tokens that the scorer reads in a run, over the problems whose record has token counts; `nil` without any.
+  public var scorerTokens: Double?
+  /// The costs of a run with their intervals; `nil` in rows of versions that had none.
+  public var costs: RunCosts?
+  /// The floating-point operations of a run; `nil` where parameter counts or tokens are not known.
+  public var flops: MeanEstimate?
+  /// The accuracy of every answer rule on the same runs; `nil` for a method that has only one.
+  public var rules: RuleAccuracies?
 
   /// Creates a point from its numbers.
   public init(
@@ -40,7 +48,11 @@ public struct CurvePoint: Hashable, Sendable {
     tokens: Double?,
     scorerCalls: Double = 0,
     warnings: [ResultWarning] = [],
-    bias: FidelityBias? = nil
+    bias: FidelityBias? = nil,
+    scorerTokens: Double? = nil,
+    costs: RunCosts? = nil,
+    flops: MeanEstimate? = nil,
+    rules: RuleAccuracies? = nil
   ) {
     self.cell = cell
     self.problems = problems
@@ -54,5 +66,9 @@ public struct CurvePoint: Hashable, Sendable {
     self.scorerCalls = scorerCalls
     self.warnings = warnings.sorted()
     self.bias = bias
+    self.scorerTokens = scorerTokens
+    self.costs = costs
+    self.flops = flops
+    self.rules = rules
   }
 }

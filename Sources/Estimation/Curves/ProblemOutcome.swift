@@ -18,6 +18,10 @@ public struct ProblemOutcome: Hashable, Sendable {
   public var tokens: Double?
   /// Mean scorer calls of a run.
   public var scorerCalls: Double
+  /// Mean tokens that the scorer reads in a run; `nil` or NaN where the record has no token counts.
+  public var scorerTokens: Double?
+  /// The mean verdict of every answer rule; `nil` for a method that has only one.
+  public var rules: RuleAccuracies?
 
   /// Creates an outcome.
   public init(
@@ -28,7 +32,9 @@ public struct ProblemOutcome: Hashable, Sendable {
     refused: Int = 0,
     generations: Double,
     tokens: Double?,
-    scorerCalls: Double = 0
+    scorerCalls: Double = 0,
+    scorerTokens: Double? = nil,
+    rules: RuleAccuracies? = nil
   ) {
     self.problem = problem
     self.success = success
@@ -38,5 +44,7 @@ public struct ProblemOutcome: Hashable, Sendable {
     self.generations = generations
     self.tokens = tokens
     self.scorerCalls = scorerCalls
+    self.scorerTokens = scorerTokens
+    self.rules = rules
   }
 }

@@ -6,7 +6,9 @@ public enum CurveRecords {
   public static let columns = [
     "method", "preset", "aggregate", "scorer", "recording", "options", "budget", "problems", "accuracy", "low", "high",
     "expected", "recorded", "borrowed", "shared", "refused", "generations", "tokens", "scorerCalls", "warnings",
-    "bias", "biasLow", "biasHigh",
+    "bias", "biasLow", "biasHigh", "scorerTokens", "generationsLow", "generationsHigh", "tokensLow", "tokensHigh",
+    "scorerCallsLow", "scorerCallsHigh", "scorerTokensLow", "scorerTokensHigh", "flops", "flopsLow", "flopsHigh",
+    "argmax", "sample", "vote", "weightedVote",
   ]
 
   /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
@@ -32,6 +34,18 @@ public enum CurveRecords {
     return identity + numbers.map(text) + ["\(point.refused)"] + costs.map(text)
       + [point.warnings.map(\.rawValue).joined(separator: ";")]
       + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
+      + additions(point).map(text)
+  }
+
+  /// The intervals of costs, FLOPs, and the accuracies of the answer rules.
+  private static func additions(_ point: CurvePoint) -> [Double?] {
+    let costs = point.costs
+    let intervals = [costs?.generations, costs?.tokens, costs?.scorerCalls, costs?.scorerTokens].flatMap {
+      [$0?.interval.low, $0?.interval.high]
+    }
+    return [point.scorerTokens] + intervals
+      + [point.flops?.mean, point.flops?.interval.low, point.flops?.interval.high]
+      + [point.rules?.argmax, point.rules?.sample, point.rules?.vote, point.rules?.weightedVote]
   }
 
   static func text(_ number: Double?) -> String {

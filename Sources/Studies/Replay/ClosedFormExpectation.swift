@@ -8,6 +8,8 @@ struct ClosedFormExpectation {
   let pool: SelectionPool
   /// Whether the method asks the scorer.
   let readsScores: Bool
+  /// Whether the scorer judges every prefix, not every step.
+  var readsPrefixes = false
 
   /// One result a budget; budgets above the number of rollouts have none.
   func results(problem: String, budgets: [Int]) -> [ProblemStudy.Result] {
@@ -19,13 +21,15 @@ struct ClosedFormExpectation {
       }
       // A subset's expected sum of costs is its size times the mean cost of a rollout.
       let tokens = mean(pool.tokens) * Double(budget)
+      let scorerTokens = readsScores ? mean(readsPrefixes ? pool.prefixTokens : pool.tokens) * Double(budget) : 0
       result.outcome = ProblemOutcome(
         problem: problem,
         success: success,
         coverage: Coverage(recorded: budget),
         generations: Double(budget),
         tokens: tokens.isNaN ? nil : tokens,
-        scorerCalls: readsScores ? mean(pool.steps.map { Double($0) }) * Double(budget) : 0)
+        scorerCalls: readsScores ? mean(pool.steps.map { Double($0) }) * Double(budget) : 0,
+        scorerTokens: scorerTokens.isNaN ? nil : scorerTokens)
       return result
     }
   }

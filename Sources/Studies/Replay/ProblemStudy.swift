@@ -35,11 +35,13 @@ struct ProblemStudy: Sendable {
     for cell in cells {
       if let form = cell.method.closedForm {
         let pool = try replay.selectionPool(for: cell.method)
-        let expectation = ClosedFormExpectation(form: form, pool: pool, readsScores: cell.readsScores)
+        let expectation = ClosedFormExpectation(
+          form: form, pool: pool, readsScores: cell.readsScores,
+          readsPrefixes: cell.method.aggregation.channel == .prefix)
         results.append(expectation.results(problem: problem, budgets: budgets))
       } else {
         let outcomes = try replay.evaluate(cell.method, budgets: budgets, replicates: replicates, seed: seed)
-        results.append(outcomes.map { Result($0, problem: problem) })
+        results.append(outcomes.map { Result($0, problem: problem, readsScores: cell.readsScores) })
       }
     }
     return results
@@ -48,7 +50,9 @@ struct ProblemStudy: Sendable {
 
 extension ProblemStudy.Result {
   /// Averages a problem's replicates.
-  init(_ outcome: BudgetOutcome, problem: String) {
+  ///
+  /// - Parameter readsScores: Whether the method asks the scorer; one that does not pays it nothing.
+  init(_ outcome: BudgetOutcome, problem: String, readsScores: Bool) {
     if let absence = outcome.absence {
       self.absence = absence
       return
@@ -60,9 +64,23 @@ extension ProblemStudy.Result {
       coverage: outcome.coverage,
       refused: outcome.refused,
       generations: Self.mean(outcome.generations) ?? 0,
-      tokens: Self.mean(outcome.tokens).flatMap { $0.isNaN ? nil : $0 },
-      scorerCalls: Self.mean(outcome.scorerCalls) ?? 0)
+      tokens: Self.known(outcome.tokens),
+      scorerCalls: Self.mean(outcome.scorerCalls) ?? 0,
+      scorerTokens: readsScores ? Self.known(outcome.scorerTokens) : 0,
+      rules: Self.accuracies(outcome.rules))
     openShare = Self.mean(outcome.openShare) ?? 0
+  }
+
+  private static func accuracies(_ rules: [AnswerRules]) -> RuleAccuracies? {
+    guard !rules.isEmpty else { return nil }
+    return RuleAccuracies(
+      argmax: mean(rules.map(\.argmax)), sample: mean(rules.map(\.sample)), vote: mean(rules.map(\.vote)),
+      weightedVote: mean(rules.map(\.weightedVote)))
+  }
+
+  /// The mean where every run's value is known.
+  private static func known(_ values: [Double]) -> Double? {
+    mean(values).flatMap { $0.isNaN ? nil : $0 }
   }
 
   private static func mean(_ values: [Double]) -> Double? {

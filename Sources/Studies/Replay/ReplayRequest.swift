@@ -1,3 +1,4 @@
+import Estimation
 import Traces
 
 /// What a user asks to be replayed: methods and settings by name, as the command line takes them.
@@ -24,6 +25,10 @@ public struct ReplayRequest: Sendable {
   public var condition: String?
   /// The keys of the only problems to replay; `nil` for all that the condition holds for.
   public var problems: Set<String>?
+  /// The generator's parameter count, for the FLOPs of rows.
+  public var generatorParameters: ParameterCount?
+  /// The scorer's parameter count, for the FLOPs of rows.
+  public var scorerParameters: ParameterCount?
   /// Seed of all random streams.
   public var seed: UInt64 = 1
   /// Threads to compute on; results do not depend on it.
@@ -55,6 +60,9 @@ public struct ReplayRequest: Sendable {
         value: String(text[text.index(after: equals)...]))
     }
   }
+
+  /// The parameter counts that were given.
+  var sizes: ModelSizes { ModelSizes(generator: generatorParameters?.value, scorer: scorerParameters?.value) }
 
   /// Creates a request with the standard settings.
   public init() {}

@@ -147,7 +147,14 @@ public struct ReplayStudy: Sendable {
         .init("continuation", .string(request.continuation ?? ContinuationPolicy.matched.name)),
         .init("where", .optional(request.condition)),
         .init("budgets", .array(request.budgets.values.map { .integer($0) })),
-      ])
+      ] + sizes)
+  }
+
+  /// The parameter counts that were given.
+  private var sizes: [JSONValue.Member] {
+    [("generatorParameters", request.sizes.generator), ("scorerParameters", request.sizes.scorer)].compactMap {
+      name, count in count.map { .init(name, .number($0)) }
+    }
   }
 
   /// Recordings where more than a twentieth of the rollouts has no answer that could be read.

@@ -59,7 +59,8 @@ public struct StudyResults: Sendable {
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
     var point = CurvePoint.estimate(
       row, from: outcomes(cell: index, budget: position), resamples: resamples,
-      replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings)
+      replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings,
+      sizes: request.sizes)
     point?.bias = bias
     return point
   }

@@ -34,8 +34,16 @@ struct ReplayOptions: ParsableArguments {
   @Option(name: .customLong("where"), help: "Problems to replay, an SQL condition: \"level = 5\".")
   var condition: String?
 
+  @Option(help: "The generator's parameters, e.g. 1.5e9 or 7B: rows then tell FLOPs.")
+  var generatorParameters: String?
+
+  @Option(help: "The scorer's parameters, e.g. 1.5e9 or 7B: needed for FLOPs of methods that ask the scorer.")
+  var scorerParameters: String?
+
   func validate() throws {
     if replicates < 1 { throw ValidationError("--replicates \(replicates): expected 1 or more") }
+    _ = try Self.parameters(generatorParameters, option: "--generator-parameters")
+    _ = try Self.parameters(scorerParameters, option: "--scorer-parameters")
     for text in set where ReplayRequest.Option(parsing: text) == nil {
       throw ValidationError("--set \(text): expected key=value, e.g. --set width=4")
     }
@@ -58,9 +66,19 @@ struct ReplayOptions: ParsableArguments {
     request.options = set.compactMap(ReplayRequest.Option.init(parsing:))
     request.continuation = continuation
     request.condition = condition
+    request.generatorParameters = try Self.parameters(generatorParameters, option: "--generator-parameters")
+    request.scorerParameters = try Self.parameters(scorerParameters, option: "--scorer-parameters")
     request.seed = computing.seed
     request.threads = computing.threadCount
     return request
+  }
+
+  private static func parameters(_ text: String?, option: String) throws -> ParameterCount? {
+    guard let text else { return nil }
+    guard let count = ParameterCount(parsing: text) else {
+      throw ValidationError("\(option) \(text): expected a number of parameters above 0, e.g. 1.5e9, 7B or 0.8M")
+    }
+    return count
   }
 
   private static func names(_ text: String) -> [String] {

@@ -42,6 +42,9 @@ struct WantsCommand: AsyncParsableCommand {
   func validate() throws {
     if output.json, out == nil { throw ValidationError("--json prints counts; name a file for the batch with --out") }
     if maxTokens < 1 { throw ValidationError("--max-tokens \(maxTokens): expected 1 or more") }
+    if replay.generatorParameters != nil || replay.scorerParameters != nil {
+      throw ValidationError("--generator-parameters, --scorer-parameters: wants prints no costs; leave them out")
+    }
     if let policy = replay.continuation, policy != "strict" {
       throw ValidationError("--continuation \(policy): what is missing is what policy strict misses")
     }

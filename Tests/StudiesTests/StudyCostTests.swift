@@ -1,0 +1,94 @@
+import Estimation
+import Testing
+
+@testable import Studies
+
+@Suite struct StudyCostTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func rows(
+    _ lines: [String],
+    _ methods: [String],
+    named name: String = "costs.retrace",
+    _ change: (inout ReplayRequest) -> Void = { _ in }
+  ) async throws -> [CurvePoint] {
+    var request = ReplayRequest()
+    request.methods = methods
+    request.budgets = BudgetList([2])
+    request.replicates = 5
+    change(&request)
+    return try await ReplayStudy(request, store: try folder.store(lines, named: name)).run().document().rows
+  }
+
+  /// Rollouts of two and of three steps, seven tokens each.
+  private func unequalRollouts() throws -> String {
+    let rollouts = [2, 3].map { length in
+      var rollout = WrittenRollout([], answer: "1")
+      rollout.steps = (0..<length).map {
+        .init(text: "\(length): \($0)", scores: ["prm": 0.5], prefixScores: ["prm": 0.5], tokens: 7)
+      }
+      return rollout
+    }
+    return try WrittenProblem.line("p", rollouts)
+  }
+
+  @Test func closedFormsPayTheScorerByStepOrByPrefix() async throws {
+    let rows = try await rows([try unequalRollouts()], ["bon", "majority"]) { $0.aggregations = ["last", "model"] }
+    let byAggregate = Dictionary(grouping: rows.filter { $0.cell.method == "bon" }, by: \.cell.aggregate)
+    // 2 x 7 and 3 x 7 tokens; prefixes of 7 + 14 and 7 + 14 + 21.
+    #expect(byAggregate["last"]?.map(\.scorerTokens) == [35])
+    #expect(byAggregate["model"]?.map(\.scorerTokens) == [63])
+    #expect(rows.allSatisfy { $0.tokens == 35 })
+    #expect(rows.filter { $0.cell.method == "majority" }.map(\.scorerTokens) == [0])
+  }
+
+  @Test func drawnRunsPayTheScorerForEveryStep() async throws {
+    let rows = try await rows([try unequalRollouts()], ["pf", "majority", "wbon"])
+    for row in rows { #expect(row.scorerTokens == (row.cell.aggregate == nil ? 0 : row.tokens)) }
+    #expect(Set(rows.map(\.cell.method)).contains("pf"))
+    #expect(rows.allSatisfy { $0.costs?.generations?.mean == 2 })
+  }
+
+  @Test func answerRulesComeFromTheSameRuns() async throws {
+    let lines = try MadeUpRollouts.lines(problems: 7, rollouts: 16)
+    let all = try await rows(lines, ["pf", "bon"]) { $0.budgets = BudgetList([8]) }
+    let filter = try #require(all.first { $0.cell.method == "pf" })
+    let rules = try #require(filter.rules)
+    // The textbook's rule is one of them, and the row's accuracy is its.
+    #expect(filter.cell.options["answer"] == "argmax" && rules.argmax == filter.accuracy)
+    for accuracy in [rules.argmax, rules.sample, rules.vote, rules.weightedVote] {
+      #expect(accuracy.map { (0...1).contains($0) } == true)
+    }
+    #expect(all.first { $0.cell.method == "bon" }?.rules == nil)
+  }
+
+  @Test func flopsOfGeneratorAndScorer() async throws {
+    let rows = try await rows([try unequalRollouts()], ["bon", "majority"]) {
+      $0.generatorParameters = ParameterCount(parsing: "2K")
+      $0.scorerParameters = ParameterCount(parsing: "1e1")
+    }
+    let flops = Dictionary(grouping: rows, by: \.cell.method).mapValues { $0.map { $0.flops?.mean } }
+    // 2 x 2000 x 35, and 2 x 10 x 35 of the scorer.
+    #expect(flops["bon"] == [140_700])
+    #expect(flops["majority"] == [140_000])
+    let generatorOnly = try await self.rows(
+      [try unequalRollouts()], ["bon", "majority"], named: "generator.retrace"
+    ) {
+      $0.generatorParameters = ParameterCount(parsing: "2K")
+    }
+    #expect(generatorOnly.first { $0.cell.method == "bon" }?.flops == nil)
+    #expect(generatorOnly.first { $0.cell.method == "majority" }?.flops?.mean == 140_000)
+  }
+
+  @Test(arguments: [("1.5e9", 1.5e9), ("7B", 7e9), ("0.8M", 8e5), ("2k", 2e3), ("1T", 1e12), ("12", 12)])
+  func parameterCountsAreRead(text: String, value: Double) {
+    #expect(ParameterCount(parsing: text).map { abs($0.value / value - 1) < 1e-12 } == true)
+  }
+
+  @Test(arguments: ["", "B", "0", "-7B", "inf", "nan", "0x10", "7BB", "7 B", "1e400", "7G"])
+  func otherParameterCountsAreNot(text: String) {
+    #expect(ParameterCount(parsing: text) == nil)
+  }
+}
