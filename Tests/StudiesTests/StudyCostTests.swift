@@ -34,12 +34,12 @@ import Testing
     return try WrittenProblem.line("p", rollouts)
   }
 
-  @Test func closedFormsPayTheScorerByStepOrByPrefix() async throws {
+  @Test func closedFormsPayTheScorerForEveryRollout() async throws {
     let rows = try await rows([try unequalRollouts()], ["bon", "majority"]) { $0.aggregations = ["last", "model"] }
     let byAggregate = Dictionary(grouping: rows.filter { $0.cell.method == "bon" }, by: \.cell.aggregate)
-    // 2 x 7 and 3 x 7 tokens; prefixes of 7 + 14 and 7 + 14 + 21.
+    // 2 x 7 and 3 x 7 tokens, read once whether they are judged step by step or as one block.
     #expect(byAggregate["last"]?.map(\.scorerTokens) == [35])
-    #expect(byAggregate["model"]?.map(\.scorerTokens) == [63])
+    #expect(byAggregate["model"]?.map(\.scorerTokens) == [35])
     #expect(rows.allSatisfy { $0.tokens == 35 })
     #expect(rows.filter { $0.cell.method == "majority" }.map(\.scorerTokens) == [0])
   }

@@ -14,9 +14,6 @@ public struct SelectionPool: Sendable {
   public let answerClass: [Int32]
   /// Tokens of the whole rollout; NaN where unknown.
   public let tokens: [Double]
-  /// The tokens of all prefixes of the rollout together, each up to the end of a step and the last one the whole; NaN
-  /// where unknown.
-  public let prefixTokens: [Double]
   /// Steps of the rollout.
   public let steps: [Int32]
   /// The log-probability of the whole rollout; NaN where unknown.
@@ -53,7 +50,6 @@ public struct SelectionPool: Sendable {
     steps = nodes.map { tree.depth[$0] }
     let sums = Self.sumsAlongPaths(tree)
     tokens = nodes.map { sums.tokens[$0] }
-    prefixTokens = nodes.map { sums.prefixTokens[$0] }
     logProbability = nodes.map { sums.logProbability[$0] }
     hasTokens = tokens.allSatisfy { !$0.isNaN }
     let costs = hasTokens ? tokens : steps.map { Double($0) }
@@ -71,19 +67,16 @@ public struct SelectionPool: Sendable {
 
   private struct PathSums {
     var tokens: [Double]
-    var prefixTokens: [Double]
     var logProbability: [Double]
   }
 
-  /// Sums of tokens, tokens of prefixes and log-probabilities from the prompt to each node; NaN where a step of the path
-  /// is unknown.
+  /// Sums of tokens and log-probabilities from the prompt to each node; NaN where a step of the path is unknown.
   private static func sumsAlongPaths(_ tree: TraceTree) -> PathSums {
     let zeros = [Double](repeating: 0, count: tree.nodeCount)
-    var sums = PathSums(tokens: zeros, prefixTokens: zeros, logProbability: zeros)
+    var sums = PathSums(tokens: zeros, logProbability: zeros)
     for node in 1..<max(tree.nodeCount, 1) {
       let parent = Int(tree.parent[node])
       sums.tokens[node] = sums.tokens[parent] + (tree.tokens[node] < 0 ? .nan : Double(tree.tokens[node]))
-      sums.prefixTokens[node] = sums.prefixTokens[parent] + sums.tokens[node]
       sums.logProbability[node] = sums.logProbability[parent] + tree.logProbability[node]
     }
     return sums

@@ -8,7 +8,7 @@ struct ClosedFormExpectation {
   let pool: SelectionPool
   /// Whether the method asks the scorer.
   let readsScores: Bool
-  /// Whether the scorer judges every prefix, not every step.
+  /// Whether the scorer judges the whole answer as one block, not step by step: once a rollout then.
   var readsPrefixes = false
 
   /// One result a budget; budgets above the number of rollouts have none.
@@ -21,15 +21,15 @@ struct ClosedFormExpectation {
       }
       // A subset's expected sum of costs is its size times the mean cost of a rollout.
       let tokens = mean(pool.tokens) * Double(budget)
-      let scorerTokens = readsScores ? mean(readsPrefixes ? pool.prefixTokens : pool.tokens) * Double(budget) : 0
+      let judgements = readsPrefixes ? 1 : mean(pool.steps.map { Double($0) })
       result.outcome = ProblemOutcome(
         problem: problem,
         success: success,
         coverage: Coverage(recorded: budget),
         generations: Double(budget),
         tokens: tokens.isNaN ? nil : tokens,
-        scorerCalls: readsScores ? mean(pool.steps.map { Double($0) }) * Double(budget) : 0,
-        scorerTokens: scorerTokens.isNaN ? nil : scorerTokens)
+        scorerCalls: readsScores ? judgements * Double(budget) : 0,
+        scorerTokens: readsScores ? (tokens.isNaN ? nil : tokens) : 0)
       return result
     }
   }
