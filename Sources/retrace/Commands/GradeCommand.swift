@@ -82,7 +82,7 @@ struct GradeCommand: ParsableCommand {
 
   private func printRow(_ row: some Encodable) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     Console.outputLine(String(decoding: try encoder.encode(row), as: UTF8.self))
   }
 }
