@@ -32,10 +32,7 @@ struct ComparisonOptions: ParsableArguments {
   var condition: String?
 
   func validate() throws {
-    if replicates < 1 { throw ValidationError("--replicates \(replicates): expected 1 or more") }
-    for text in set where ReplayRequest.Option(parsing: text) == nil {
-      throw ValidationError("--set \(text): expected key=value, e.g. --set width=4")
-    }
+    try SettingList.check(set, replicates: replicates, example: "width=4")
   }
 
   /// The settings as a request without methods.
@@ -44,14 +41,10 @@ struct ComparisonOptions: ParsableArguments {
     request.aggregations = aggregate.map { [$0] } ?? []
     request.scorer = scorer
     request.recordings = recording
-    do {
-      request.budgets = try BudgetList(parsing: budgets)
-    } catch {
-      throw ValidationError(error.localizedDescription)
-    }
+    request.budgets = try NameList.budgets(budgets)
     request.replicates = replicates
     request.preset = preset
-    request.options = set.compactMap(ReplayRequest.Option.init(parsing:))
+    request.options = SettingList.options(set)
     request.continuation = continuation
     request.condition = condition
     request.seed = computing.seed

@@ -82,10 +82,7 @@ struct FidelityOptions: ParsableArguments {
   var condition: String?
 
   func validate() throws {
-    if replicates < 1 { throw ValidationError("--replicates \(replicates): expected 1 or more") }
-    for text in set where ReplayRequest.Option(parsing: text) == nil {
-      throw ValidationError("--set \(text): expected key=value, e.g. --set mergePrefixes=false")
-    }
+    try SettingList.check(set, replicates: replicates, example: "mergePrefixes=false")
   }
 
   /// The request that the options describe.
@@ -99,25 +96,10 @@ struct FidelityOptions: ParsableArguments {
     request.replay.recordings = recording
     request.replay.replicates = replicates
     request.replay.preset = preset
-    request.replay.options = set.compactMap(ReplayRequest.Option.init(parsing:))
+    request.replay.options = SettingList.options(set)
     request.replay.condition = condition
     request.replay.seed = computing.seed
     request.replay.threads = computing.threadCount
     return request
-  }
-}
-
-/// Lists on the command line.
-enum NameList {
-  /// The names of a comma-separated list; none without one.
-  static func names(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-  }
-
-  /// The budgets of a list.
-  ///
-  /// - Throws: `ValidationError` for anything else.
-  static func budgets(_ text: String) throws -> BudgetList {
-    do { return try BudgetList(parsing: text) } catch { throw ValidationError(error.localizedDescription) }
   }
 }

@@ -35,9 +35,7 @@ struct RunOptions: ParsableArguments {
   var recording: String?
 
   func validate() throws {
-    for text in set where ReplayRequest.Option(parsing: text) == nil {
-      throw ValidationError("--set \(text): expected key=value, e.g. --set resampling=multinomial")
-    }
+    try SettingList.check(set, example: "resampling=multinomial")
     if method != nil {
       guard let budget else { throw ValidationError("--method needs --budget N") }
       if budget < 1 { throw ValidationError("--budget \(budget): expected 1 or more") }
@@ -62,7 +60,7 @@ struct RunOptions: ParsableArguments {
 
   /// What `--set mergePrefixes=` says; true without it.
   func mergesPrefixes() throws -> Bool {
-    guard let option = set.compactMap(ReplayRequest.Option.init(parsing:)).last(where: { $0.key == "mergePrefixes" })
+    guard let option = SettingList.options(set).last(where: { $0.key == "mergePrefixes" })
     else { return true }
     guard let value = Bool(option.value) else {
       throw ValidationError("--set mergePrefixes=\(option.value): expected true or false")
@@ -79,7 +77,7 @@ struct RunOptions: ParsableArguments {
     request.recordings = recording.map { [$0] } ?? []
     request.budgets = BudgetList(budget.map { [$0] } ?? [])
     request.preset = preset
-    request.options = set.compactMap(ReplayRequest.Option.init(parsing:))
+    request.options = SettingList.options(set)
     request.continuation = continuation
     request.seed = seed ?? 1
     return request

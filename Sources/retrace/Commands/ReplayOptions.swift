@@ -41,29 +41,22 @@ struct ReplayOptions: ParsableArguments {
   var scorerParameters: String?
 
   func validate() throws {
-    if replicates < 1 { throw ValidationError("--replicates \(replicates): expected 1 or more") }
+    try SettingList.check(set, replicates: replicates, example: "width=4")
     _ = try Self.parameters(generatorParameters, option: "--generator-parameters")
     _ = try Self.parameters(scorerParameters, option: "--scorer-parameters")
-    for text in set where ReplayRequest.Option(parsing: text) == nil {
-      throw ValidationError("--set \(text): expected key=value, e.g. --set width=4")
-    }
   }
 
   /// The request that the options describe.
   func request(_ computing: ComputingOptions) throws -> ReplayRequest {
     var request = ReplayRequest()
-    request.methods = methods.map(Self.names) ?? []
-    request.aggregations = aggregate.map(Self.names) ?? []
+    request.methods = NameList.names(methods)
+    request.aggregations = NameList.names(aggregate)
     request.scorer = scorer
     request.recordings = recording
-    do {
-      request.budgets = try BudgetList(parsing: budgets)
-    } catch {
-      throw ValidationError(error.localizedDescription)
-    }
+    request.budgets = try NameList.budgets(budgets)
     request.replicates = replicates
     request.preset = preset
-    request.options = set.compactMap(ReplayRequest.Option.init(parsing:))
+    request.options = SettingList.options(set)
     request.continuation = continuation
     request.condition = condition
     request.generatorParameters = try Self.parameters(generatorParameters, option: "--generator-parameters")
@@ -79,10 +72,6 @@ struct ReplayOptions: ParsableArguments {
       throw ValidationError("\(option) \(text): expected a number of parameters above 0, e.g. 1.5e9, 7B or 0.8M")
     }
     return count
-  }
-
-  private static func names(_ text: String) -> [String] {
-    text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   /// Runs the replay with a progress line, and shows what was left out.
