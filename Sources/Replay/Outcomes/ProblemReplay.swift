@@ -130,19 +130,17 @@ public struct ProblemReplay: ~Copyable, Sendable {
     if key == engineKey, let last = engine.take() { return last }
     engine = nil
     engineKey = nil
-    let made = try makeEngine(for: cell, seed: seed, keepsHistory: cell.method.keepsHistory)
+    let made = try makeEngine(for: cell, column: column, seed: seed)
     engineKey = key
     return made
   }
 
-  /// A new engine for a cell.
-  mutating func makeEngine(
+  /// A new engine for a cell whose needs have been checked.
+  private mutating func makeEngine(
     for cell: MethodCell,
-    seed: UInt64,
-    keepsHistory: Bool
+    column: Int?,
+    seed: UInt64
   ) throws(ReplayError) -> ReplayEngine {
-    let column = try column(of: cell)
-    try checkNeeds(of: cell)
     let scores =
       if let column {
         try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
@@ -151,7 +149,8 @@ public struct ProblemReplay: ~Copyable, Sendable {
       }
     let policy = cell.descriptor.source == .steps ? cell.continuation : .strict
     let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
-    return ReplayEngine(tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory)
+    return ReplayEngine(
+      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
   }
 
   /// The column that a cell reads; `nil` for methods without scores.
