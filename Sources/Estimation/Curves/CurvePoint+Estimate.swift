@@ -44,6 +44,7 @@ extension CurvePoint {
       tokens: costs.tokens?.mean,
       scorerCalls: costs.scorerCalls?.mean ?? .nan,
       warnings: Array(own.union(warnings)),
+      fromOtherDepths: table.coverage.otherDepthsShare,
       scorerTokens: costs.scorerTokens?.mean,
       costs: costs,
       flops: resamples.estimate(

@@ -18,6 +18,9 @@ extension CurvePoint {
         .init("scorerCalls", .number(scorerCalls)),
         .init("warnings", .array(warnings.map { .string($0.rawValue) })),
         .init("bias", bias?.json ?? .null),
+        .init("predictedBias", predictedBias?.json ?? .null),
+        .init("policyDifference", policyDifference?.json ?? .null),
+        .init("fromOtherDepths", .number(fromOtherDepths)),
         .init("scorerTokens", .optional(scorerTokens)),
         .init("costs", costs?.json ?? .null),
         .init("flops", flops?.json ?? .null),
@@ -49,6 +52,7 @@ extension CurvePoint: Codable {
   private enum Key: String, CodingKey {
     case method, preset, aggregate, scorer, recording, options, budget, problems, accuracy, low, high, expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
+    case predictedBias, policyDifference, fromOtherDepths
     case scorerTokens, costs, flops, rules
   }
 
@@ -76,6 +80,9 @@ extension CurvePoint: Codable {
       scorerCalls: try row.decode(Double.self, forKey: .scorerCalls),
       warnings: try row.decode([ResultWarning].self, forKey: .warnings),
       bias: try row.decodeIfPresent(FidelityBias.self, forKey: .bias),
+      predictedBias: try row.decodeIfPresent(FidelityBias.self, forKey: .predictedBias),
+      policyDifference: try row.decodeIfPresent(FidelityBias.self, forKey: .policyDifference),
+      fromOtherDepths: try row.decodeIfPresent(Double.self, forKey: .fromOtherDepths) ?? 0,
       scorerTokens: try row.decodeIfPresent(Double.self, forKey: .scorerTokens),
       costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),
       flops: try row.decodeIfPresent(MeanEstimate.self, forKey: .flops),

@@ -26,6 +26,12 @@ public struct CurvePoint: Hashable, Sendable {
   public var warnings: [ResultWarning]
   /// How far the same replay of the same store was found to be from recorded online runs; `nil` where none was compared.
   public var bias: FidelityBias?
+  /// The bias that a model fitted to the record predicts for the same replay; `nil` where no self-check was made.
+  public var predictedBias: FidelityBias?
+  /// Policy `matched` minus policy `nearest`, each accuracy 0...1; `nil` where they were not set side by side.
+  public var policyDifference: FidelityBias?
+  /// The share of the draws whose donor was some steps earlier or later than the borrower, 0...1.
+  public var fromOtherDepths: Double
   /// Mean tokens that the scorer reads in a run, over the problems whose record has token counts; `nil` without any.
   public var scorerTokens: Double?
   /// The costs of a run with their intervals; `nil` in rows of versions that had none.
@@ -49,6 +55,9 @@ public struct CurvePoint: Hashable, Sendable {
     scorerCalls: Double = 0,
     warnings: [ResultWarning] = [],
     bias: FidelityBias? = nil,
+    predictedBias: FidelityBias? = nil,
+    policyDifference: FidelityBias? = nil,
+    fromOtherDepths: Double = 0,
     scorerTokens: Double? = nil,
     costs: RunCosts? = nil,
     flops: MeanEstimate? = nil,
@@ -66,6 +75,9 @@ public struct CurvePoint: Hashable, Sendable {
     self.scorerCalls = scorerCalls
     self.warnings = warnings.sorted()
     self.bias = bias
+    self.predictedBias = predictedBias
+    self.policyDifference = policyDifference
+    self.fromOtherDepths = fromOtherDepths
     self.scorerTokens = scorerTokens
     self.costs = costs
     self.flops = flops

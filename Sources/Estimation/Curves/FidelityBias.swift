@@ -1,6 +1,7 @@
-/// How far a replay was found to be from recorded online runs of the same method.
+/// How far a replay is from something else, with an interval: from recorded online runs of the same method, from what a
+/// fitted model reaches online, or from another continuation policy.
 public struct FidelityBias: Hashable, Sendable {
-  /// Replayed minus online accuracy, -1...1.
+  /// Replayed minus online accuracy, or one policy minus the other, -1...1.
   public var value: Double
   /// Its 95 % interval, from the paired bootstrap over problems.
   public var interval: Interval
@@ -15,7 +16,20 @@ public struct FidelityBias: Hashable, Sendable {
   public static let tolerance = 0.02
 
   /// Whether the replay differs from the online runs by more than the tolerance and more than chance.
-  public var isNoticeable: Bool { abs(value) > Self.tolerance && !interval.contains(0) }
+  public var isNoticeable: Bool { exceeds(Self.tolerance) }
+
+  /// Whether the difference is larger than a bound, and above chance.
+  public func exceeds(_ bound: Double) -> Bool { abs(value) > bound && !interval.contains(0) }
+}
+
+extension ProblemResamples {
+  /// The mean of left minus right, each in the order of `problems`, over those that both have a value for, with its
+  /// interval; `nil` where no problem has both.
+  public func difference(_ left: [Double], _ right: [Double]) -> FidelityBias? {
+    let differences = zip(left, right).map { $0 - $1 }
+    let mean = mean(of: differences)
+    return mean.isNaN ? nil : FidelityBias(value: mean, interval: interval(of: differences))
+  }
 }
 
 extension FidelityBias {

@@ -6,6 +6,9 @@ public struct WarningThresholds: Hashable, Sendable {
   public var recordedShare = 2.0 / 3.0
   /// A larger share of draws of the same future twice is `lowCoverage` too: it is what biases most.
   public var sharedShare = 0.1
+  /// Policies that differ by more accuracy than this, and above chance, are `policiesDisagree`; a replay that is further
+  /// than this, and than three standard errors, from the fitted model's own online accuracy is `modelMisfit`.
+  public var disagreement = 0.05
   /// Fewer problems are `fewProblems`.
   public var problems = 30
 

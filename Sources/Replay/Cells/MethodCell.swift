@@ -44,6 +44,17 @@ public struct MethodCell: Sendable {
     self.method = try descriptor.make(settings)
   }
 
+  /// The same cell with another continuation policy; an option that only the former policy has goes with it.
+  ///
+  /// - Throws: `ReplayError` never for a cell that is one.
+  public func following(_ policy: ContinuationPolicy) throws(ReplayError) -> MethodCell {
+    var options = settings.explicitValues
+    if policy != .nearest { options[MethodOption.neighbours.name] = nil }
+    return try MethodCell(
+      method: descriptor.name, preset: settings.preset, aggregation: aggregation, scorer: scorer, options: options,
+      continuation: policy)
+  }
+
   /// The closed form that gives the expectation over all subsets, where the method has one with these settings.
   public var closedForm: ClosedForm? { descriptor.closedForm(settings) }
 

@@ -76,6 +76,9 @@ public struct MethodSettings: Hashable, Sendable {
     if explicit.contains(name) { throw .noEffect(option: name, method: method, because: reason) }
   }
 
+  /// The options that the user set, with their values.
+  var explicitValues: [String: String] { values.filter { explicit.contains($0.key) } }
+
   /// The value of a flag.
   func flag(_ name: String) -> Bool { values[name] == "true" }
 

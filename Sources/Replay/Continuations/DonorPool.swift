@@ -120,6 +120,11 @@ struct DonorPool: ~Copyable, Sendable {
     freeCount[Int(place.group)] &-= 1
   }
 
+  /// Whether two groups of the index in use are of different depths.
+  func isOtherDepth(_ group: Int, than other: Int, siblings: Int) -> Bool {
+    (group - firstGroup) / siblings != (other - firstGroup) / siblings
+  }
+
   /// The group to borrow from: a candidate's own, or where nothing is recorded in it the nearest one of its depth.
   ///
   /// - Parameter siblings: The number of groups at each depth, which are numbered side by side.

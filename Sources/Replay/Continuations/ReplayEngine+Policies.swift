@@ -24,6 +24,7 @@ extension ReplayEngine {
       return true
     }
     guard let lender = lender(for: candidate, group: group) else { return refuse() }
+    if donors.isOtherDepth(lender, than: group, siblings: siblings) { tally.coverage.fromOtherDepths &+= 1 }
     let key = scores.latentKey(ofNode: own)
     borrow(&candidate, from: lender, key: key, start: donors.lowerBound(group: lender, key: key))
     return true

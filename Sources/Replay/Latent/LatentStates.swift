@@ -52,6 +52,20 @@ public struct LatentStates: Sendable {
     stateCount = states
   }
 
+  /// States that are known, of a tree with one donor at most for each depth and state: there the order says nothing.
+  init(tree: TraceTree, drawn: [UInt8], stateCount: Int) {
+    let keys = [Double](repeating: 0, count: tree.nodeCount)
+    drawings = [drawn]
+    self.stateCount = stateCount
+    donorIndexes = [
+      DonorIndex(
+        order: keys.indices.map { Int32($0) }, keys: keys,
+        group: keys.indices.map { tree.depth[$0] * Int32(stateCount) + Int32(drawn[$0]) },
+        groups: (tree.maximumDepth + 1) * stateCount,
+        isDonor: keys.indices.map { !tree.children(of: $0).isEmpty })
+    ]
+  }
+
   /// For each node and state the likelihood of everything from the node on, up to a factor.
   private static func evidence(_ tree: TraceTree, keys: [Double], model: LatentStateModel) -> [Double] {
     let states = model.stateCount

@@ -13,6 +13,8 @@ public struct ProblemReplay: ~Copyable, Sendable {
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
   private var states: [StatesKey: LatentStates] = [:]
+  /// The states themselves where they are known instead of drawn.
+  private let knownStates: LatentStates?
   var workspace = Workspace()
 
   private struct EngineKey: Hashable {
@@ -36,8 +38,18 @@ public struct ProblemReplay: ~Copyable, Sendable {
   ///   - models: For each column of scores the model of hidden states that was fitted to it over all problems; needed
   ///     for policy `matched`.
   public init(tree: TraceTree, models: [ScoreColumn: LatentStateModel] = [:]) {
+    self.init(tree: tree, models: models, knownStates: nil)
+  }
+
+  /// Prepares runs on a generator of a fitted world, whose states are known.
+  init(generator: LatentGenerator, column: ScoreColumn, model: LatentStateModel) {
+    self.init(tree: generator.tree, models: [column: model], knownStates: generator.states)
+  }
+
+  private init(tree: TraceTree, models: [ScoreColumn: LatentStateModel], knownStates: LatentStates?) {
     self.tree = tree
     self.models = models
+    self.knownStates = knownStates
     record = RecordSummary(tree: tree)
     hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
   }
@@ -169,6 +181,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     guard policy == .matched, let column else {
       return DonorGroups(policy, neighbours: cell.neighbours, tree: tree, scores: scores)
     }
+    if let knownStates { return DonorGroups(states: knownStates) }
     let key = StatesKey(column: column, seed: seed)
     if let known = states[key] { return DonorGroups(states: known) }
     let description = tree.columns[column]

@@ -32,7 +32,7 @@ struct Forest: Sendable {
   /// - Throws: `ReplayError` where a cell's scorer or channel is not recorded.
   func stateModels(for cells: [MethodCell], threads: Int) async throws -> [ScoreColumn: LatentStateModel] {
     guard let first = keys.first.flatMap({ trees[$0] }) else { return [:] }
-    let needing = cells.filter { $0.needsStateModel }
+    let needing = cells.filter { $0.borrowsByState }
     let columns = Set(
       try needing.map { cell throws(ReplayError) in
         try first.column(scorer: cell.scorer, aggregation: cell.aggregation)
@@ -44,12 +44,5 @@ struct Forest: Sendable {
       return LatentStateModel(fittedTo: training)
     }
     return Dictionary(uniqueKeysWithValues: zip(columns.map { first.columns[$0] }, models.compactMap { $0 }))
-  }
-}
-
-extension MethodCell {
-  /// Whether the cell borrows continuations from donors of the same hidden state.
-  fileprivate var needsStateModel: Bool {
-    descriptor.source == .steps && continuation == .matched && descriptor.needs.contains(.scores)
   }
 }

@@ -12,11 +12,15 @@ struct ProblemStudy: Sendable {
     var absence: Absence?
     /// The mean share of final candidates without an end.
     var openShare = 0.0
+    /// The success probability with policy `nearest` instead of `matched`; `nil` where nothing was compared.
+    var nearest: Double?
   }
 
   let budgets: [Int]
   let replicates: Int
   let seed: UInt64
+  /// Whether policy `nearest` is run beside `matched`.
+  var comparesPolicies = false
 
   /// Computes cells on a problem's record.
   ///
@@ -44,6 +48,7 @@ struct ProblemStudy: Sendable {
         results.append(outcomes.map { Result($0, problem: problem, readsScores: cell.readsScores) })
       }
     }
+    if comparesPolicies { try comparePolicies(cells, &results, &replay) }
     return results
   }
 }

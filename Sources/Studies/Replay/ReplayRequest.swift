@@ -29,6 +29,8 @@ public struct ReplayRequest: Sendable {
   public var generatorParameters: ParameterCount?
   /// The scorer's parameter count, for the FLOPs of rows.
   public var scorerParameters: ParameterCount?
+  /// Whether cells of policy `matched` are set beside policy `nearest` where much is borrowed.
+  public var comparesPolicies = true
   /// Seed of all random streams.
   public var seed: UInt64 = 1
   /// Threads to compute on; results do not depend on it.

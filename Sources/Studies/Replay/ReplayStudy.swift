@@ -98,6 +98,7 @@ public struct ReplayStudy: Sendable {
       cells: cells, problems: problems.map(\.problem.key), results: results,
       scorer: try chosenColumns().first?.scorer, settings: settings, request: request,
       unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
+      predictions: try store.fidelity(content: settings.store, basis: .model),
       dataset: Self.onlyDataset(of: problems))
   }
 
@@ -131,7 +132,9 @@ public struct ReplayStudy: Sendable {
     let forest = try await Forest(
       of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
     let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
-    let study = ProblemStudy(budgets: request.budgets.values, replicates: request.replicates, seed: request.seed)
+    let study = ProblemStudy(
+      budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
+      comparesPolicies: request.comparesPolicies)
     return try await parallelMap(
       count: problems.count, threads: request.threads, isStopped: isStopped, completed: completed
     ) { index in

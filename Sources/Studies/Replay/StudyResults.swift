@@ -16,6 +16,8 @@ public struct StudyResults: Sendable {
   let unparsed: Set<String>
   /// What comparisons with online runs found for this content.
   let biases: [FidelityRecord.Replay: FidelityRecord]
+  /// What self-checks predicted for this content.
+  let predictions: [FidelityRecord.Replay: FidelityRecord]
   /// The data set's name where all problems belong to one.
   let dataset: String?
 
@@ -49,6 +51,20 @@ public struct StudyResults: Sendable {
     results[cell].compactMap { $0?[budget].outcome }
   }
 
+  /// Policy `matched` minus policy `nearest`; `nil` where no problem borrows much. A problem that does not counts as 0.
+  private func policyDifference(cell: Int, budget: Int, _ resamples: ProblemResamples) -> FidelityBias? {
+    var matched: [String: Double] = [:]
+    var nearest: [String: Double] = [:]
+    var isCompared = false
+    for (problem, result) in zip(problems, results[cell]) {
+      guard let result = result?[budget], let success = result.outcome?.success else { continue }
+      matched[problem] = success
+      nearest[problem] = result.nearest ?? success
+      if result.nearest != nil { isCompared = true }
+    }
+    return isCompared ? resamples.difference(resamples.aligned(matched), resamples.aligned(nearest)) : nil
+  }
+
   private func point(cell index: Int, budget position: Int, _ resamples: ProblemResamples) -> CurvePoint? {
     let cell = cells[index]
     var warnings: Set<ResultWarning> = []
@@ -57,11 +73,17 @@ public struct StudyResults: Sendable {
     let row = cell.row(budget: budget, scorer: scorer)
     let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
+    let prediction = predictions[FidelityRecord.Replay(row)]
+    warnings.formUnion(prediction?.doubts.compactMap(ResultWarning.init) ?? [])
+    let policies = policyDifference(cell: index, budget: position, resamples)
+    if policies?.exceeds(WarningThresholds.standard.disagreement) == true { warnings.insert(.policiesDisagree) }
     var point = CurvePoint.estimate(
       row, from: outcomes(cell: index, budget: position), resamples: resamples,
       replicates: cell.method.closedForm == nil ? request.replicates : nil, warnings: warnings,
       sizes: request.sizes)
     point?.bias = bias
+    point?.predictedBias = prediction.map(FidelityBias.init)
+    point?.policyDifference = policies
     return point
   }
 

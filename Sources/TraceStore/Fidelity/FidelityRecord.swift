@@ -1,7 +1,15 @@
 import Traces
 
-/// What a comparison with recorded online runs found, as a store keeps it.
+/// How far a replay was found to be from online runs, recorded ones or those of a fitted model, as a store keeps it.
 public struct FidelityRecord: Hashable, Sendable {
+  /// Where the online runs came from.
+  public enum Basis: String, Hashable, Sendable {
+    /// Recorded online runs.
+    case online
+    /// The model of hidden states fitted to the record, taken as a generator.
+    case model
+  }
+
   /// What was replayed: everything that decides a replay's number but the store's content and the random numbers.
   public struct Replay: Hashable, Sendable {
     /// The method's name.
@@ -45,6 +53,10 @@ public struct FidelityRecord: Hashable, Sendable {
   public var policy: String?
   /// Whether equal prefixes were one node.
   public var mergesPrefixes: Bool
+  /// Where the online runs came from.
+  public var basis: Basis
+  /// The names of the warnings that a prediction came with.
+  public var doubts: [String]
   /// The problems compared.
   public var problems: Int
   /// The online runs compared with.
@@ -65,7 +77,8 @@ public struct FidelityRecord: Hashable, Sendable {
   /// Creates a record.
   public init(
     replay: Replay, policy: String?, mergesPrefixes: Bool, problems: Int, onlineRuns: Int, replicates: Int,
-    replayed: Double, online: Double, bias: Double, low: Double, high: Double
+    replayed: Double, online: Double, bias: Double, low: Double, high: Double, basis: Basis = .online,
+    doubts: [String] = []
   ) {
     self.replay = replay
     self.policy = policy
@@ -78,5 +91,7 @@ public struct FidelityRecord: Hashable, Sendable {
     self.bias = bias
     self.low = low
     self.high = high
+    self.basis = basis
+    self.doubts = doubts
   }
 }

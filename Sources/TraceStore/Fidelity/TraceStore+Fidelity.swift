@@ -2,12 +2,13 @@ import GRDB
 import Traces
 
 extension TraceStore {
-  /// Keeps what a comparison with online runs found; what an earlier one of the same files and content found is replaced.
+  /// Keeps what was found; what was found earlier for the same files, or predicted earlier, and for the same content is
+  /// replaced.
   ///
   /// - Parameters:
   ///   - records: The findings.
   ///   - content: The hash of the content replayed, as `contentHash()` gives it.
-  ///   - online: SHA-256 of the files of online runs.
+  ///   - online: SHA-256 of the files of online runs; none for predictions.
   /// - Throws: `StoreFailure` where the store cannot be written.
   public func save(fidelity records: [FidelityRecord], content: String, online: [String]) throws {
     let files = online.sorted().joined(separator: " ")
@@ -19,8 +20,9 @@ extension TraceStore {
 
   private static let insertion = """
     INSERT OR REPLACE INTO fidelity (content, method, preset, aggregate, scorer, recording, options, policy,
-      merge_prefixes, budget, problems, online_runs, replicates, replayed, online_accuracy, bias, low, high, online)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      merge_prefixes, budget, problems, online_runs, replicates, replayed, online_accuracy, bias, low, high, online,
+      basis, doubts)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   private static func insert(
@@ -38,17 +40,25 @@ extension TraceStore {
     for (index, count) in counts.enumerated() { statement.bind(Int32(index + 9), count) }
     let numbers = [record.replayed, record.online, record.bias, record.low, record.high]
     for (index, number) in numbers.enumerated() { statement.bind(Int32(index + 14), number) }
-    statement.bind(19, online)
+    for (index, text) in [online, record.basis.rawValue, record.doubts.joined(separator: ";")].enumerated() {
+      statement.bind(Int32(index + 19), text)
+    }
     try statement.run()
   }
 
   /// The biases that were found for a content, by what was replayed.
   ///
+  /// - Parameters:
+  ///   - content: The hash of the content replayed.
+  ///   - basis: Against recorded online runs, or as a fitted model predicts them.
   /// Of several comparisons of the same replay the one with the most online runs counts; of equal ones the last.
-  public func fidelity(content: String) throws -> [FidelityRecord.Replay: FidelityRecord] {
+  public func fidelity(
+    content: String, basis: FidelityRecord.Basis = .online
+  ) throws -> [FidelityRecord.Replay: FidelityRecord] {
     try read { db in
       let rows = try Row.fetchAll(
-        db, sql: "SELECT * FROM fidelity WHERE content = ? ORDER BY online_runs, id", arguments: [content])
+        db, sql: "SELECT * FROM fidelity WHERE content = ? AND basis = ? ORDER BY online_runs, id",
+        arguments: [content, basis.rawValue])
       let records = rows.map(Self.record)
       return Dictionary(records.map { ($0.replay, $0) }, uniquingKeysWith: { _, last in last })
     }
@@ -65,8 +75,11 @@ extension TraceStore {
     return FidelityRecord(
       replay: replay, policy: optional("policy"), mergesPrefixes: row["merge_prefixes"], problems: row["problems"],
       onlineRuns: row["online_runs"], replicates: row["replicates"], replayed: row["replayed"],
-      online: row["online_accuracy"], bias: row["bias"], low: row["low"], high: row["high"])
+      online: row["online_accuracy"], bias: row["bias"], low: row["low"], high: row["high"],
+      basis: FidelityRecord.Basis(rawValue: row["basis"]) ?? .online, doubts: doubts(row["doubts"]))
   }
+
+  private static func doubts(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
 
   private static func options(_ text: String) -> [String: String] {
     var options: [String: String] = [:]

@@ -29,6 +29,14 @@ extension StoreSchema {
     ) STRICT;
     """
 
+  /// `basis` tells biases against recorded online runs from those that a model fitted to the record predicts; `doubts`
+  /// are the warnings that the latter came with, joined by `;`. A prediction's `replayed` and `online_accuracy` are those
+  /// of the model's world, its `online` is empty.
+  static let predictions = """
+    ALTER TABLE fidelity ADD COLUMN basis TEXT NOT NULL DEFAULT 'online' CHECK (basis IN ('online', 'model'));
+    ALTER TABLE fidelity ADD COLUMN doubts TEXT NOT NULL DEFAULT '';
+    """
+
   /// Sources whose rollouts continue those of others come after them: `generation` counts from 0 for sources that refer
   /// to no other, and a view that numbers rollouts follows.
   static let generations = """

@@ -6,12 +6,15 @@ public struct Coverage: Hashable, Sendable {
   public var borrowed: Int
   /// Draws of a child that this run had drawn before: the same future twice.
   public var shared: Int
+  /// Of these draws the ones whose donor was some steps earlier or later, since the borrower's depth was used up.
+  public var fromOtherDepths: Int
 
   /// Creates counts, zero by default.
-  public init(recorded: Int = 0, borrowed: Int = 0, shared: Int = 0) {
+  public init(recorded: Int = 0, borrowed: Int = 0, shared: Int = 0, fromOtherDepths: Int = 0) {
     self.recorded = recorded
     self.borrowed = borrowed
     self.shared = shared
+    self.fromOtherDepths = fromOtherDepths
   }
 
   /// All draws.
@@ -22,8 +25,12 @@ public struct Coverage: Hashable, Sendable {
     left.recorded += right.recorded
     left.borrowed += right.borrowed
     left.shared += right.shared
+    left.fromOtherDepths += right.fromOtherDepths
   }
 
   /// The share of recorded draws, 0...1; 1 where nothing was drawn.
   public var recordedShare: Double { total == 0 ? 1 : Double(recorded) / Double(total) }
+
+  /// The share of draws from donors of other depths, 0...1; 0 where nothing was drawn.
+  public var otherDepthsShare: Double { total == 0 ? 0 : Double(fromOtherDepths) / Double(total) }
 }

@@ -18,6 +18,12 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
   case apportionedTokens
   /// Recorded online runs of the same method came out differently, by more than chance.
   case biasedReplay
+  /// A model fitted to the record predicts that this replay is off, by more than chance.
+  case predictedBias
+  /// The replay is far from what the model fitted to the record reaches online: the model is not the generator.
+  case modelMisfit
+  /// Borrowing by score alone gives another number than the hidden states: the scores hide something.
+  case policiesDisagree
 
   /// Declaration order.
   public static func < (left: ResultWarning, right: ResultWarning) -> Bool {
@@ -38,6 +44,9 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
     case .exhaustedRecord: "the budget uses up much of the record"
     case .apportionedTokens: "tokens of single steps are apportioned from totals"
     case .biasedReplay: "recorded online runs came out differently"
+    case .predictedBias: "the record is too small for the method: a fitted model predicts a bias"
+    case .modelMisfit: "the model fitted to the record would reach another accuracy online"
+    case .policiesDisagree: "continuations borrowed by score alone give another accuracy"
     }
   }
 }
