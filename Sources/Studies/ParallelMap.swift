@@ -42,7 +42,7 @@ func parallelMap<Result: Sendable>(
 }
 
 /// A counter that several tasks share.
-private final class Counter: Sendable {
+final class Counter: Sendable {
   private let value = Atomic<Int>(0)
 
   /// Adds one and returns the value before.

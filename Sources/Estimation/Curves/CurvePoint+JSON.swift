@@ -31,7 +31,7 @@ extension CurvePoint {
 
 extension Cell {
   /// What the cell is but for its budget, in the order that rows print it.
-  var members: [JSONValue.Member] {
+  public var members: [JSONValue.Member] {
     [
       .init("method", .string(method)), .init("preset", .optional(preset)), .init("aggregate", .optional(aggregate)),
       .init("scorer", .optional(scorer)), .init("recording", .string(recording)), .init("options", .object(options)),

@@ -76,6 +76,11 @@ public struct MethodCell: Sendable {
   }
 }
 
+extension MethodCell {
+  /// Whether weights depend on the recorded successors of a candidate.
+  public var looksAhead: Bool { settings.flag("lookAhead") }
+}
+
 extension MethodOption {
   /// The option of all methods that draw steps: how many donors a loan is drawn from.
   static let neighbours = MethodOption(

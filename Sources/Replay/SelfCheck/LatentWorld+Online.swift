@@ -9,7 +9,8 @@ extension LatentWorld {
   ///   - cells: Cells that draw steps and read the world's column; their continuation policies mean nothing here.
   ///   - budgets: The budgets N.
   ///   - seed: The study's seed.
-  /// - Returns: For each cell and budget the share of right answers, 0...1; `nil` where the cell cannot run.
+  /// - Returns: For each cell and budget the share of right answers, 0...1; `nil` where the cell cannot run, and for
+  ///   cells that look ahead, since a fresh draw has no recorded successors.
   /// - Throws: `ReplayError` where a cell reads what the world does not have; `TraceTreeError` where the record is no
   ///   tree.
   public func onlineAccuracies(of cells: [MethodCell], budgets: [Int], seed: UInt64) throws -> [[Double?]] {
@@ -23,7 +24,7 @@ extension LatentWorld {
         for (index, cell) in online.enumerated() {
           let outcomes = try replay.evaluate(
             cell, budgets: positions.map { budgets[$0] }, replicates: Self.runs, seed: seed &+ UInt64(number))
-          for (position, outcome) in zip(positions, outcomes) {
+          for (position, outcome) in zip(positions, outcomes) where !cell.looksAhead {
             sums[index][position] += outcome.right.reduce(0, +)
             runs[index][position] += outcome.runs
           }

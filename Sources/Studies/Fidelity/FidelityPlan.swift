@@ -26,10 +26,7 @@ struct FidelityPlan {
   /// - Throws: `ReplayError` for policies, methods and options that do not exist; `StudyError` for other names, and
   ///   where the files hold nothing that was asked for.
   init(_ request: FidelityRequest, online: OnlineRecord, problems: Set<String>, store: TraceStore) throws {
-    policies =
-      try request.policies.isEmpty
-      ? ContinuationPolicy.names.map { name throws(ReplayError) in try ContinuationPolicy(name: name) }
-      : request.policies.map { name throws(ReplayError) in try ContinuationPolicy(name: name) }
+    policies = try Self.policies(request.policies)
     for method in request.methods { _ = try MethodRegistry.descriptor(named: method) }
     let settings = online.settings.filter { setting in
       (request.methods.isEmpty || request.methods.contains(setting.method))
@@ -47,6 +44,16 @@ struct FidelityPlan {
     recorded = try choice.recordedStarts(of: base.problems ?? [], in: store)
     mergesPrefixes = try Self.checkOptions(of: base, methods: settings.map(\.method), store: store)
     parts = Self.parts(settings, base: base, policies: policies)
+  }
+
+  /// The policies with some names, each once; all of them without.
+  static func policies(_ names: [String]) throws(ReplayError) -> [ContinuationPolicy] {
+    var policies: [ContinuationPolicy] = []
+    for name in names.isEmpty ? ContinuationPolicy.names : names {
+      let policy = try ContinuationPolicy(name: name)
+      if !policies.contains(policy) { policies.append(policy) }
+    }
+    return policies
   }
 
   private static func emptyText(_ online: OnlineRecord) -> String {
@@ -73,6 +80,7 @@ struct FidelityPlan {
       let descriptor = MethodRegistry.methods.first { $0.name == setting.method }
       var request = base
       request.methods = [setting.method]
+      request.comparesPolicies = false
       request.aggregations = setting.aggregate.isEmpty ? [] : [setting.aggregate]
       request.budgets = BudgetList(budgets)
       request.options = base.options.filter { option in

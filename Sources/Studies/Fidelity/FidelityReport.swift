@@ -27,17 +27,21 @@ public struct FidelityReport: Sendable {
   public var csv: String { CommaSeparated.text([Self.columns] + results.rows.map(fields)) }
 
   private func fields(_ row: FidelityRow) -> [String] {
-    let options = row.cell.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
-    let identity = [
-      row.cell.method, row.cell.preset ?? "", row.cell.aggregate ?? "", row.cell.scorer ?? "", row.cell.recording,
-      options, row.policy?.name ?? "", "\(row.mergesPrefixes)",
-    ]
+    let identity = Self.identity(row.cell) + [row.policy?.name ?? "", "\(row.mergesPrefixes)"]
     let interval = row.difference.interval
     let numbers = [row.difference.difference, interval.low, interval.high, row.difference.pValue]
     let shares = [row.coverage.recorded, row.coverage.borrowed, row.coverage.shared]
     return identity + ["\(row.cell.budget)", "\(row.recorded)", "\(row.problems)", "\(row.replayed)", "\(row.online)"]
       + ["\(row.onlineRuns)"] + numbers.map { $0.isFinite ? "\($0)" : "" } + shares.map { "\($0)" }
       + ["\(row.refused)", row.warnings.map(\.rawValue).joined(separator: ";")]
+  }
+
+  /// What was replayed, but for the budget; options in one field.
+  static func identity(_ cell: Cell) -> [String] {
+    let options = cell.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+    return [
+      cell.method, cell.preset ?? "", cell.aggregate ?? "", cell.scorer ?? "", cell.recording, options,
+    ]
   }
 
   /// The rows as a table for people, points of accuracy in percent.
@@ -64,9 +68,9 @@ public struct FidelityReport: Sendable {
     ]
   }
 
-  private static func percent(_ fraction: Double) -> String { String(format: "%.1f", 100 * fraction) }
+  static func percent(_ fraction: Double) -> String { String(format: "%.1f", 100 * fraction) }
 
-  private static func signed(_ fraction: Double) -> String {
+  static func signed(_ fraction: Double) -> String {
     let text = String(format: "%+.1f", 100 * fraction)
     return text == "-0.0" ? "+0.0" : text.replacing("-", with: "−")
   }

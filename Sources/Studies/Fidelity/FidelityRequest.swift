@@ -1,6 +1,7 @@
 import Traces
 
-/// What a user asks of a fidelity study: recorded online runs, and how to replay beside them.
+/// What a user asks of a fidelity study: recorded online runs and how to replay beside them; or of a self-check, without
+/// any.
 public struct FidelityRequest: Sendable {
   /// Files of online runs, each as `OnlineRunFile` reads them.
   public var onlineFiles: [String]
@@ -18,8 +19,8 @@ public struct FidelityRequest: Sendable {
   /// Whether the store keeps the biases, so that later replays carry them.
   public var saves = true
 
-  /// Creates a request with the standard settings.
-  public init(onlineFiles: [String]) {
+  /// Creates a request with the standard settings; without files it is for a self-check.
+  public init(onlineFiles: [String] = []) {
     self.onlineFiles = onlineFiles
   }
 }

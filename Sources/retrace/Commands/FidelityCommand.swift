@@ -2,22 +2,26 @@ import ArgumentParser
 import Foundation
 import Studies
 
-/// `retrace fidelity`: replays beside the online runs that they stand for.
+/// `retrace fidelity`: replays beside the online runs that they stand for, recorded ones or those of a fitted model.
 struct FidelityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fidelity",
-    abstract: "Measure how far replay is from recorded online runs.",
+    abstract: "Measure how far replay is from online runs.",
     discussion: """
-      Replays the methods, aggregations and budgets that were run online, under every continuation policy, and prints \
-      the bias (replayed minus online) with its 95 % interval (paired bootstrap over problems). The store keeps what \
-      was found, and later replays of the same content carry it.
+      With --online, replays the methods, aggregations and budgets of the recorded online runs, under every \
+      continuation policy, and prints the bias (replayed minus online) with its 95 % interval (paired bootstrap over \
+      problems). Without, the record checks itself: a model of hidden states fitted to it is taken as the generator, \
+      and the bias is what replaying its recordings comes to minus what the methods reach online in it. The store keeps \
+      what was found, and later replays of the same content carry it.
       """)
 
   @Argument(help: "The store.")
   var store: String
 
-  @Option(parsing: .upToNextOption, help: "Files of online runs: JSON lines, compressed or not, or - for input.")
-  var online: [String]
+  @Option(
+    parsing: .upToNextOption,
+    help: "Files of online runs: JSON lines, compressed or not, or - for input. (default: the record checks itself)")
+  var online: [String] = []
 
   @OptionGroup var options: FidelityOptions
   @OptionGroup var computing: ComputingOptions
@@ -38,26 +42,51 @@ struct FidelityCommand: AsyncParsableCommand {
     defer { line.finish() }
     var request = try options.request(online: online, computing: computing)
     request.saves = !noSave
+    if online.isEmpty {
+      try await check(request, line)
+    } else {
+      try await compare(request, line)
+    }
+  }
+
+  /// Replays beside recorded online runs.
+  private func compare(_ request: FidelityRequest, _ line: ProgressLine) async throws {
     let study = FidelityStudy(
       request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
     let results = try await study.run()
-    line.finish()
-    results.notices.forEach(output.notice)
     let report = FidelityReport(results)
-    Console.output(output.json ? report.json : csv ? report.csv : report.table)
-    if results.isPartial { throw Outcome.stopped(output) }
+    line.finish()
+    try finish(
+      output.json ? report.json : csv ? report.csv : report.table, results.notices, isPartial: results.isPartial)
+  }
+
+  /// Lets the record check itself.
+  private func check(_ request: FidelityRequest, _ line: ProgressLine) async throws {
+    let study = SelfCheckStudy(
+      request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
+    let results = try await study.run()
+    let report = SelfCheckReport(results)
+    line.finish()
+    try finish(
+      output.json ? report.json : csv ? report.csv : report.table, results.notices, isPartial: results.isPartial)
+  }
+
+  private func finish(_ text: String, _ notices: [String], isPartial: Bool) throws {
+    notices.forEach(output.notice)
+    Console.output(text)
+    if isPartial { throw Outcome.stopped(output) }
   }
 }
 
-/// What to compare with online runs.
+/// What to compare with online runs, or to check.
 struct FidelityOptions: ParsableArguments {
-  @Option(help: "Methods of the files to compare, comma-separated. (default: all)")
+  @Option(help: "Methods to compare, comma-separated. (default: all of the files; without files pf,beam,dvts)")
   var methods: String?
 
-  @Option(help: "Aggregations of the files to compare, comma-separated. (default: all)")
+  @Option(help: "Aggregations to compare, comma-separated. (default: all of the files; without files last)")
   var aggregate: String?
 
-  @Option(help: "Budgets of the files to compare: 1...64 for the powers of two, or 1,2,3. (default: all)")
+  @Option(help: "Budgets: 1...64 for the powers of two, or 1,2,3. (default: all of the files; without files 1...64)")
   var budgets: String?
 
   @Option(help: "Continuation policies to compare, comma-separated. (default: all)")
