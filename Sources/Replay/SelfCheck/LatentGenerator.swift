@@ -34,7 +34,7 @@ private struct GeneratorGrowth {
   /// A node with continuations.
   private struct Hub {
     var segment: Int32
-    var state: Int?
+    var step: LatentStep?
   }
 
   let world: LatentWorld
@@ -43,7 +43,7 @@ private struct GeneratorGrowth {
   private(set) var segments: RecordedSegments
   /// The state of each segment's step.
   private(set) var states: [UInt8] = []
-  private var hubs = [Hub(segment: -1, state: nil)]
+  private var hubs = [Hub(segment: -1, step: nil)]
   private var depth = 0
 
   init(world: LatentWorld, draws: Int) {
@@ -55,29 +55,28 @@ private struct GeneratorGrowth {
   /// Draws all continuations of the deepest hubs; false where nothing goes on.
   mutating func addLevel(using stream: inout RandomStream) -> Bool {
     guard depth < world.endings.count, !hubs.isEmpty else { return false }
-    var hubOfState = [Int32](repeating: -1, count: world.model.stateCount)
+    var next = [Hub?](repeating: nil, count: world.model.stateCount)
     for hub in hubs {
       for _ in 0..<draws {
-        let state = world.drawState(after: hub.state, using: &stream)
-        let isOver = add(state, after: hub, using: &stream)
-        if !isOver, hubOfState[state] < 0 { hubOfState[state] = Int32(segments.count - 1) }
+        let step = world.drawStep(after: hub.step, step: depth + 1, using: &stream)
+        let isOver = add(step, after: hub, using: &stream)
+        if !isOver, next[step.state] == nil { next[step.state] = Hub(segment: Int32(segments.count - 1), step: step) }
       }
     }
-    hubs = hubOfState.indices.filter { hubOfState[$0] >= 0 }.map { Hub(segment: hubOfState[$0], state: $0) }
+    hubs = next.compactMap { $0 }
     depth += 1
     return true
   }
 
   /// Adds a step; true where the path is over with it.
-  private mutating func add(_ state: Int, after hub: Hub, using stream: inout RandomStream) -> Bool {
-    let score = world.score(ofKey: world.drawKey(in: state, using: &stream))
+  private mutating func add(_ step: LatentStep, after hub: Hub, using stream: inout RandomStream) -> Bool {
     let isOver = stream.uniform() < world.endings[depth]
     segments.append(
       .init(
         parent: hub.segment, parentStep: Int32(depth), finish: isOver ? .stop : .open,
-        answerClass: isOver ? world.drawAnswer(in: state, using: &stream) : -1),
-      keys: CollectionOfOne(UInt64(segments.count)), scores: [[score]])
-    states.append(UInt8(state))
+        answerClass: isOver ? world.drawAnswer(in: step.state, using: &stream) : -1),
+      keys: CollectionOfOne(UInt64(segments.count)), scores: [[world.score(of: step)]])
+    states.append(UInt8(step.state))
     return isOver
   }
 }

@@ -1,6 +1,12 @@
 import Foundation
 import Traces
 
+/// A step of a world: its state, and its score on the logit scale.
+struct LatentStep: BitwiseCopyable, Sendable {
+  var state: Int
+  var level: Double
+}
+
 /// A fitted model of hidden states taken as a generator: what one problem's record would be if the model were true.
 ///
 /// In this world both sides of a replay can be had: what a method reaches with fresh draws (`generator`), and what replay
@@ -68,7 +74,7 @@ public struct LatentWorld: Sendable {
   }
 
   /// The state after a state, or at the first step.
-  func drawState(after state: Int?, using stream: inout RandomStream) -> Int {
+  private func drawState(after state: Int?, using stream: inout RandomStream) -> Int {
     let states = model.stateCount
     var point = stream.uniform()
     var chosen = 0
@@ -81,16 +87,30 @@ public struct LatentWorld: Sendable {
     return chosen
   }
 
-  /// The score of a step in a state, on the logit scale.
-  func drawKey(in state: Int, using stream: inout RandomStream) -> Double {
+  /// The next step of a path.
+  ///
+  /// - Parameters:
+  ///   - last: The path's last step; `nil` at the prompt.
+  ///   - step: The number of the step, from 1.
+  func drawStep(after last: LatentStep?, step: Int, using stream: inout RandomStream) -> LatentStep {
+    let state = drawState(after: last?.state, using: &stream)
+    let innovation = drawInnovation(in: state, using: &stream)
+    return LatentStep(
+      state: state, level: model.dynamics.value(after: last?.level ?? 0, innovation: innovation, step: step))
+  }
+
+  /// What is new in the score of a step in a state, on the logit scale.
+  private func drawInnovation(in state: Int, using stream: inout RandomStream) -> Double {
     let radius = (-2 * log(1 - stream.uniform())).squareRoot()
     let normal = radius * cos(2 * .pi * stream.uniform())
     let standardised = model.mean[state] + offset + model.variance[state].squareRoot() * normal
     return model.centre + model.spread * standardised
   }
 
-  /// A score as the scorer would give it.
-  func score(ofKey key: Double) -> Double { column.scale == .probability ? 1 / (1 + exp(-key)) : key }
+  /// The score of a step as the scorer would give it.
+  func score(of step: LatentStep) -> Double {
+    column.scale == .probability ? 1 / (1 + exp(-step.level)) : step.level
+  }
 
   /// The class of the answer of a path whose last step is in a state.
   func drawAnswer(in state: Int, using stream: inout RandomStream) -> Int32 {

@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+import Testing
+import Traces
+
+@testable import TraceStore
+
+@Suite("Predicted biases")
+struct PredictionTests {
+  private func record(_ bias: Double, runs: Int, basis: FidelityRecord.Basis = .online) -> FidelityRecord {
+    FidelityRecord(
+      replay: .init(
+        method: "pf", preset: nil, aggregate: "last", scorer: "prm", recording: "r",
+        options: ["continuation": "matched"], budget: 8),
+      policy: "matched", mergesPrefixes: true, problems: 3, onlineRuns: runs, replicates: 4, replayed: 0.5 + bias,
+      online: 0.5, bias: bias, low: bias - 0.1, high: bias + 0.1, basis: basis,
+      doubts: basis == .model ? ["predictedBias", "policiesDisagree"] : [])
+  }
+
+  @Test("measured and predicted biases of a replay are kept beside each other, and each replaces its own kind")
+  func kinds() throws {
+    let directory = try TemporaryDirectory()
+    let store = try directory.store()
+    try store.save(fidelity: [record(0.25, runs: 4)], content: "c", online: ["file"])
+    try store.save(fidelity: [record(-0.25, runs: 96, basis: .model)], content: "c", online: [])
+    let replay = record(0, runs: 0).replay
+    #expect(try store.fidelity(content: "c") == [replay: record(0.25, runs: 4)])
+    #expect(try store.fidelity(content: "c", basis: .model) == [replay: record(-0.25, runs: 96, basis: .model)])
+    try store.save(fidelity: [record(-0.5, runs: 96, basis: .model)], content: "c", online: [])
+    #expect(try store.fidelity(content: "c", basis: .model)[replay]?.bias == -0.5)
+    #expect(try store.fidelity(content: "c")[replay]?.bias == 0.25)
+    #expect(try store.fidelity(content: "other", basis: .model).isEmpty)
+  }
+
+  @Test("a store of the second schema is brought up to date with what it holds")
+  func migration() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("old.retrace")
+    let queue = try DatabaseQueue(path: path)
+    try StoreSchema.migrator.migrate(queue, upTo: StoreSchema.migrationNames[1])
+    try queue.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO fidelity (content, method, preset, aggregate, scorer, recording, options, policy, merge_prefixes,
+            budget, problems, online_runs, replicates, replayed, online_accuracy, bias, low, high, online)
+          VALUES ('c', 'pf', '', 'last', 'prm', 'r', 'continuation=matched', 'matched', 1, 8, 3, 4, 4, 0.75, 0.5, 0.25,
+            0.15, 0.35, 'file')
+          """)
+    }
+    try queue.close()
+    #expect(throws: UnacceptableData.self) { try TraceStore(path: path, mode: .readOnly) }
+    let store = try TraceStore(path: path, mode: .readWrite)
+    #expect(try store.fidelity(content: "c") == [record(0, runs: 0).replay: record(0.25, runs: 4)])
+    #expect(try store.fidelity(content: "c", basis: .model).isEmpty)
+    try store.save(fidelity: [record(-0.25, runs: 96, basis: .model)], content: "c", online: [])
+    #expect(try store.fidelity(content: "c", basis: .model).count == 1)
+  }
+}
