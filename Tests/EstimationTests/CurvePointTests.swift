@@ -104,7 +104,9 @@ import Traces
     let point = CurvePoint(
       cell: cell, problems: 128, accuracy: 0.1 + 0.2, interval: Interval(low: 0.25, high: 1),
       coverage: CoverageShares(recorded: 0.5, borrowed: 0.5, shared: 0), generations: 8, tokens: 812.5,
-      scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage], scorerTokens: 900.5,
+      scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage],
+      predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25,
+      scorerTokens: 900.5,
       costs: RunCosts(
         generations: MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)),
         tokens: MeanEstimate(mean: 812.5, interval: Interval(low: 800, high: 825))),
@@ -116,7 +118,8 @@ import Traces
       "accuracy": 0.30000000000000004, "low": 0.25, "high": 1.0, "expected": null, \
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
       "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \
-      "bias": null, "scorerTokens": 900.5, \
+      "bias": null, "predictedBias": {"value": -0.125, "low": -0.25, "high": 0.0}, "policyDifference": null, \
+      "fromOtherDepths": 0.25, "scorerTokens": 900.5, \
       "costs": {"generations": {"mean": 8.0, "low": 8.0, "high": 8.0}, \
       "tokens": {"mean": 812.5, "low": 800.0, "high": 825.0}, "scorerCalls": null, "scorerTokens": null}, \
       "flops": {"mean": 2.0, "low": 1.0, "high": 3.0}, \

@@ -8,7 +8,8 @@ public enum CurveRecords {
     "expected", "recorded", "borrowed", "shared", "refused", "generations", "tokens", "scorerCalls", "warnings",
     "bias", "biasLow", "biasHigh", "scorerTokens", "generationsLow", "generationsHigh", "tokensLow", "tokensHigh",
     "scorerCallsLow", "scorerCallsHigh", "scorerTokensLow", "scorerTokensHigh", "flops", "flopsLow", "flopsHigh",
-    "argmax", "sample", "vote", "weightedVote",
+    "argmax", "sample", "vote", "weightedVote", "predictedBias", "predictedBiasLow", "predictedBiasHigh",
+    "policyDifference", "policyDifferenceLow", "policyDifferenceHigh", "fromOtherDepths",
   ]
 
   /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
@@ -46,6 +47,8 @@ public enum CurveRecords {
     return [point.scorerTokens] + intervals
       + [point.flops?.mean, point.flops?.interval.low, point.flops?.interval.high]
       + [point.rules?.argmax, point.rules?.sample, point.rules?.vote, point.rules?.weightedVote]
+      + [point.predictedBias, point.policyDifference].flatMap { [$0?.value, $0?.interval.low, $0?.interval.high] }
+      + [point.fromOtherDepths]
   }
 
   static func text(_ number: Double?) -> String {

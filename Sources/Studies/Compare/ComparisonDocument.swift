@@ -8,10 +8,15 @@ public struct ComparisonDocument: Sendable {
   public struct Entry: Sendable {
     /// Differences and rates.
     public var comparison: CurveComparison
+    /// The first side's rows by budget: what a replay of it alone says.
+    public var leftRows: [Int: CurvePoint]
+    /// The second side's rows by budget.
+    public var rightRows: [Int: CurvePoint]
+
     /// The first side's warnings by budget.
-    public var leftDoubts: [Int: [ResultWarning]]
+    public var leftDoubts: [Int: [ResultWarning]] { leftRows.mapValues(\.warnings) }
     /// The second side's warnings by budget.
-    public var rightDoubts: [Int: [ResultWarning]]
+    public var rightDoubts: [Int: [ResultWarning]] { rightRows.mapValues(\.warnings) }
   }
 
   /// The settings that decided the numbers.
@@ -63,13 +68,26 @@ extension ComparisonDocument.Entry {
     return "\(left == right ? left : "\(left) against \(right)"), \(count) problems"
   }
 
-  /// The comparison's members, and the warnings of each side by budget.
+  /// The comparison's members, and the warnings and known biases of each side by budget.
   var json: JSONValue {
     guard case .object(let members) = comparison.json else { return comparison.json }
     let warnings = JSONValue.object([
       .init("left", Self.json(leftDoubts)), .init("right", Self.json(rightDoubts)),
     ])
-    return .object(members + [.init("warnings", warnings)])
+    let biases = JSONValue.object([.init("left", Self.biases(leftRows)), .init("right", Self.biases(rightRows))])
+    return .object(members + [.init("warnings", warnings), .init("biases", biases)])
+  }
+
+  /// What is known of each budget's bias, measured online and predicted; budgets of which nothing is known are left out.
+  private static func biases(_ rows: [Int: CurvePoint]) -> JSONValue {
+    let known = rows.sorted { $0.key < $1.key }.filter { $0.value.bias != nil || $0.value.predictedBias != nil }
+    return .array(
+      known.map { budget, row in
+        .object([
+          .init("budget", .integer(budget)), .init("bias", row.bias?.json ?? .null),
+          .init("predictedBias", row.predictedBias?.json ?? .null),
+        ])
+      })
   }
 
   private static func json(_ doubts: [Int: [ResultWarning]]) -> JSONValue {

@@ -38,7 +38,7 @@ public struct ComparisonResults: Sendable {
       for other in theirs where isSingle || mine.cell.recording == other.cell.recording {
         let comparison = resamples.compare(mine.cell, mine.curve, with: other.cell, other.curve)
         guard !comparison.rows.isEmpty else { continue }
-        entries.append(.init(comparison: comparison, leftDoubts: mine.doubts, rightDoubts: other.doubts))
+        entries.append(.init(comparison: comparison, leftRows: mine.rows, rightRows: other.rows))
       }
     }
     guard !entries.isEmpty else {
@@ -51,11 +51,11 @@ public struct ComparisonResults: Sendable {
   }
 }
 
-/// A cell's values at all its budgets, with the reasons to doubt them.
+/// A cell's values at all its budgets, with the rows of a replay, which say how far they can be trusted.
 private struct StudyCurve {
   var cell: Cell
   var curve: ScalingCurve
-  var doubts: [Int: [ResultWarning]]
+  var rows: [Int: CurvePoint]
 }
 
 extension StudyResults {
@@ -67,16 +67,16 @@ extension StudyResults {
     let rows = document().rows
     return cells.indices.map { index in
       var values: [Int: [Double]] = [:]
-      var doubts: [Int: [ResultWarning]] = [:]
+      var trust: [Int: CurvePoint] = [:]
       for (position, budget) in request.budgets.values.enumerated() {
         let successes = resamples.successes(of: outcomes(cell: index, budget: position))
         guard successes.contains(where: { !$0.isNaN }) else { continue }
         values[budget] = successes
         let cell = cells[index].row(budget: budget, scorer: scorer)
-        doubts[budget] = rows.first { $0.cell == cell }?.warnings
+        trust[budget] = rows.first { $0.cell == cell }
       }
       return StudyCurve(
-        cell: cells[index].row(budget: 0, scorer: scorer), curve: ScalingCurve(values), doubts: doubts)
+        cell: cells[index].row(budget: 0, scorer: scorer), curve: ScalingCurve(values), rows: trust)
     }
   }
 }

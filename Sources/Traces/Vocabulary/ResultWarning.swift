@@ -20,7 +20,8 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
   case biasedReplay
   /// A model fitted to the record predicts that this replay is off, by more than chance.
   case predictedBias
-  /// The replay is far from what the model fitted to the record reaches online: the model is not the generator.
+  /// The replay is far from what the model fitted to the record reaches online: the model is not the generator, and its
+  /// prediction says little.
   case modelMisfit
   /// Borrowing by score alone gives another number than the hidden states: the scores hide something.
   case policiesDisagree
@@ -45,7 +46,7 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
     case .apportionedTokens: "tokens of single steps are apportioned from totals"
     case .biasedReplay: "recorded online runs came out differently"
     case .predictedBias: "the record is too small for the method: a fitted model predicts a bias"
-    case .modelMisfit: "the model fitted to the record would reach another accuracy online"
+    case .modelMisfit: "the model fitted to the record is not its generator: what it predicts says little"
     case .policiesDisagree: "continuations borrowed by score alone give another accuracy"
     }
   }
