@@ -11,6 +11,8 @@ struct SearchAndLearnBeam: ReplayMethod {
   let maximumSteps: Int
   let sortsCompleted: Bool
   let filtersDuplicates: Bool
+  /// Greedy steps after each drawn one: the program generates them and scores the text without them.
+  let lookAhead: Int
 
   static let sortCompleted = MethodOption(
     "sortCompleted", .flag, standard: "false", "the best N completed beams count instead of the first N",
@@ -24,6 +26,7 @@ struct SearchAndLearnBeam: ReplayMethod {
     maximumSteps = settings.whole("maxSteps")
     sortsCompleted = settings.flag("sortCompleted")
     filtersDuplicates = settings.flag("filterDuplicates")
+    lookAhead = settings.whole(MethodOption.lookAhead.name)
   }
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
@@ -39,6 +42,9 @@ struct SearchAndLearnBeam: ReplayMethod {
       var open = engine.advance(workspace.candidates, count: budget)
       while open > 0, level == maximumSteps { open = engine.advance(workspace.candidates, count: budget) }
       guard !engine.tally.isRefused else { return RunOutcome() }
+      if lookAhead > 0, level < maximumSteps {
+        for i in 0..<budget { _ = engine.judgedAhead(workspace.candidates[i], steps: lookAhead, isScored: false) }
+      }
       active = workspace.retireFinished(budget, engine: engine)
       if active == 0 { break }
       if filtersDuplicates { active = dropDuplicates(active, workspace: &workspace) }

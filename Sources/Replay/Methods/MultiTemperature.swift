@@ -44,8 +44,9 @@ extension MultiTemperature {
       MethodOption(
         "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "majority",
         "how the answer is chosen among the drawn rollouts")
-    ]
-  ) { settings in
-    MultiTemperature(rule: SelectionRule(rawValue: settings.word("rule")) ?? .majority)
-  }
+    ],
+    reading: { $0.word("rule") == SelectionRule.majority.rawValue ? .none : .oneScorer },
+    make: { settings in
+      MultiTemperature(rule: SelectionRule(rawValue: settings.word("rule")) ?? .majority)
+    })
 }
