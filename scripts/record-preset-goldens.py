@@ -5,15 +5,17 @@ The stub model makes up a new step at every call, so that a recording holds ever
 order; the stub scorer gives each step a score of its own. Random choices (resampling, reference paths) are recorded
 with the weights they were drawn by. Nothing of the programs is kept but what they did.
 
-Usage: record-preset-goldens.py OUTPUT [--sal DIR] [--pis DIR] [--cot DIR]
+Usage: record-preset-goldens.py OUTPUT [--sal DIR] [--pis DIR] [--cot DIR] [--rpc DIR]
   its-hub 1.2.0 is imported (pip install its-hub==1.2.0 numpy); the others are checkouts of search-and-learn at 6f81cac,
-  probabilistic-inference-scaling at f75d461 and compute-optimal-tts. Programs that are not given are left out.
+  probabilistic-inference-scaling at f75d461, compute-optimal-tts, and WNJXYK/RPC at ec0d75a (which needs scipy). Programs
+  that are not given are left out.
 """
 
 import argparse
 import asyncio
 import importlib.util
 import json
+import math
 import os
 import pickle
 import random
@@ -410,6 +412,54 @@ def cot_beams(root):
         yield golden("cot", "beam", width, {"numSeq": str(kept)}, model, final, final[values.index(max(values))])
 
 
+# RPC
+
+
+def rpc_votes(root):
+    stubs = ["metrics", "tqdm", "fraction", "data_processing", "data_processing.answer_extraction", "eval",
+             "eval.eval_script", "compute_perp", "compute_sc"]
+    stub_modules(stubs)
+    for module in stubs:
+        sys.modules[module].__all__ = []
+    load(os.path.join(root, "compute_perp.py"), "compute_perp")
+    load(os.path.join(root, "compute_sc.py"), "compute_sc")
+    source = load(os.path.join(root, "compute_rpc.py"), "compute_rpc")
+    fits = []
+    minimize = source.minimize
+
+    def recorded(*arguments, **values):
+        fits.append(minimize(*arguments, **values))
+        return fits[-1]
+
+    source.minimize = recorded
+    chooser = random.Random(11)
+    rows = []
+    for number in range(60):
+        count = chooser.choice([4, 8, 16, 32, 64])
+        paths = []
+        for path in range(count):
+            probable = chooser.random() < 0.6
+            if number % 3 == 0:
+                mean = -chooser.gammavariate(4, 0.06)
+            elif number % 3 == 1:
+                mean = math.log(min(chooser.weibullvariate(*((0.8, 9) if probable else (0.4, 4))), 0.999))
+            else:
+                mean = -chooser.gammavariate(*((6, 0.02) if probable else (8, 0.06)))
+            paths.append((f"path {path}", chooser.choice("0012") if probable else chooser.choice("0123"), mean))
+        # Some paths are drawn twice.
+        for _ in range(count // 8):
+            paths.append(chooser.choice(paths))
+        completions, answers, means = zip(*paths)
+        right, classes = source.wpc_evaluator(
+            answers, completions, means, "0", lambda a, b, *_: a == b, lambda a, b: a == b)
+        rows.append({
+            "paths": [int(completion.split()[1]) for completion in completions], "answers": answers, "means": means,
+            "right": right, "logLikelihood": None if math.isnan(fits[-1].fun) else -float(fits[-1].fun),
+            "shares": {answer: float(share) for answer, share, _ in classes},
+        })
+    return rows
+
+
 def write(folder, title, content):
     with open(os.path.join(folder, title), "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in content) + "\n]\n")
@@ -421,6 +471,7 @@ def main():
     parser.add_argument("--sal")
     parser.add_argument("--pis")
     parser.add_argument("--cot")
+    parser.add_argument("--rpc")
     arguments = parser.parse_args()
     os.makedirs(arguments.output, exist_ok=True)
     try:
@@ -434,6 +485,8 @@ def main():
         write(arguments.output, "probabilistic-inference-scaling.json", list(pis_filters(arguments.pis)))
     if arguments.cot:
         write(arguments.output, "compute-optimal-tts.json", list(cot_beams(arguments.cot)))
+    if arguments.rpc:
+        write(arguments.output, "rpc.json", rpc_votes(arguments.rpc))
 
 
 if __name__ == "__main__":

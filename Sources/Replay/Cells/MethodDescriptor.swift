@@ -60,6 +60,8 @@ public struct MethodDescriptor: Sendable {
   let closedForm: @Sendable (MethodSettings) -> ClosedForm?
   /// Whose scores the settings read, of a method that needs scores.
   let reading: @Sendable (MethodSettings) -> ScoreReading
+  /// What some settings need beside `needs`.
+  let furtherNeeds: @Sendable (MethodSettings) -> Set<Need>
   let make: @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
 
   init(
@@ -71,6 +73,7 @@ public struct MethodDescriptor: Sendable {
     presets: [Preset] = [],
     closedForm: @escaping @Sendable (MethodSettings) -> ClosedForm? = { _ in nil },
     reading: @escaping @Sendable (MethodSettings) -> ScoreReading = { _ in .oneScorer },
+    furtherNeeds: @escaping @Sendable (MethodSettings) -> Set<Need> = { _ in [] },
     make: @escaping @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
   ) {
     self.name = name
@@ -81,6 +84,7 @@ public struct MethodDescriptor: Sendable {
     self.presets = presets
     self.closedForm = closedForm
     self.reading = reading
+    self.furtherNeeds = furtherNeeds
     self.make = make
   }
 }

@@ -193,13 +193,14 @@ public struct ProblemReplay: ~Copyable, Sendable {
 
   private func checkNeeds(of cell: MethodCell) throws(ReplayError) {
     let steps = tree.nodeCount - 1
-    if cell.descriptor.needs.contains(.tokens), !hasTokens {
+    let needs = cell.descriptor.needs.union(cell.descriptor.furtherNeeds(cell.settings))
+    if needs.contains(.tokens), !hasTokens {
       let missing = tree.tokens.count { $0 < 0 }
       throw .tokensMissing(
         problem: tree.problem.key, method: cell.descriptor.name, missing: missing, steps: steps)
     }
     let unknown = tree.logProbability.count { $0.isNaN }
-    if cell.descriptor.needs.contains(.logProbabilities), unknown > 0 {
+    if needs.contains(.logProbabilities), unknown > 0 {
       throw .logProbabilitiesMissing(
         problem: tree.problem.key, method: cell.descriptor.name, missing: unknown, steps: steps)
     }
