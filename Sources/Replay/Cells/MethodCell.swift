@@ -84,5 +84,15 @@ extension MethodOption {
 }
 
 extension MethodCell {
+  /// Options about probabilities change nothing where scores are none.
+  ///
+  /// - Throws: `ReplayError.noEffect` where the user set one.
+  func checkScale(_ column: ScoreColumn) throws(ReplayError) {
+    guard column.scale != .probability else { return }
+    let reason = "scores of \(column.scorer) are \(column.scale.rawValue), no probabilities"
+    for option in ["clip", "weighting"] { try settings.refuse(option, because: reason) }
+    if settings.call("weights").name == "logit" { try settings.refuse("weights", because: reason) }
+  }
+
   var neighbours: Int { descriptor.source == .steps ? max(1, settings.whole("donors")) : 1 }
 }

@@ -29,6 +29,8 @@ struct SearchAndLearnBeam: ReplayMethod {
     lookAhead = settings.whole(MethodOption.lookAhead.name)
   }
 
+  var hasRules: Bool { true }
+
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     budget > record.starts ? .tooFewStarts(recorded: record.starts) : nil
   }
@@ -50,7 +52,7 @@ struct SearchAndLearnBeam: ReplayMethod {
       if filtersDuplicates { active = dropDuplicates(active, workspace: &workspace) }
       active = prune(active, to: budget / width, engine: engine, workspace: &workspace)
     }
-    return conclude(budget, engine: engine, workspace: &workspace)
+    return conclude(budget, engine: &engine, workspace: &workspace)
   }
 
   /// Keeps the first beam at each node. Equal texts are one node where prefixes are merged.
@@ -82,20 +84,18 @@ struct SearchAndLearnBeam: ReplayMethod {
     return kept
   }
 
-  private func conclude(
-    _ budget: Int,
-    engine: borrowing ReplayEngine,
-    workspace: inout Workspace
-  ) -> RunOutcome {
+  private func conclude(_ budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let completed = workspace.completed
     guard !completed.isEmpty else { return .nothing }
-    var ranks = completed.map { engine.scores.rank(of: $0) }
     var chosen = Array(completed.indices)
-    if sortsCompleted { chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 } }
-    chosen = Array(chosen.prefix(budget))
-    ranks = chosen.map { ranks[$0] }
-    // Repeating the list to N changes neither the best nor which of equals comes first.
-    let best = ranks.indices.reduce(0) { ranks[$1] > ranks[$0] ? $1 : $0 }
-    return .verdict(engine.isRight(completed[chosen[best]]))
+    if sortsCompleted {
+      let ranks = completed.map { engine.scores.rank(of: $0) }
+      chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 }
+    }
+    let count = min(chosen.count, budget)
+    // Repeated to N, so that duplicates vote.
+    for i in 0..<budget { workspace.candidates[i] = completed[chosen[i % count]] }
+    return FinalCandidates.judgeByScore(
+      .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)
   }
 }

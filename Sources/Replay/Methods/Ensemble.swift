@@ -50,7 +50,7 @@ extension Ensemble {
     "ensemble", "ensemble of recordings and scorers", source: .rollouts, needs: [.scores],
     options: [
       MethodOption(
-        "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "bon",
+        "rule", .choice(SelectionRule.judged.map(\.rawValue)), standard: "bon",
         "how the answer is chosen among the drawn rollouts"),
       MethodOption(
         "scorers", .choice(["one", "all"]), standard: "one",

@@ -45,8 +45,13 @@ extension MultiTemperature {
         "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "majority",
         "how the answer is chosen among the drawn rollouts")
     ],
-    reading: { $0.word("rule") == SelectionRule.majority.rawValue ? .none : .oneScorer },
+    reading: { rule($0).readsScores ? .oneScorer : .none },
+    furtherNeeds: { rule($0) == .firstFinish ? [.tokens] : [] },
     make: { settings in
-      MultiTemperature(rule: SelectionRule(rawValue: settings.word("rule")) ?? .majority)
+      MultiTemperature(rule: rule(settings))
     })
+
+  private static func rule(_ settings: MethodSettings) -> SelectionRule {
+    SelectionRule(rawValue: settings.word("rule")) ?? .majority
+  }
 }

@@ -87,6 +87,7 @@ extension ParallelTempering {
     }
     temperatures = (0..<count).map { hottest * pow(coldest / hottest, Double($0) / Double(count - 1)) }
     iterations = settings.whole("iterations")
+    if iterations == 1 { try settings.refuse("swaps", because: "chains of one iteration have nothing to exchange") }
     swaps = settings.flag("swaps")
     let rounds = iterations
     let shared = try FilterSettings(settings)

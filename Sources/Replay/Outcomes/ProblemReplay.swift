@@ -146,6 +146,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     column: Int?,
     seed: UInt64
   ) throws(ReplayError) -> ReplayEngine {
+    if let column { try cell.checkScale(tree.columns[column]) }
     let scores =
       if let column {
         try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
