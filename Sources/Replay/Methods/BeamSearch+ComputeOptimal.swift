@@ -6,7 +6,7 @@ import Traces
 /// first: a finished one leaves for the completed, another offers its k best continuations, k being `numSeq` less the
 /// paths completed so far; the k best of all offers are kept (k as the last open path found it) and get N / numSeq
 /// continuations each. It ends when `numSeq` paths have completed; the best of them answers. Paths of 40 steps count as
-/// finished. Of equally good continuations the first drawn is better, among those of several paths the one of the better
+/// finished. Equal texts among continuations count once. Of equally good continuations the first drawn is better, among those of several paths the one of the better
 /// path.
 struct ComputeOptimalBeam: ReplayMethod {
   let kept: Int
@@ -40,6 +40,13 @@ struct ComputeOptimalBeam: ReplayMethod {
       if workspace.completed.count == kept || paths.isEmpty { break }
     }
     return FinalCandidates.judgeCompleted(.argmax, firstWinsTies: true, engine: &engine, workspace: &workspace)
+  }
+
+  /// The first candidate at each node: the program drops continuations with equal texts but one.
+  private static func distinct(_ candidates: [Candidate]) -> [Candidate] {
+    candidates.indices.filter { i in !candidates[..<i].contains { $0.node == candidates[i].node } }.map {
+      candidates[$0]
+    }
   }
 
   private func isOver(_ candidate: Candidate, _ engine: borrowing ReplayEngine) -> Bool {
@@ -87,7 +94,7 @@ struct ComputeOptimalBeam: ReplayMethod {
       for copy in 0..<width { workspace.candidates[copy] = paths[i].candidate }
       _ = engine.advance(workspace.candidates, count: width)
       guard !engine.tally.isRefused else { return false }
-      paths[i].continuations = workspace.candidates.prefix(width).map { candidate in
+      paths[i].continuations = Self.distinct(workspace.candidates.prefix(width)).map { candidate in
         Path(candidate: candidate, rank: engine.scores.rank(of: candidate), parentRank: paths[i].rank)
       }
     }
