@@ -13,6 +13,7 @@ extension ReplayEngine {
   ///   - isScored: Whether the scorer reads the greedy steps, too.
   mutating func judgedAhead(_ candidate: Candidate, steps: Int, isScored: Bool) -> Candidate {
     var ahead = candidate
+    let draws = history.count
     for _ in 0..<steps where !isFinished(ahead) {
       guard let next = tree.greedySuccessor(of: Int(ahead.node)) else {
         tally.coverage.missedLookAheads += 1
@@ -26,7 +27,10 @@ extension ReplayEngine {
       tally.scorerCalls += 1
       tally.scorerTokens += readsPrefixes ? Int(ahead.tokens) : tokens
     }
+    // The greedy steps are no draws of the run.
+    history.truncate(to: draws)
     ahead.node = candidate.node
+    ahead.entry = candidate.entry
     return ahead
   }
 }

@@ -95,6 +95,7 @@ struct SearchAndLearnBeam: ReplayMethod {
     let count = min(chosen.count, budget)
     // Repeated to N, so that duplicates vote.
     for i in 0..<budget { workspace.candidates[i] = completed[chosen[i % count]] }
+    if workspace.recorder != nil { workspace.completed = workspace.candidates.prefix(budget) }
     return FinalCandidates.judgeByScore(
       .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)
   }

@@ -30,6 +30,10 @@ struct ParallelTempering: ReplayMethod {
     for iteration in 0..<iterations {
       for chain in chains.indices {
         let kernel = ConditionalFilter(rules: chains[chain], particles: particles)
+        workspace.beginRecord(
+          .init(
+            iteration: iteration + 1, chain: chain + 1, temperature: temperatures[chain],
+            hasReference: !references[chain].isEmpty))
         let last = kernel.run(reference: references[chain], engine: &engine, workspace: &workspace)
         guard !engine.tally.isRefused else { return RunOutcome() }
         if iteration == iterations - 1, chain == chains.count - 1 {

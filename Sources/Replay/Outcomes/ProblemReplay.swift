@@ -131,7 +131,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let policy = cell.descriptor.source == .steps ? cell.continuation : nil
     let key = EngineKey(
       column: column, aggregation: cell.aggregation, policy: policy, neighbours: cell.neighbours,
-      keepsHistory: cell.method.keepsHistory, seed: policy == .matched ? seed : 0)
+      keepsHistory: keepsHistory(cell), seed: policy == .matched ? seed : 0)
     if key == engineKey, let last = engine.take() { return last }
     engine = nil
     engineKey = nil
@@ -139,6 +139,9 @@ public struct ProblemReplay: ~Copyable, Sendable {
     engineKey = key
     return made
   }
+
+  /// Whether runs need every draw with the one before it: by their own rules, or for a record.
+  private func keepsHistory(_ cell: MethodCell) -> Bool { cell.method.keepsHistory || workspace.recorder != nil }
 
   /// A new engine for a cell whose needs have been checked.
   private mutating func makeEngine(
@@ -156,7 +159,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let policy = cell.descriptor.source == .steps ? cell.continuation : .strict
     let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
     return ReplayEngine(
-      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+      tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory(cell))
   }
 
   /// The column that a cell reads; `nil` for methods without scores.
