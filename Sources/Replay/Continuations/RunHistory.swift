@@ -13,6 +13,17 @@ struct RunHistory: Sendable {
     state.removeAll(keepingCapacity: true)
   }
 
+  /// The number of draws.
+  var count: Int { parent.count }
+
+  /// Forgets all draws from one on.
+  mutating func truncate(to count: Int) {
+    guard count < parent.count else { return }
+    parent.removeLast(parent.count - count)
+    score.removeLast(score.count - count)
+    state.removeLast(state.count - count)
+  }
+
   /// Notes a draw; the candidate's state is settled by `settle`.
   mutating func append(parent: Int32, score: Double) -> Int32 {
     self.parent.append(parent)

@@ -25,6 +25,7 @@ struct ConditionalFilter {
     var unfinished = engine.advance(workspace.candidates, count: free)
     var step = 1
     var isResampled = false
+    record(free, step: step, reference: reference, workspace: &workspace)
     // One resampling more than steps where the last step is resampled, too; the reference alone never needs one.
     while step < rules.filter.maximumSteps || (rules.filter.resamplesLast && step == rules.filter.maximumSteps) {
       guard unfinished > 0 || (rules.filter.resamplesLast && !isResampled) else { break }
@@ -32,12 +33,14 @@ struct ConditionalFilter {
       let wasUnfinished = unfinished > 0
       guard wasUnfinished, step < rules.filter.maximumSteps else {
         isResampled = true
+        record(free, step: step, reference: reference, workspace: &workspace)
         break
       }
       let draws = engine.tally.coverage.total
       unfinished = engine.advance(workspace.candidates, count: free)
       isResampled = engine.tally.coverage.total == draws
       step += 1
+      record(free, step: step, reference: reference, workspace: &workspace)
       guard !engine.tally.isRefused else { break }
     }
     if let last = reference.last { workspace.candidates[free] = last }
@@ -55,16 +58,29 @@ struct ConditionalFilter {
     if let present { workspace.candidates[free] = weighed(reference, step: step, present: present) }
     let count = present == nil ? free : free + 1
     rules.filter.weigh(step: step, count: count, engine: &engine, workspace: &workspace)
+    workspace.recordWeights(count: count)
     if let present { workspace.candidates[free] = present }
+    if workspace.recorder != nil, present != nil { workspace.ancestors[free] = Int32(truncatingIfNeeded: free) }
     if present != nil, rules.samplesAncestors {
       sampleAncestor(step: step, count: count, reference: &reference, engine: &engine, workspace: &workspace)
     }
     ResamplingScheme.accumulate(workspace.weights, count, into: workspace.numbers)
+    let isRecorded = workspace.recorder != nil
     for i in 0..<free {
       let ancestor = engine.drawIndex(workspace.weights, cumulative: workspace.numbers, count: count)
       workspace.next[i] = workspace.candidates[ancestor]
+      if isRecorded { workspace.ancestors[i] = Int32(truncatingIfNeeded: ancestor) }
     }
+    workspace.recordAncestors(count: count)
     swap(&workspace.candidates, &workspace.next)
+  }
+
+  /// Records all particles after a step, the reference last, where a record is asked for.
+  @inline(__always)
+  private func record(_ free: Int, step: Int, reference: [Candidate], workspace: inout Workspace) {
+    guard workspace.recorder != nil else { return }
+    if let present = state(of: reference, step: step) { workspace.candidates[free] = present }
+    workspace.recordDraws(count: reference.isEmpty ? free : free + 1)
   }
 
   /// The reference after a step, or at its end.
@@ -100,6 +116,7 @@ struct ConditionalFilter {
     }
     let chosen = engine.drawIndex(workspace.spare, count: count)
     guard chosen != count - 1 else { return }
+    if workspace.recorder != nil { workspace.ancestors[count - 1] = Int32(truncatingIfNeeded: chosen) }
     var path = engine.history.path(to: workspace.candidates[chosen])
     for next in reference[step...] {
       guard var candidate = path.last else { return }
@@ -113,6 +130,8 @@ struct ConditionalFilter {
   func drawReference(_ final: Final, engine: inout ReplayEngine, workspace: inout Workspace) -> [Candidate] {
     rules.filter.weigh(step: final.step, count: final.count, engine: &engine, workspace: &workspace)
     let chosen = engine.drawIndex(workspace.weights, count: final.count)
+    workspace.recordWeights(count: final.count)
+    workspace.recorder?.noteKept(chosen)
     return engine.history.path(to: workspace.candidates[chosen])
   }
 
@@ -122,9 +141,11 @@ struct ConditionalFilter {
     if final.isResampled {
       for i in 0..<final.count { workspace.weights[i] = 1 }
     }
+    workspace.recordWeights(count: final.count)
     var outcome = FinalCandidates.judge(
       count: final.count, firstWinsTies: rules.filter.firstWinsTies, engine: &engine, workspace: &workspace)
     outcome.right = outcome.rules.verdict(rules.filter.answer)
+    workspace.recorder?.noteOutcome(outcome)
     return outcome
   }
 }

@@ -26,6 +26,10 @@ struct HubBeam: ReplayMethod {
       if (0..<count).allSatisfy({ engine.isFinished(workspace.candidates[$0]) }) { break }
     }
     let best = FinalCandidates.highest(count, firstWinsTies: true, engine: &engine, workspace: workspace)
+    if workspace.recorder != nil {
+      workspace.completed = workspace.candidates.prefix(count)
+      workspace.recorder?.noteBest(best)
+    }
     return .verdict(engine.isRight(workspace.candidates[best]))
   }
 

@@ -11,6 +11,8 @@ struct SearchAndLearnBeam: ReplayMethod {
   let maximumSteps: Int
   let sortsCompleted: Bool
   let filtersDuplicates: Bool
+  /// Greedy steps after each drawn one: the program generates them and scores the text without them.
+  let lookAhead: Int
 
   static let sortCompleted = MethodOption(
     "sortCompleted", .flag, standard: "false", "the best N completed beams count instead of the first N",
@@ -24,7 +26,10 @@ struct SearchAndLearnBeam: ReplayMethod {
     maximumSteps = settings.whole("maxSteps")
     sortsCompleted = settings.flag("sortCompleted")
     filtersDuplicates = settings.flag("filterDuplicates")
+    lookAhead = settings.whole(MethodOption.lookAhead.name)
   }
+
+  var hasRules: Bool { true }
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     budget > record.starts ? .tooFewStarts(recorded: record.starts) : nil
@@ -39,12 +44,15 @@ struct SearchAndLearnBeam: ReplayMethod {
       var open = engine.advance(workspace.candidates, count: budget)
       while open > 0, level == maximumSteps { open = engine.advance(workspace.candidates, count: budget) }
       guard !engine.tally.isRefused else { return RunOutcome() }
+      if lookAhead > 0, level < maximumSteps {
+        for i in 0..<budget { _ = engine.judgedAhead(workspace.candidates[i], steps: lookAhead, isScored: false) }
+      }
       active = workspace.retireFinished(budget, engine: engine)
       if active == 0 { break }
       if filtersDuplicates { active = dropDuplicates(active, workspace: &workspace) }
       active = prune(active, to: budget / width, engine: engine, workspace: &workspace)
     }
-    return conclude(budget, engine: engine, workspace: &workspace)
+    return conclude(budget, engine: &engine, workspace: &workspace)
   }
 
   /// Keeps the first beam at each node. Equal texts are one node where prefixes are merged.
@@ -76,20 +84,19 @@ struct SearchAndLearnBeam: ReplayMethod {
     return kept
   }
 
-  private func conclude(
-    _ budget: Int,
-    engine: borrowing ReplayEngine,
-    workspace: inout Workspace
-  ) -> RunOutcome {
+  private func conclude(_ budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let completed = workspace.completed
     guard !completed.isEmpty else { return .nothing }
-    var ranks = completed.map { engine.scores.rank(of: $0) }
     var chosen = Array(completed.indices)
-    if sortsCompleted { chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 } }
-    chosen = Array(chosen.prefix(budget))
-    ranks = chosen.map { ranks[$0] }
-    // Repeating the list to N changes neither the best nor which of equals comes first.
-    let best = ranks.indices.reduce(0) { ranks[$1] > ranks[$0] ? $1 : $0 }
-    return .verdict(engine.isRight(completed[chosen[best]]))
+    if sortsCompleted {
+      let ranks = completed.map { engine.scores.rank(of: $0) }
+      chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 }
+    }
+    let count = min(chosen.count, budget)
+    // Repeated to N, so that duplicates vote.
+    for i in 0..<budget { workspace.candidates[i] = completed[chosen[i % count]] }
+    if workspace.recorder != nil { workspace.completed = workspace.candidates.prefix(budget) }
+    return FinalCandidates.judgeByScore(
+      .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)
   }
 }

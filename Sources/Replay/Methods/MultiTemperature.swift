@@ -44,8 +44,14 @@ extension MultiTemperature {
       MethodOption(
         "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "majority",
         "how the answer is chosen among the drawn rollouts")
-    ]
-  ) { settings in
-    MultiTemperature(rule: SelectionRule(rawValue: settings.word("rule")) ?? .majority)
+    ],
+    reading: { rule($0).readsScores ? .oneScorer : .none },
+    furtherNeeds: { rule($0) == .firstFinish ? [.tokens] : [] },
+    make: { settings in
+      MultiTemperature(rule: rule(settings))
+    })
+
+  private static func rule(_ settings: MethodSettings) -> SelectionRule {
+    SelectionRule(rawValue: settings.word("rule")) ?? .majority
   }
 }

@@ -30,6 +30,10 @@ struct ParallelTempering: ReplayMethod {
     for iteration in 0..<iterations {
       for chain in chains.indices {
         let kernel = ConditionalFilter(rules: chains[chain], particles: particles)
+        workspace.beginRecord(
+          .init(
+            iteration: iteration + 1, chain: chain + 1, temperature: temperatures[chain],
+            hasReference: !references[chain].isEmpty))
         let last = kernel.run(reference: references[chain], engine: &engine, workspace: &workspace)
         guard !engine.tally.isRefused else { return RunOutcome() }
         if iteration == iterations - 1, chain == chains.count - 1 {
@@ -87,6 +91,7 @@ extension ParallelTempering {
     }
     temperatures = (0..<count).map { hottest * pow(coldest / hottest, Double($0) / Double(count - 1)) }
     iterations = settings.whole("iterations")
+    if iterations == 1 { try settings.refuse("swaps", because: "chains of one iteration have nothing to exchange") }
     swaps = settings.flag("swaps")
     let rounds = iterations
     let shared = try FilterSettings(settings)

@@ -41,6 +41,7 @@ struct ParticleGibbs: ReplayMethod {
     var path: [Candidate] = []
     for iteration in 0..<iterations {
       let kernel = ConditionalFilter(rules: self, particles: particles)
+      workspace.beginRecord(.init(iteration: iteration + 1, hasReference: !path.isEmpty))
       let last = kernel.run(reference: path, engine: &engine, workspace: &workspace)
       guard !engine.tally.isRefused else { return RunOutcome() }
       if iteration < iterations - 1 {

@@ -57,7 +57,7 @@ public struct SelectionPool: Sendable {
   }
 
   private static func ranks(_ tree: TraceTree, aggregation: Aggregation, nodes: [Int]) -> [[Double]] {
-    let columns = tree.columns.indices.filter { tree.columns[$0].channel == aggregation.channel }
+    let columns = tree.completeColumns(of: aggregation.channel)
     guard columns.count > 1 else { return [] }
     return columns.compactMap { column in
       guard let scores = try? PathScores(tree: tree, column: column, aggregation: aggregation) else { return nil }

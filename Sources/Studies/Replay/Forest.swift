@@ -50,6 +50,6 @@ struct Forest: Sendable {
 extension MethodCell {
   /// Whether the cell borrows continuations from donors of the same hidden state.
   fileprivate var needsStateModel: Bool {
-    descriptor.source == .steps && continuation == .matched && descriptor.needs.contains(.scores)
+    descriptor.source == .steps && continuation == .matched && reading == .oneScorer
   }
 }

@@ -6,6 +6,10 @@ public struct Coverage: Hashable, Sendable {
   public var borrowed: Int
   /// Draws of a child that this run had drawn before: the same future twice.
   public var shared: Int
+  /// Steps that a look-ahead found recorded. Look-aheads are no draws.
+  public var lookAheads = 0
+  /// Look-aheads that came to a step that is not recorded.
+  public var missedLookAheads = 0
 
   /// Creates counts, zero by default.
   public init(recorded: Int = 0, borrowed: Int = 0, shared: Int = 0) {
@@ -22,6 +26,8 @@ public struct Coverage: Hashable, Sendable {
     left.recorded += right.recorded
     left.borrowed += right.borrowed
     left.shared += right.shared
+    left.lookAheads += right.lookAheads
+    left.missedLookAheads += right.missedLookAheads
   }
 
   /// The share of recorded draws, 0...1; 1 where nothing was drawn.
