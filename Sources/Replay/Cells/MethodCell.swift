@@ -13,6 +13,11 @@ public struct MethodCell: Sendable {
   /// What candidates do whose recorded continuations are used up.
   public let continuation: ContinuationPolicy
   let method: any ReplayMethod
+  /// Whose scores the cell reads.
+  public let reading: ScoreReading
+  /// The settings as the key of random streams has them: without the scorer's name, so that a number does not depend on
+  /// how many scorers are recorded, and scorers are compared on the same random numbers.
+  private(set) var streamText: String
 
   /// Checks and resolves a cell.
   ///
@@ -42,6 +47,9 @@ public struct MethodCell: Sendable {
     self.scorer = scorer
     self.continuation = continuation
     self.method = try descriptor.make(settings)
+    reading = descriptor.needs.contains(.scores) ? descriptor.reading(settings) : .none
+    streamText = ""
+    streamText = text(scorer: "")
   }
 
   /// The closed form that gives the expectation over all subsets, where the method has one with these settings.
@@ -52,18 +60,11 @@ public struct MethodCell: Sendable {
     descriptor.presets.first { $0.name == settings.preset }?.version
   }
 
-  /// Whose scores the cell reads.
-  public var reading: ScoreReading { descriptor.needs.contains(.scores) ? descriptor.reading(settings) : .none }
-
   /// Whether candidates are judged with greedy steps after them, which a recording at temperature 0 may hold.
   public var readsGreedyRollouts: Bool { settings.whole(MethodOption.lookAhead.name) > 0 }
 
   /// Everything that the result depends on but problem, seed, budget and replicate, in one line.
   public var canonicalText: String { text(scorer: scorer ?? "") }
-
-  /// The settings as the key of random streams has them: without the scorer's name, so that a number does not depend on
-  /// how many scorers are recorded, and scorers are compared on the same random numbers.
-  var streamText: String { text(scorer: "") }
 
   private func text(scorer: String) -> String {
     var parts = [settings.canonicalText]

@@ -68,7 +68,9 @@ extension ProblemReplay {
     seed: UInt64
   ) throws(ReplayError) -> RunRecord {
     let engine = try takeEngine(for: cell, seed: seed)
-    let ended = engine.history.state.filter { engine.isFinished($0) }
+    let ended = (0..<engine.history.count).map { engine.history.state(after: $0) }.filter {
+      engine.isFinished($0)
+    }
     let isRefused = engine.tally.isRefused
     var record = RunRecord(
       search: engine.history, finals: isRefused ? [] : method.choosesAmongEnds ? ended : workspace.completed,

@@ -11,6 +11,16 @@ struct Workspace: ~Copyable, Sendable {
   var votes = FlatStorage(repeating: 0.0, count: 0)
   var ancestors = FlatStorage(repeating: Int32(0), count: 0)
   var openAncestors = FlatStorage(repeating: Int32(0), count: 0)
+  /// The path that a conditional filter keeps: its states after each step.
+  var reference = FlatList(filler: Candidate(), capacity: 64)
+  /// The ends of the references of several chains.
+  var ends = FlatStorage(repeating: Candidate(), count: 0)
+  /// The paths that best-first search has not continued yet.
+  var frontier = CandidateHeap()
+  /// What Monte Carlo tree search has grown.
+  var tree = SearchTree()
+  /// Which leads end an adaptive vote.
+  var leads = LeadTable()
   var completed: [Candidate] = []
   var order: [Int32] = []
   var ranks: [Double] = []
@@ -39,8 +49,15 @@ struct Workspace: ~Copyable, Sendable {
     for i in 0..<count { carried[i] = 0 }
   }
 
-  private func grow<Element>(_ array: inout [Element], to count: Int, _ value: Element) {
-    if array.count < count { array.append(contentsOf: repeatElement(value, count: count - array.count)) }
+  /// Makes the path to a candidate the reference.
+  mutating func takeReference(to end: Candidate, history: borrowing RunHistory) {
+    reference.removeAll()
+    history.copyPath(to: end, over: &reference)
+  }
+
+  /// Makes room for the ends of some chains' references.
+  mutating func reserveEnds(_ count: Int) {
+    if ends.capacity < count { ends = FlatStorage(repeating: Candidate(), count: count) }
   }
 
   /// Orders the first candidates by aggregated score, best first, ties at random; writes to `order`.

@@ -10,6 +10,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   private let models: [ScoreColumn: LatentStateModel]
   let record: RecordSummary
   private let hasTokens: Bool
+  private let unknownLogProbabilities: Int
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
   private var states: [StatesKey: LatentStates] = [:]
@@ -40,6 +41,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     self.models = models
     record = RecordSummary(tree: tree)
     hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
+    unknownLogProbabilities = tree.logProbability.count { $0.isNaN }
   }
 
   /// Runs a cell at some budgets.
@@ -203,10 +205,9 @@ public struct ProblemReplay: ~Copyable, Sendable {
       throw .tokensMissing(
         problem: tree.problem.key, method: cell.descriptor.name, missing: missing, steps: steps)
     }
-    let unknown = tree.logProbability.count { $0.isNaN }
-    if needs.contains(.logProbabilities), unknown > 0 {
+    if needs.contains(.logProbabilities), unknownLogProbabilities > 0 {
       throw .logProbabilitiesMissing(
-        problem: tree.problem.key, method: cell.descriptor.name, missing: unknown, steps: steps)
+        problem: tree.problem.key, method: cell.descriptor.name, missing: unknownLogProbabilities, steps: steps)
     }
   }
 }
