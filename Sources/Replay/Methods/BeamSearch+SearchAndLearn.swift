@@ -75,26 +75,28 @@ struct SearchAndLearnBeam: ReplayMethod {
     workspace: inout Workspace
   ) -> Int {
     guard kept > 0, kept < count else { return count }
-    workspace.order = (0..<count).map { Int32($0) }
-    workspace.ranks = (0..<count).map { engine.scores.rank(of: workspace.candidates[$0]) }
-    let ranks = workspace.ranks
-    workspace.order.sort { (ranks[Int($0)], $0) < (ranks[Int($1)], $1) }
-    let best = workspace.order.suffix(kept).sorted()
-    for (place, i) in best.enumerated() { workspace.candidates[place] = workspace.candidates[Int(i)] }
+    // Sorted from the end of the list, so that of equals the later stay.
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for i in 0..<count { workspace.ranks.append(engine.scores.rank(of: workspace.candidates[count - 1 - i])) }
+    workspace.sortPlaces()
+    for i in 0..<count { workspace.ancestors[i] = 0 }
+    for place in 0..<kept { workspace.ancestors[count - 1 - Int(workspace.places[place])] = 1 }
+    var next = 0
+    for i in 0..<count where workspace.ancestors[i] == 1 {
+      workspace.candidates[next] = workspace.candidates[i]
+      next += 1
+    }
     return kept
   }
 
   private func conclude(_ budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    let completed = workspace.completed
-    guard !completed.isEmpty else { return .nothing }
-    var chosen = Array(completed.indices)
-    if sortsCompleted {
-      let ranks = completed.map { engine.scores.rank(of: $0) }
-      chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 }
-    }
-    let count = min(chosen.count, budget)
+    let count = min(workspace.completed.count, budget)
+    guard count > 0 else { return .nothing }
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for beam in workspace.completed { workspace.ranks.append(sortsCompleted ? engine.scores.rank(of: beam) : 0) }
+    workspace.sortPlaces()
     // Repeated to N, so that duplicates vote.
-    for i in 0..<budget { workspace.candidates[i] = completed[chosen[i % count]] }
+    for i in 0..<budget { workspace.candidates[i] = workspace.completed[Int(workspace.places[i % count])] }
     if workspace.recorder != nil { workspace.completed = workspace.candidates.prefix(budget) }
     return FinalCandidates.judgeByScore(
       .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)

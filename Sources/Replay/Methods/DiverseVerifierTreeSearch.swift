@@ -91,10 +91,7 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
   }
 
   private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    if dropsOpen {
-      let finished = workspace.completed.filter { engine.isFinished($0) }
-      workspace.completed = finished
-    }
+    if dropsOpen { workspace.completed.removeAll { !engine.isFinished($0) } }
     return FinalCandidates.judgeCompleted(answer, firstWinsTies: isPublished, engine: &engine, workspace: &workspace)
   }
 }

@@ -29,16 +29,12 @@ struct Ensemble: ReplayMethod {
   private func meanRanks(engine: borrowing ReplayEngine, workspace: inout Workspace) {
     let count = workspace.order.count
     for i in 0..<count { workspace.weights[i] = 0 }
-    let scorers = engine.selection.rankByScorer
-    for ranks in scorers {
+    let scorers = engine.selection.tables.count
+    for scorer in 0..<scorers {
+      engine.selection.tables[scorer].mark(workspace.order, in: &workspace.marked)
       for i in 0..<count {
-        let own = ranks[Int(workspace.order[i])]
-        var below = 0.0
-        for other in workspace.order {
-          let rank = ranks[Int(other)]
-          below += rank < own ? 1 : rank == own ? 0.5 : 0
-        }
-        workspace.weights[i] += (below + 0.5) / Double(count * scorers.count)
+        let below = engine.selection.tables[scorer].below(Int(workspace.order[i]), in: workspace.marked)
+        workspace.weights[i] += (below + 0.5) / Double(count * scorers)
       }
     }
   }

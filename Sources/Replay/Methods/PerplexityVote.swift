@@ -27,8 +27,9 @@ struct PerplexityVote: ReplayMethod {
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     engine.drawRollouts(budget, into: &workspace.order)
     // Rollouts with equal steps end at the same node where prefixes are merged; sorted, they are neighbours.
-    let node = engine.selection.node
-    workspace.order.sort { node[Int($0)] < node[Int($1)] }
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for rollout in workspace.order { workspace.ranks.append(-Double(engine.selection.node[Int(rollout)])) }
+    workspace.sortOrderByRanks()
     for i in 0..<budget { workspace.weights[i] = logProbability(Int(workspace.order[i]), engine.selection) }
     if averagesOverTokens {
       for i in 0..<budget { workspace.weights[i] = exp(workspace.weights[i]) }

@@ -11,6 +11,8 @@ public struct ProblemReplay: ~Copyable, Sendable {
   let record: RecordSummary
   private let hasTokens: Bool
   private let unknownLogProbabilities: Int
+  /// The columns of each channel without a gap.
+  private let completeColumns: [ScoreChannel: [Int]]
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
   private var states: [StatesKey: LatentStates] = [:]
@@ -42,6 +44,8 @@ public struct ProblemReplay: ~Copyable, Sendable {
     record = RecordSummary(tree: tree)
     hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
     unknownLogProbabilities = tree.logProbability.count { $0.isNaN }
+    completeColumns = Dictionary(
+      uniqueKeysWithValues: Set(tree.columns.map(\.channel)).map { ($0, tree.completeColumns(of: $0)) })
   }
 
   /// Runs a cell at some budgets.
@@ -97,7 +101,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   func absence(of cell: MethodCell, budget: Int) -> Absence? {
     if budget < 1 { return .notPositive }
     if cell.reading == .allScorers {
-      let scorers = tree.completeColumns(of: cell.aggregation.channel).count
+      let scorers = completeColumns[cell.aggregation.channel]?.count ?? 0
       if scorers < 2 { return .tooFewScorers(recorded: scorers) }
     }
     return cell.method.absence(budget: budget, record: record)
@@ -171,7 +175,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     case .oneScorer: return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
     case .allScorers:
       // Ranks come from every scorer; the engine's own scores may be anybody's.
-      if let any = tree.completeColumns(of: cell.aggregation.channel).first { return any }
+      if let any = completeColumns[cell.aggregation.channel]?.first { return any }
       return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
     }
   }
