@@ -1,6 +1,6 @@
 /// Every draw of a run with the draw before it: own histories of candidates, and the run's genealogy.
 struct RunHistory: ~Copyable, Sendable {
-  private struct Entry: BitwiseCopyable, Sendable {
+  struct Entry: BitwiseCopyable, Sendable {
     /// The entry that this one continues; -1 for a draw from the prompt.
     var parent: Int32 = -1
     /// The channel's score of the drawn step.

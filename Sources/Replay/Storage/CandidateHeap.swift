@@ -1,7 +1,7 @@
 /// A priority queue of candidates: highest rank first, ties by a random number. It keeps its room when emptied.
 struct CandidateHeap: ~Copyable, Sendable {
   /// What is compared and moved; the candidate itself stays where it was put.
-  private struct Key: BitwiseCopyable, Sendable {
+  struct Key: BitwiseCopyable, Sendable {
     var rank = 0.0
     var tie: UInt32 = 0
     var slot: Int32 = 0

@@ -2,7 +2,7 @@
 ///
 /// A lead of v1 votes over v2 is the surer the larger v1; so for each v2 two numbers say all that has been found out.
 struct LeadTable: ~Copyable, Sendable {
-  private struct Bounds: BitwiseCopyable, Sendable {
+  struct Bounds: BitwiseCopyable, Sendable {
     /// The most votes of a leader that are known not to be enough; -1 where none are.
     var unsure: Int32 = -1
     /// The fewest votes of a leader that are known to be enough.
