@@ -15,6 +15,7 @@ let package = Package(
       name: "FidelityBenchmark",
       dependencies: [
         "SimulatedModels", .product(name: "Replay", package: "retrace"), .product(name: "Traces", package: "retrace"),
+        .product(name: "TraceStore", package: "retrace"),
       ],
       path: "FidelityBenchmark"),
     .executableTarget(

@@ -3,45 +3,44 @@ import Replay
 import SimulatedModels
 import Traces
 
-/// Biases by policy over several recordings of one model.
+/// Biases by policy over several recordings of one generator.
 struct BiasTable {
   let name: String
-  let model: SimulatedModel
   let search: OnlineSearch
   let aggregation: Aggregation
   let budgets: [Int]
-  let chains: Int
   let replicates: Int
-  static let policies: [ContinuationPolicy] = [.matched, .nearest, .shared]
+  let policies: [ContinuationPolicy]
+  var scorer = SimulatedRecording.scorer
 
   private var biases: [[[Double]]]
   private var shares: [Double]
-  private var truths: [Double] = []
+  private let truths: [OnlineTruth]
 
+  /// A table of one method with one aggregation, against the online accuracy at each budget.
   init(
-    _ name: String, _ model: SimulatedModel, _ search: OnlineSearch, _ aggregation: Aggregation, budgets: [Int],
-    chains: Int, replicates: Int
-  ) throws {
+    _ name: String, _ search: OnlineSearch, _ aggregation: Aggregation, budgets: [Int], truths: [OnlineTruth],
+    policies: [ContinuationPolicy], replicates: Int
+  ) {
     self.name = name
-    self.model = model
     self.search = search
     self.aggregation = aggregation
     self.budgets = budgets
-    self.chains = chains
+    self.truths = truths
+    self.policies = policies
     self.replicates = replicates
-    biases = Array(repeating: Array(repeating: [], count: budgets.count), count: Self.policies.count)
+    biases = Array(repeating: Array(repeating: [], count: budgets.count), count: policies.count)
     shares = Array(repeating: 0, count: budgets.count)
-    truths = try budgets.map { try OnlineTruth(search, model: model, budget: $0, aggregation: aggregation).accuracy }
   }
 
   /// Adds what one recording gives.
   mutating func add(_ record: SimulatedRecord) throws {
-    for (index, policy) in Self.policies.enumerated() {
+    for (index, policy) in policies.enumerated() {
       let cell = try MethodCell(
-        method: search.rawValue, aggregation: aggregation, scorer: SimulatedRecording.scorer, continuation: policy)
+        method: search.rawValue, aggregation: aggregation, scorer: scorer, continuation: policy)
       let found = try record.accuracies(cell, budgets: budgets, replicates: replicates)
       for (budget, (accuracy, coverage)) in found.enumerated() {
-        biases[index][budget].append(100 * (accuracy - truths[budget]))
+        biases[index][budget].append(100 * (accuracy - truths[budget].accuracy))
         if policy == .matched { shares[budget] += Double(coverage.shared) / Double(max(coverage.total, 1)) }
       }
     }
@@ -50,21 +49,28 @@ struct BiasTable {
   /// A row a budget: the online accuracy, each policy's bias with its 95 % interval, and the share of repeated draws.
   func print() {
     for (index, budget) in budgets.enumerated() {
-      let cells = Self.policies.indices.map { Self.interval(biases[$0][index]) }
+      let error = 100 * truths[index].standardError
+      let cells = policies.indices.map { Self.interval(biases[$0][index], truthError: error) }
       let share = 100 * shares[index] / Double(max(biases[0][index].count, 1))
       let row =
-        [name, search.rawValue, aggregation.name, "\(budget)", String(format: "%.1f", 100 * truths[index])] + cells
+        [name, search.rawValue, aggregation.name, "\(budget)", String(format: "%.1f", 100 * truths[index].accuracy)]
+        + cells
         + [String(format: "%.1f", share)]
       Swift.print("| " + row.joined(separator: " | ") + " |")
     }
   }
 
-  /// The mean and the half-width of its 95 % interval over recordings (Student's t).
-  static func interval(_ values: [Double]) -> String {
+  /// The biases with their intervals, budget after budget, of the first policy.
+  var cells: [String] {
+    budgets.indices.map { Self.interval(biases[0][$0], truthError: 100 * truths[$0].standardError) }
+  }
+
+  /// The mean and the half-width of its 95 % interval over recordings (Student's t), the truth's error included.
+  static func interval(_ values: [Double], truthError: Double) -> String {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
-    let half = Self.quantile(values.count - 1) * (variance / count).squareRoot()
+    let half = Self.quantile(values.count - 1) * (variance / count + truthError * truthError).squareRoot()
     return String(format: "%+.1f ± %.1f", mean, half)
   }
 

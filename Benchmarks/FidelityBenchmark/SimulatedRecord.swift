@@ -2,9 +2,9 @@ import Replay
 import SimulatedModels
 import Traces
 
-/// One recording of a simulated model: chains of all its problems, as a store would hold them.
+/// One recording of a generator whose truth is known: chains of all its problems, as a store would hold them.
 struct SimulatedRecord {
-  private var recordings: [SimulatedRecording]
+  private var recordings: [SimulatedRecording] = []
   private(set) var trees: [TraceTree]
   private(set) var models: [ScoreColumn: LatentStateModel] = [:]
 
@@ -13,6 +13,9 @@ struct SimulatedRecord {
     recordings = (0..<model.problemCount).map { model.recording(problem: $0, chains: chains, seed: seed) }
     trees = try recordings.map { try $0.tree(mergePrefixes: false) }
   }
+
+  /// A record that was made elsewhere.
+  init(trees: [TraceTree]) { self.trees = trees }
 
   /// Fits the models of hidden states that policy `matched` needs.
   mutating func fit() {

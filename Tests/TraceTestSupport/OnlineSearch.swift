@@ -24,8 +24,22 @@ public enum OnlineSearch: String, Sendable, CaseIterable {
     aggregation: Aggregation,
     using random: inout RandomStream
   ) throws(SimulationError) -> Bool {
-    try check(budget: budget, aggregation: aggregation)
-    var run = OnlineRun(model: model, problem: problem, aggregation: aggregation, random: random)
+    if case .window = aggregation { throw .aggregationNotFollowed(aggregation.name) }
+    let generator = SimulatedGenerator(model: model, problem: problem, aggregation: aggregation)
+    return try run(generator, budget: budget, using: &random)
+  }
+
+  /// Whether one run's answer is right, with any generator.
+  ///
+  /// - Throws: `SimulationError` for a budget that the width does not divide.
+  public func run<Generator: OnlineGenerator>(
+    _ generator: Generator,
+    budget: Int,
+    using random: inout RandomStream
+  ) throws(SimulationError) -> Bool {
+    let unit = self == .pf ? 1 : Self.width
+    guard budget > 0, budget.isMultiple(of: unit) else { throw .budgetNotAMultiple(budget: budget, width: unit) }
+    var run = OnlineRun(generator: generator, random: random)
     let right =
       switch self {
       case .pf: run.particleFilter(budget)
@@ -35,65 +49,93 @@ public enum OnlineSearch: String, Sendable, CaseIterable {
     random = run.random
     return right
   }
-
-  private func check(budget: Int, aggregation: Aggregation) throws(SimulationError) {
-    if case .window = aggregation { throw .aggregationNotFollowed(aggregation.name) }
-    let unit = self == .pf ? 1 : Self.width
-    guard budget > 0, budget.isMultiple(of: unit) else { throw .budgetNotAMultiple(budget: budget, width: unit) }
-  }
 }
 
-/// One online run.
-struct OnlineRun {
+/// What an online run asks of a generator with its reward model.
+public protocol OnlineGenerator: Sendable {
+  /// A partial answer.
+  associatedtype Path: Sendable
+  /// The first step of a path.
+  func start(using random: inout RandomStream) -> Path
+  /// One more step of a path that is not complete.
+  func advance(_ path: inout Path, using random: inout RandomStream)
+  /// Whether a path is complete.
+  func isOver(_ path: Path) -> Bool
+  /// Whether a complete path's answer is right.
+  func isRight(_ path: Path) -> Bool
+  /// The aggregated score, 0...1.
+  func score(_ path: Path) -> Double
+}
+
+/// A simulated model at work on one problem.
+struct SimulatedGenerator: OnlineGenerator {
   let model: SimulatedModel
   let problem: Int
   let aggregation: Aggregation
+
+  func start(using random: inout RandomStream) -> SimulatedPath { model.start(problem: problem, using: &random) }
+
+  func advance(_ path: inout SimulatedPath, using random: inout RandomStream) {
+    model.advance(&path, problem: problem, using: &random)
+  }
+
+  func isOver(_ path: SimulatedPath) -> Bool { path.isOver }
+
+  func isRight(_ path: SimulatedPath) -> Bool { path.isRight }
+
+  func score(_ path: SimulatedPath) -> Double { path.score(aggregation) ?? .nan }
+}
+
+/// One online run.
+struct OnlineRun<Generator: OnlineGenerator> {
+  typealias Path = Generator.Path
+  let generator: Generator
   var random: RandomStream
 
   mutating func particleFilter(_ count: Int) -> Bool {
-    var particles = (0..<count).map { _ in model.start(problem: problem, using: &random) }
-    while particles.contains(where: { !$0.isOver }) {
+    var particles = (0..<count).map { _ in generator.start(using: &random) }
+    while particles.contains(where: { !generator.isOver($0) }) {
       particles = systematicResample(particles)
-      for index in particles.indices where !particles[index].isOver {
-        model.advance(&particles[index], problem: problem, using: &random)
+      for index in particles.indices where !generator.isOver(particles[index]) {
+        generator.advance(&particles[index], using: &random)
       }
     }
-    return particles[best(particles)].isRight
+    return generator.isRight(particles[best(particles)])
   }
 
   mutating func beamSearch(_ count: Int, width: Int) -> Bool {
-    var pool = (0..<count).map { _ in model.start(problem: problem, using: &random) }
-    var completed: [SimulatedPath] = []
+    var pool = (0..<count).map { _ in generator.start(using: &random) }
+    var completed: [Path] = []
     while true {
-      completed += pool.filter(\.isOver)
-      let active = ranked(pool.filter { !$0.isOver })
+      completed += pool.filter { generator.isOver($0) }
+      let active = ranked(pool.filter { !generator.isOver($0) })
       if active.isEmpty || completed.count >= count { break }
       let kept = active.prefix(count / width)
       pool = (0..<count).map { kept[$0 % kept.count] }
-      for index in pool.indices { model.advance(&pool[index], problem: problem, using: &random) }
+      for index in pool.indices { generator.advance(&pool[index], using: &random) }
     }
-    return completed[best(completed)].isRight
+    return generator.isRight(completed[best(completed)])
   }
 
   mutating func verifierTreeSearch(_ count: Int, width: Int) -> Bool {
-    var candidates: [SimulatedPath] = []
+    var candidates: [Path] = []
     for _ in 0..<(count / width) {
-      var level = (0..<width).map { _ in model.start(problem: problem, using: &random) }
+      var level = (0..<width).map { _ in generator.start(using: &random) }
       while true {
         let kept = level[best(level)]
-        if kept.isOver { break }
+        if generator.isOver(kept) { break }
         level = Array(repeating: kept, count: width)
-        for index in level.indices { model.advance(&level[index], problem: problem, using: &random) }
+        for index in level.indices { generator.advance(&level[index], using: &random) }
       }
       candidates += level
     }
-    return candidates[best(candidates)].isRight
+    return generator.isRight(candidates[best(candidates)])
   }
 
-  private func score(_ path: SimulatedPath) -> Double { path.score(aggregation) ?? .nan }
+  private func score(_ path: Path) -> Double { generator.score(path) }
 
   /// The index of the highest score, ties broken at random.
-  private mutating func best(_ paths: [SimulatedPath]) -> Int {
+  private mutating func best(_ paths: [Path]) -> Int {
     var best = 0
     var ties = 1
     for index in paths.indices.dropFirst() {
@@ -110,12 +152,12 @@ struct OnlineRun {
   }
 
   /// Best first, ties in random order.
-  private mutating func ranked(_ paths: [SimulatedPath]) -> [SimulatedPath] {
+  private mutating func ranked(_ paths: [Path]) -> [Path] {
     let keyed = paths.map { (score: score($0), tie: random.uniform(), path: $0) }
     return keyed.sorted { $0.score == $1.score ? $0.tie < $1.tie : $0.score > $1.score }.map(\.path)
   }
 
-  private mutating func systematicResample(_ particles: [SimulatedPath]) -> [SimulatedPath] {
+  private mutating func systematicResample(_ particles: [Path]) -> [Path] {
     let odds = particles.map { particle in
       let clipped = min(max(score(particle), 1e-7), 1 - 1e-7)
       return clipped / (1 - clipped)
@@ -123,7 +165,7 @@ struct OnlineRun {
     let spacing = odds.reduce(0, +) / Double(particles.count)
     var pointer = random.uniform() * spacing
     var cumulative = 0.0
-    var drawn: [SimulatedPath] = []
+    var drawn: [Path] = []
     for (index, particle) in particles.enumerated() {
       cumulative += odds[index]
       while pointer < cumulative, drawn.count < particles.count {

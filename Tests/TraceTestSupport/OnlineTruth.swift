@@ -18,16 +18,36 @@ public struct OnlineTruth: Sendable {
     replicates: Int = 1500,
     seed: UInt64 = 1
   ) throws(SimulationError) {
+    if case .window = aggregation { throw .aggregationNotFollowed(aggregation.name) }
+    let generators = (0..<model.problemCount).map {
+      SimulatedGenerator(model: model, problem: $0, aggregation: aggregation)
+    }
+    try self.init(
+      search, generators: generators, keys: generators.indices.map { model.problem($0).key }, budget: budget,
+      settings: aggregation.name, replicates: replicates, seed: seed)
+  }
+
+  /// Runs a method online with one generator a problem.
+  ///
+  /// - Parameters:
+  ///   - keys: The problems' keys, which their random streams depend on.
+  ///   - settings: What else the random streams depend on.
+  /// - Throws: `SimulationError` for a budget that the method cannot have.
+  public init<Generator: OnlineGenerator>(
+    _ search: OnlineSearch,
+    generators: [Generator],
+    keys: [String],
+    budget: Int,
+    settings: String,
+    replicates: Int,
+    seed: UInt64 = 1
+  ) throws(SimulationError) {
     self.replicates = replicates
-    accuracies = try (0..<model.problemCount).map { (problem) throws(SimulationError) in
-      let key = RandomStream.Key(
-        seed: seed, problem: model.problem(problem).key, method: search.rawValue, settings: aggregation.name)
+    accuracies = try generators.indices.map { (problem) throws(SimulationError) in
+      let key = RandomStream.Key(seed: seed, problem: keys[problem], method: search.rawValue, settings: settings)
       var random = RandomStream(key, budget: budget, replicate: 0)
       var right = 0
-      for _ in 0..<replicates
-      where try search.run(model, problem: problem, budget: budget, aggregation: aggregation, using: &random) {
-        right += 1
-      }
+      for _ in 0..<replicates where try search.run(generators[problem], budget: budget, using: &random) { right += 1 }
       return Double(right) / Double(replicates)
     }
   }

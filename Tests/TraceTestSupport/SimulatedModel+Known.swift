@@ -50,4 +50,28 @@ extension SimulatedModel {
     means: [2, 0.8, 1.6, -0.2, -1.5],
     rightAtEnd: [0.97, 0.6, 0.05, 0.3, 0.02],
     otherStarts: [0, 0.25, 0.2, 0.2, 0.35])
+
+  /// Two states, good and bad.
+  public static let twoStates = SimulatedModel(
+    name: "twoStates", transitions: [[0.9, 0.1], [0.02, 0.98]], means: [1, -1], rightAtEnd: [0.9, 0.05],
+    otherStarts: [0, 1])
+
+  /// Model C with two kinds of silent errors, one of which looks a little doubtful.
+  public static let twoSilentErrors = SimulatedModel(
+    name: "twoSilentErrors",
+    transitions: [
+      [0.78, 0.05, 0.08, 0.04, 0.05], [0.15, 0.60, 0.03, 0.02, 0.20], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0],
+      [0, 0.03, 0, 0, 0.97],
+    ],
+    means: [1.5, 0, 1.1, 0.4, -1.2],
+    rightAtEnd: [0.95, 0.4, 0.03, 0.1, 0.03],
+    otherStarts: [0, 0.25, 0.15, 0.2, 0.4])
+
+  /// The same model under another name with some of its numbers changed.
+  public func changed(_ name: String, _ change: (inout SimulatedModel) -> Void) -> SimulatedModel {
+    var model = self
+    model.name = name
+    change(&model)
+    return model
+  }
 }

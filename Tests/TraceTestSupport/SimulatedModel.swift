@@ -24,6 +24,8 @@ public struct SimulatedModel: Sendable {
   public var goodStarts: ClosedRange<Double>
   /// The number of problems.
   public var problemCount: Int
+  /// The scale on which scores are recorded: probabilities or log-odds.
+  public var scale = ScoreScale.probability
 
   /// Creates a model; the tables' sizes must agree with the number of means.
   public init(

@@ -30,7 +30,7 @@ public struct SimulatedRecording: Sendable {
     hash.combine(key)
     keySeed = hash.value
     segments = RecordedSegments(
-      columns: ScoreChannel.allCases.map { ScoreColumn(scorer: Self.scorer, channel: $0) },
+      columns: ScoreChannel.allCases.map { ScoreColumn(scorer: Self.scorer, channel: $0, scale: model.scale) },
       recordings: [Recording(name: "chains"), Recording(name: "continuations", sampling: .search)])
   }
 
@@ -90,8 +90,13 @@ public struct SimulatedRecording: Sendable {
       keys: steps.map { _ in nextKey() },
       tokens: steps.map { _ in 10 },
       logProbabilities: steps.map { log($0.last) },
-      scores: [steps.map(\.last), steps.map(\.prefixScore)])
+      scores: [steps.map { recorded($0.last) }, steps.map { recorded($0.prefixScore) }])
     paths.append(contentsOf: steps)
+  }
+
+  /// A probability on the scale of the record.
+  private func recorded(_ score: Double) -> Double {
+    model.scale == .probability ? score : log(score / (1 - score))
   }
 
   private mutating func nextKey() -> UInt64 {

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// A path has a hidden state; each step moves it (`transition`), the score shows it imperfectly (a normal distribution
 /// around the state's mean, shifted by an offset of the problem), and the last state decides how probably the answer is
-/// right. States are sorted by their means. Fitted by expectation maximisation: L. R. Rabiner, "A tutorial on hidden
+/// right. Where the scores of prefixes build on one another (`dynamics`), what is new in a score takes the score's place.
+/// States are sorted by their means. Fitted by expectation maximisation: L. R. Rabiner, "A tutorial on hidden
 /// Markov models", Proceedings of the IEEE 77 (1989), doi 10.1109/5.18626, with the outcome as one more emission of the
 /// last step.
 ///
@@ -34,6 +35,8 @@ public struct LatentStateModel: Sendable {
   public internal(set) var centre: Double
   /// The standard deviation of all scores on the logit scale.
   public internal(set) var spread: Double
+  /// How the channel's scores build on one another; states, means and variances are those of what is new in a score.
+  public internal(set) var dynamics = ScoreDynamics.judgement
 
   /// The normal density of a standardised score in a state.
   func density(_ value: Double, state: Int) -> Double {

@@ -11,7 +11,7 @@ public struct LatentStates: Sendable {
   public let stateCount: Int
   /// For each drawing the state of each node; 0 for the prompt.
   public let drawings: [[UInt8]]
-  /// The donors of each drawing: nodes of the same depth and state, in order of their scores.
+  /// The donors of each drawing: nodes of the same depth and state, in order of their scores, or of what is new in them.
   let donorIndexes: [DonorIndex]
 
   /// How many times the states are drawn; replicate r uses drawing r mod 8.
@@ -27,9 +27,10 @@ public struct LatentStates: Sendable {
   /// - Complexity: O(n) in the number of nodes, and one sort.
   public init(tree: TraceTree, column: Int, model: LatentStateModel, seed: UInt64) {
     let description = tree.columns[column]
-    let keys = tree.scores[column].enumerated().map {
-      $0.offset == 0 ? 0 : PathScores.latentKey($0.element, scale: description.scale)
-    }
+    let keys = PrefixCourse(
+      step: tree.scores[column], parent: tree.parent, depth: tree.depth, scale: description.scale,
+      dynamics: model.dynamics
+    ).innovation
     let evidence = Self.evidence(tree, keys: keys, model: model)
     let streamKey = RandomStream.Key(
       seed: seed, problem: tree.problem.key, method: "latentStates",

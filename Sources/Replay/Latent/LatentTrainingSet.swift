@@ -15,6 +15,8 @@ public struct LatentTrainingSet: Sendable {
   }
 
   private(set) var blocks: [Block] = []
+  /// Whether the scores are those of whole prefixes, which may build on one another.
+  private(set) var readsPrefixes = false
 
   /// Creates an empty set.
   public init() {}
@@ -24,6 +26,7 @@ public struct LatentTrainingSet: Sendable {
   public mutating func add(_ tree: TraceTree, column: Int) {
     let scores = tree.scores[column]
     let scale = tree.columns[column].scale
+    readsPrefixes = tree.columns[column].channel == .prefix
     var block = Block(problem: tree.problem.key)
     let ends =
       tree.rollouts.isEmpty
@@ -42,10 +45,29 @@ public struct LatentTrainingSet: Sendable {
   /// All steps of all chains.
   var stepCount: Int { blocks.reduce(0) { $0 + $1.values.count } }
 
+  /// A copy that holds what is new in each score, and the logarithm of the derivative of all of it by the scores.
+  func innovations(_ dynamics: ScoreDynamics) -> (training: LatentTrainingSet, logDerivative: Double) {
+    guard dynamics != .judgement else { return (self, 0) }
+    var result = self
+    var logDerivative = 0.0
+    for block in blocks.indices {
+      for (start, end) in zip(blocks[block].starts, blocks[block].starts.dropFirst()) {
+        for position in start..<end {
+          let step = position - start + 1
+          result.blocks[block].values[position] = dynamics.innovation(
+            of: blocks[block].values[position], after: step == 1 ? 0 : blocks[block].values[position - 1], step: step)
+          logDerivative += dynamics.logDerivative(step: step)
+        }
+      }
+    }
+    return (result, logDerivative)
+  }
+
   /// A thinned copy in the order of problem keys: every s-th chain of each problem, s so that about `limit` steps stay.
   func thinned(to limit: Int) -> LatentTrainingSet {
     let stride = max(1, stepCount / max(limit, 1))
     var result = LatentTrainingSet()
+    result.readsPrefixes = readsPrefixes
     for block in blocks.sorted(by: { $0.problem < $1.problem }) {
       var thin = Block(problem: block.problem)
       for chain in Swift.stride(from: 0, to: block.isRight.count, by: stride) {

@@ -155,17 +155,23 @@ public struct ProblemReplay: ~Copyable, Sendable {
     column: Int?,
     seed: UInt64
   ) throws(ReplayError) -> ReplayEngine {
-    if let column { try cell.checkScale(tree.columns[column]) }
-    let scores =
-      if let column {
-        try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
-      } else {
-        PathScores.none(nodes: tree.nodeCount)
-      }
     let policy = cell.descriptor.source == .steps ? cell.continuation : .strict
+    let scores = try scores(for: cell, column: column, policy: policy)
     let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
     return ReplayEngine(
       tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory(cell))
+  }
+
+  private func scores(
+    for cell: MethodCell,
+    column: Int?,
+    policy: ContinuationPolicy
+  ) throws(ReplayError) -> PathScores {
+    guard let column else { return PathScores.none(nodes: tree.nodeCount) }
+    try cell.checkScale(tree.columns[column])
+    let scores = try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
+    guard policy == .matched, let model = models[tree.columns[column]] else { return scores }
+    return scores.following(model.dynamics, in: tree)
   }
 
   /// The column that a cell reads; `nil` for methods without scores.

@@ -44,6 +44,20 @@ extension PathScores {
       score: reached.map(\.score), rank: reached.map { empty.rank(of: $0) }, fold: fold, windowWidth: width)
   }
 
+  /// The same scores for candidates whose borrowed steps bring only what is new in a prefix's score.
+  ///
+  /// - Parameters:
+  ///   - dynamics: How the channel's scores build on one another.
+  ///   - tree: The tree that the scores belong to.
+  func following(_ dynamics: ScoreDynamics, in tree: TraceTree) -> PathScores {
+    guard dynamics != .judgement, aggregation == .model else { return self }
+    let course = PrefixCourse(
+      step: step, parent: tree.parent, depth: tree.depth, scale: scale, dynamics: dynamics)
+    return PathScores(
+      aggregation: aggregation, scale: scale, step: step, stepLogarithm: [], score: score, rank: rank,
+      fold: .course, windowWidth: 0, course: course)
+  }
+
   /// The mean of the last scores on the recorded path, summed newest first as a run sums its history.
   private static func windowMean(_ step: [Double], _ parent: [Int32], node: Int, width: Int) -> Double {
     var sum = 0.0

@@ -21,6 +21,8 @@ public struct PathScores: Sendable {
   @usableFromInline
   let fold: Fold
   let windowWidth: Int
+  /// How prefix scores build on one another, where they do and borrowed steps are to respect it.
+  var course: PrefixCourse?
 
   @usableFromInline
   enum Fold: UInt8, Sendable {
@@ -32,6 +34,7 @@ public struct PathScores: Sendable {
     case product
     case geometricMean
     case window
+    case course
   }
 
   /// The candidate at the prompt, before any step.
@@ -52,6 +55,7 @@ public struct PathScores: Sendable {
   /// With `window(k)` the mean is left to the caller, which keeps the history.
   @inline(__always)
   func extend(_ candidate: inout Candidate, to node: Int, score new: Double) {
+    let previous = Int(candidate.node)
     candidate.node = Int32(truncatingIfNeeded: node)
     candidate.steps &+= 1
     switch fold {
@@ -69,6 +73,8 @@ public struct PathScores: Sendable {
     case .geometricMean:
       candidate.accumulator += stepLogarithm[node]
       candidate.score = exp(candidate.accumulator / Double(candidate.steps))
+    case .course:
+      candidate.score = course?.score(of: &candidate, from: previous, to: node, recorded: new) ?? new
     }
   }
 
@@ -82,10 +88,13 @@ public struct PathScores: Sendable {
     }
   }
 
-  /// The number by which prefixes of the same state are matched: the channel's score on the logit scale.
+  /// The number by which prefixes of the same state are matched: the channel's score on the logit scale, or what is new
+  /// in it.
   ///
   /// Any strictly increasing function of it finds the same neighbours up to distances; distances are taken on this scale.
-  func latentKey(ofNode node: Int) -> Double { Self.latentKey(step[node], scale: scale) }
+  func latentKey(ofNode node: Int) -> Double {
+    course.map { $0.innovation[node] } ?? Self.latentKey(step[node], scale: scale)
+  }
 
   static func latentKey(_ score: Double, scale: ScoreScale) -> Double {
     scale == .probability ? ScoreWeights.logit(score) : score
