@@ -22,7 +22,8 @@ enum SpooledInput {
     do {
       return try original.spooled(to: path, recognisedBy: reading)
     } catch let error as CocoaError {
-      throw OutputFailure.cannotWrite("\(path), the copy of \(original.name)", error.localizedDescription)
+      throw OutputFailure.cannotWrite(
+        "\(path), the copy of \(original.name) (TMPDIR names another place)", error.localizedDescription)
     }
   }
 }

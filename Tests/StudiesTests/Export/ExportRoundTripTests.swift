@@ -81,6 +81,30 @@ struct ExportRoundTripTests {
     #expect(try folder.export("second") == text)
   }
 
+  @Test("continuations of a recording in another file come back where they left it")
+  func continuations() throws {
+    let folder = try WorkFolder()
+    let rollouts = try folder.write(
+      "rollouts.jsonl",
+      #"""
+      {"problem": {"id": "p", "answer": "4"}, "recording": {"name": "r", "delimiter": "\n"}, "rollouts": [{"steps": [{"text": "a"}, {"text": "b"}, {"text": "\\boxed{4}"}], "finish": "stop"}, {"steps": [{"text": "c"}], "finish": null}]}
+
+      """#)
+    let replies = [("retrace|r|0|1|0|p", "x\\n\\\\boxed{4}"), ("retrace|r|0|2|0|p", "y"), ("retrace|r|1|1|1|p", "z")]
+    let batch = replies.map { name, text in
+      #"{"custom_id": "\#(name)", "response": {"status_code": 200, "body": {"model": "m", "choices": [{"index": 0, "#
+        + #""text": "\#(text)", "finish_reason": "stop"}]}}, "error": null}"# + "\n"
+    }
+    try folder.ingest([rollouts], into: "first")
+    let added = try folder.ingest([folder.write("batch.jsonl", batch.joined())], into: "first")
+    #expect(added.rollouts == 3)
+    let text = try folder.export("first")
+    #expect(text.split(separator: "\"parent\"").count == 4)
+    try folder.ingest([folder.write("export.jsonl", text)], into: "second")
+    #expect(try StoreContent(path: folder["second"]).differences(from: StoreContent(path: folder["first"])) == [])
+    #expect(try folder.export("second") == text)
+  }
+
   @Test("the order of ingest changes no byte of the export")
   func order() throws {
     let folder = try WorkFolder()
