@@ -15,7 +15,7 @@ public struct Ingestion {
 
   let request: IngestionRequest
   let options: ReadingOptions
-  /// The SHA-256 of the table of problems.
+  /// What tells the table of problems that the user gave from others.
   private let problems: String?
   private let judge = AnswerJudge()
   private let progress: (Progress) -> Void
@@ -37,7 +37,7 @@ public struct Ingestion {
     self.progress = progress
     self.isStopped = isStopped
     options = try request.readingOptions()
-    problems = try request.problems.map { try FileChecksum(of: InputFile($0)).sha256 }
+    problems = options.problems?.fingerprint
   }
 
   /// Ingests all inputs, each to its end or not at all, unless the user stops it.

@@ -41,7 +41,7 @@ extension SourceOptions {
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - problems: The SHA-256 of its table of problems.
+  ///   - problems: The fingerprint of its table of problems.
   init(_ request: IngestionRequest, problems: String?) {
     self.init()
     recording = request.recording

@@ -11,7 +11,7 @@ public struct SourceOptions: Codable, Hashable, Sendable {
   public var scale: String?
   /// The scales of scorers by name (`--scale NAME=SCALE`).
   public var scales: [String: String] = [:]
-  /// The SHA-256 of the file of statements and gold answers (`--problems`).
+  /// What tells the table of statements and gold answers from others (`--problems`).
   public var problems: String?
   /// The SHA-256 of the PRM cassettes that belong to the file.
   public var prefixScores: String?
@@ -31,7 +31,7 @@ public struct SourceOptions: Codable, Hashable, Sendable {
     let all = (scale.map { [$0] } ?? []) + named
     return [
       ("--recording", recording ?? ""), ("--scorer", scorer ?? ""), ("--scale", all.joined(separator: " ")),
-      ("--problems", problems.map { "a file with the SHA-256 \($0.prefix(12))..." } ?? ""),
+      ("--problems", problems.map { "a table with the fingerprint \($0)" } ?? ""),
       ("PRM cassettes", prefixScores.map { "with the SHA-256 \($0.prefix(12))..." } ?? ""),
       ("--skip-invalid", skipInvalid ? "given" : ""),
     ]
