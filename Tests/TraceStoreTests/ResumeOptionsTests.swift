@@ -85,8 +85,9 @@ struct ResumeOptionsTests {
           """)
     }
     try queue.close()
-    let tooOld = #expect(throws: UnacceptableData.self) { try TraceStore(path: path, mode: .readOnly) }
-    #expect(tooOld?.remedy?.contains("retrace info") == true)
+    let reader = try TraceStore(path: path, mode: .readOnly)
+    #expect(try reader.contentHash() == content)
+    #expect(try reader.sources().map(\.source.options) == [nil])
     let store = try TraceStore(path: path, mode: .readWrite)
     #expect(try store.contentHash() == content)
     guard case .resume(let writer, afterRecords: 2) = try store.beginSource(source { $0.recording = "morning" }) else {
@@ -97,5 +98,15 @@ struct ResumeOptionsTests {
     let whole = try directory.store("whole.retrace")
     try whole.ingest(records)
     #expect(try store.contentHash() == whole.contentHash())
+  }
+
+  @Test("a store that cannot be read as it is names the way to bring it up to date")
+  func tooEarly() throws {
+    let path = try stopped().path
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'") }
+    try queue.close()
+    let refusal = #expect(throws: UnacceptableData.self) { try TraceStore(path: path, mode: .readOnly) }
+    #expect(refusal?.remedy?.contains("retrace ingest FILE --into") == true)
   }
 }

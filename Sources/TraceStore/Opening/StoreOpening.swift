@@ -143,7 +143,7 @@ struct StoreOpening {
       throw UnacceptableStore.empty(path: path)
     }
     if try StoreSchema.migrator.hasBeenSuperseded(db) { throw UnacceptableStore.later(path: path) }
-    guard try mayMigrate || StoreSchema.migrator.hasCompletedMigrations(db) else {
+    guard try mayMigrate || StoreSchema.isReadable(db) else {
       throw UnacceptableStore.earlier(path: path)
     }
   }

@@ -8,6 +8,11 @@ enum StoreSchema {
   /// The names of the migrations, oldest first.
   static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources"]
 
+  /// Whether a store can be read as it is: the third migration adds only what writers need.
+  static func isReadable(_ db: Database) throws -> Bool {
+    try Set(migrationNames.prefix(2)).isSubset(of: migrator.appliedIdentifiers(db))
+  }
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(migrationNames[0]) { db in
