@@ -21,19 +21,28 @@ public final class TraceStore: Sendable {
 
   /// Opens a store, or makes one where the mode allows it.
   ///
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - mode: What may be done with it.
+  ///   - patience: How long a writer waits for another process before it gives up.
   /// - Throws: `UnacceptableData` for a missing file, a file that is no SQLite database or no store, or one of a later
   ///   schema; `StoreFailure` where the file cannot be opened or written.
-  public init(path: String, mode: StoreMode) throws {
+  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30)) throws {
     self.path = path
     self.mode = mode
-    database = try translatingFailures(path: path) { try StoreOpening(path: path, mode: mode).open() }
+    database = try translatingFailures(path: path) {
+      try StoreOpening(path: path, mode: mode, patience: patience).open()
+    }
   }
 
   /// Closes the file and moves what waits in its log into it; without a call, the last owner's end does the same.
   public func close() throws {
     try translatingFailures(path: path) {
       switch database {
-      case .writable(let pool): try pool.close()
+      case .writable(let pool):
+        // Who closes last moves the log, and a reader cannot.
+        pool.invalidateReadOnlyConnections()
+        try pool.close()
       case .readable(let reader): try reader.close()
       }
     }

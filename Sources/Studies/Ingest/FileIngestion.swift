@@ -7,7 +7,7 @@ struct FileIngestion {
   /// The file as the user named it.
   let file: String
   /// Names the recordings.
-  let names: RecordingNames
+  var names: RecordingNames
   /// Whether records that are not acceptable are counted instead of ending the ingest.
   let skipInvalid: Bool
   /// What was added.

@@ -28,7 +28,13 @@ extension BatchWriter {
     guard (statement.integer(2) == 1) == answer.isRight else { throw contradiction(answer) }
     let better = Self.precedes(answer.text, form) ? answer.text : form
     let best: GradedAnswer.Status = status == .parsed || answer.status == .parsed ? .parsed : .fallback
+    if best != status {
+      try statements.amendments.note(.answerClass, identifier, field: "status", previous: status.rawValue)
+    }
     if better != form || best != status { try update(identifier, form: better, status: best) }
+    if answer.status == .parsed {
+      try statements.amendments.confirm(.answerClass, identifier, fields: ["status"])
+    }
     return identifier
   }
 

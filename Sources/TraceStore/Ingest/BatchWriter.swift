@@ -11,7 +11,7 @@ struct BatchWriter {
   private var scorers: [ScoreColumn: Int64] = [:]
 
   init(_ db: Database, source: Int64) throws {
-    statements = try IngestStatements(db)
+    statements = try IngestStatements(db, source: source)
     self.source = source
   }
 

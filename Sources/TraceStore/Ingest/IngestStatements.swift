@@ -22,9 +22,11 @@ struct IngestStatements {
   let insertText: PreparedStatement
   let insertScore: PreparedStatement
   let insertPrediction: PreparedStatement
+  let amendments: Amendments
 
-  init(_ db: Database) throws {
+  init(_ db: Database, source: Int64) throws {
     func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(db, sql) }
+    amendments = try Amendments(db, source: source)
     findProblem = try prepare(ProblemRow.find)
     insertProblem = try prepare(ProblemRow.insert)
     completeProblem = try prepare(ProblemRow.complete)

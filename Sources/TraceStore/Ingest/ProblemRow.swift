@@ -38,9 +38,23 @@ struct ProblemRow {
     let merged = try merge(stored.problem)
     if merged != stored.problem {
       try checkGrading(stored: stored, statement: statements.hasAnswers)
+      for (field, old, new) in Self.fields(stored.problem, merged) where old == nil && new != nil {
+        try statements.amendments.note(.problem, stored.identifier, field: field)
+      }
       try complete(merged, identifier: stored.identifier, with: statements.completeProblem)
     }
+    try statements.amendments.confirm(
+      .problem, stored.identifier, fields: Self.fields(problem, merged).compactMap { $0.old == nil ? nil : $0.field })
     return (stored.identifier, false)
+  }
+
+  /// The columns that sources fill in, with their values in two problems; a level may stand in either of two.
+  private static func fields(_ old: Problem, _ new: Problem) -> [(field: String, old: String?, new: String?)] {
+    [
+      ("dataset", old.dataset, new.dataset), ("statement", old.statement, new.statement),
+      ("answer", old.answer, new.answer), ("subject", old.subject, new.subject), ("level", old.level, new.level),
+      ("level_text", old.level, new.level),
+    ]
   }
 
   /// Reads a problem from a row that begins with the given column.

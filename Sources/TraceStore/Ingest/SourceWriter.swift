@@ -66,6 +66,7 @@ public final class SourceWriter {
         sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",
         arguments: [progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
+      try Amendments.keep(of: progress.identifier, in: db)
     }
   }
 

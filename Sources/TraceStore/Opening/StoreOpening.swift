@@ -6,9 +6,8 @@ import Traces
 struct StoreOpening {
   let path: String
   let mode: StoreMode
-
-  /// Seconds that a writer waits for another process before it gives up.
-  private static let patience = 30.0
+  /// How long a writer waits for another process before it gives up.
+  let patience: Duration
 
   func open() throws -> TraceStore.Access {
     try checkFile()
@@ -31,7 +30,7 @@ struct StoreOpening {
   /// Tries again for a while what another process is in the way of: SQLite itself does not wait where two processes turn
   /// the log of one new file on.
   private func waiting<Value>(_ body: () throws -> Value) throws -> Value {
-    let end = ContinuousClock.now + .seconds(Self.patience)
+    let end = ContinuousClock.now + patience
     while true {
       do {
         return try body()
@@ -120,7 +119,7 @@ struct StoreOpening {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(Self.patience)
+    configuration.busyMode = .timeout(patience / .seconds(1))
     configuration.label = "retrace"
     configuration.prepareDatabase { db in
       // Large pages hold several texts of a kilobyte each without a quarter of the page left over.
@@ -144,7 +143,7 @@ struct StoreOpening {
       throw UnacceptableStore.empty(path: path)
     }
     if try StoreSchema.migrator.hasBeenSuperseded(db) { throw UnacceptableStore.later(path: path) }
-    guard try mayMigrate || StoreSchema.migrator.hasCompletedMigrations(db) else {
+    guard try mayMigrate || StoreSchema.isReadable(db) else {
       throw UnacceptableStore.earlier(path: path)
     }
   }

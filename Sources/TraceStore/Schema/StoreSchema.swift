@@ -6,7 +6,12 @@ enum StoreSchema {
   static let applicationIdentifier: Int32 = 0x5274_7263
 
   /// The names of the migrations, oldest first.
-  static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations"]
+  static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources"]
+
+  /// Whether a store can be read as it is: the third migration adds only what writers need.
+  static func isReadable(_ db: Database) throws -> Bool {
+    try Set(migrationNames.prefix(2)).isSubset(of: migrator.appliedIdentifiers(db))
+  }
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -20,6 +25,7 @@ enum StoreSchema {
       try db.execute(sql: fidelityTable)
       try db.execute(sql: generations)
     }
+    migrator.registerMigration(migrationNames[2]) { db in try db.execute(sql: unfinishedSources) }
     return migrator
   }
 }
