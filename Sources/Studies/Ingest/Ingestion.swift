@@ -44,6 +44,7 @@ public struct Ingestion {
   ///   `IngestionStopped` where the user stopped it.
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
+    FreedMemory.keepForReuse()
     let inputs = try InputWalker.files(behind: request.inputs)
     var summary = IngestionSummary()
     let isNew = !FileManager.default.fileExists(atPath: request.store)
@@ -76,41 +77,35 @@ public struct Ingestion {
     let format = try reading.format(of: content.open(), named: input.name)
     var file = FileIngestion(
       file: input.name, names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)),
-      skipInvalid: request.skipInvalid)
-    if let store {
-      let checksum = try FileChecksum(of: input)
-      let source = Source(
-        path: input.name, sha256: checksum.sha256, format: format.name, bytes: checksum.bytes)
-      switch try store.beginSource(source) {
-      case .alreadyComplete:
-        summary.add(input, format: format, alreadyIngested: true)
-        return
-      case .new(let writer): file.writer = writer
-      case .resume(let writer, let records):
-        file.writer = writer
-        file.recordsToPass = records
-      }
+      skipInvalid: request.skipInvalid,
+      beginning: store.map { SourceBeginning(input, format: format, store: $0) })
+    do {
+      let read = try run(reading, content, &file)
+      try file.writer?.finish()
+      summary.add(input, read: read, file)
+    } catch is AlreadyIngested {
+      summary.add(input, format: format, alreadyIngested: true)
     }
-    let read = try run(reading, content, &file)
-    try file.writer?.finish()
-    summary.add(input, read: read, file)
   }
 
   private func run(
     _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
-    let judge = judge
-    let name = content.file.name
+    let (judge, names, name) = (judge, file.names, file.file)
     do {
-      return try reading.read(
-        content.open(), named: name, note: { judge.judge($0) },
+      let summary = try reading.read(
+        content.open(), named: name, note: { RecordNote($0, names: names, judge: judge) },
         batch: { batch in
           try file.take(batch)
           progress(Progress(file: name, records: file.recordsRead))
-          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+          guard isStopped() else { return }
+          try file.writeRest()
+          throw IngestionStopped(file: name, records: file.recordsRead)
         })
+      try file.writeRest()
+      return summary
     } catch let refusal as UnacceptableData {
-      try file.writer?.abandon()
+      try file.abandon()
       throw refusal
     }
   }
