@@ -11,7 +11,7 @@ import Testing
         "compare", "s.retrace", "pf:last@a", "dvts,width=2", "--budgets", "4,8", "--set", "maxSteps=9", "--aggregate",
         "min", "--recording", "r", "--seed", "3",
       ]) as? CompareCommand)
-    let shared = try command.settings.request(command.computing)
+    let shared = try command.sharedRequest()
     #expect(command.left == "pf:last@a" && command.right == "dvts,width=2")
     #expect(shared.methods.isEmpty)
     #expect(shared.aggregations == ["min"])

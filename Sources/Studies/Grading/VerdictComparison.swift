@@ -5,26 +5,7 @@ import Traces
 /// Where our verdicts and a store's sources' differ: verdicts on rollouts, and predictions for problems as a whole.
 public struct VerdictComparison: Sendable, Encodable {
   /// How a recording's complete rollouts were graded.
-  public struct Counts: Sendable, Encodable {
-    /// The recording.
-    public var recording: String
-    /// Complete rollouts.
-    public var rollouts: Int
-    /// Rollouts whose answer was parsed.
-    public var parsed: Int
-    /// Rollouts whose answer could not be parsed and is compared as text.
-    public var fallbacks: Int
-    /// Rollouts in which no answer was found.
-    public var withoutAnswer: Int
-    /// Rollouts that are right.
-    public var right: Int
-    /// Rollouts that the source graded.
-    public var sourceVerdicts: Int
-    /// Rollouts that are right for us and wrong for the source.
-    public var rightOnlyHere: Int
-    /// Rollouts that are wrong for us, or without an answer, and right for the source.
-    public var rightOnlyThere: Int
-  }
+  public typealias Counts = VerdictCounts
 
   /// A rollout that the source graded otherwise.
   public struct Difference: Sendable, Encodable {
@@ -47,7 +28,7 @@ public struct VerdictComparison: Sendable, Encodable {
   }
 
   /// Recording by recording.
-  public var counts: [Counts]
+  public var counts: [VerdictCounts]
   /// The rollouts whose verdicts differ, by problem, recording and index.
   public var differences: [Difference]
   /// Predictions of the sources by name.
@@ -58,19 +39,10 @@ public struct VerdictComparison: Sendable, Encodable {
   /// - Throws: `UnacceptableData` for a path that is no store.
   public init(of path: String) throws {
     let store = try TraceStore(path: path, mode: .readOnly)
-    counts = try store.verdictCounts().map(Counts.init)
+    counts = try store.verdictCounts()
     let grader = Grader()
     differences = try store.sourceVerdicts().filter { $0.own != $0.source }.map { Difference($0, grader: grader) }
     predictions = try PredictionComparison.all(in: store)
-  }
-}
-
-extension VerdictComparison.Counts {
-  init(_ counts: VerdictCounts) {
-    self.init(
-      recording: counts.recording, rollouts: counts.rollouts, parsed: counts.parsed, fallbacks: counts.fallbacks,
-      withoutAnswer: counts.withoutAnswer, right: counts.right, sourceVerdicts: counts.sourceVerdicts,
-      rightOnlyHere: counts.rightOnlyHere, rightOnlyThere: counts.rightOnlyThere)
   }
 }
 

@@ -2,7 +2,7 @@ import GRDB
 import Traces
 
 /// How the complete rollouts of a recording were graded, in numbers.
-public struct VerdictCounts: Hashable, Sendable {
+public struct VerdictCounts: Hashable, Sendable, Encodable {
   /// The recording's name.
   public var recording: String
   /// Complete rollouts.

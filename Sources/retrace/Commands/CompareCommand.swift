@@ -32,7 +32,10 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The second method, the baseline of the scaling rate.", valueName: "method"))
   var right: String
 
-  @OptionGroup var settings: ComparisonOptions
+  @Option(help: "Aggregation of step scores: last, min, product, mean, model ... (default: last)")
+  var aggregate: String?
+
+  @OptionGroup var curves: CurveOptions
   @OptionGroup var computing: ComputingOptions
   @OptionGroup var output: OutputOptions
 
@@ -43,6 +46,9 @@ struct CompareCommand: AsyncParsableCommand {
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     _ = try Self.choice(left)
     _ = try Self.choice(right)
+    if let list = aggregate, list.contains(",") {
+      throw ValidationError("--aggregate \(list): expected one aggregation; a side's own is written pf:min")
+    }
   }
 
   func run() async throws {
@@ -63,7 +69,7 @@ struct CompareCommand: AsyncParsableCommand {
     let line = ProgressLine(title: "compare", unit: "problems", quiet: output.quiet)
     defer { line.finish() }
     let request = ComparisonRequest(
-      left: try Self.choice(left), right: try Self.choice(right), shared: try settings.request(computing))
+      left: try Self.choice(left), right: try Self.choice(right), shared: try sharedRequest())
     let study = try ComparisonStudy(
       request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
     let results = try await study.run()
@@ -71,6 +77,13 @@ struct CompareCommand: AsyncParsableCommand {
     if let impossible = results.impossibleMethod() { throw impossible }
     results.notices().forEach(output.notice)
     return results
+  }
+
+  /// The settings of both sides as a request without methods.
+  func sharedRequest() throws -> ReplayRequest {
+    var request = try curves.request(computing)
+    request.aggregations = NameList.names(aggregate)
+    return request
   }
 
   /// Reads a METHOD; one of another form is wrong usage.

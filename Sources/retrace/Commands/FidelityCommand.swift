@@ -60,30 +60,10 @@ struct FidelityOptions: ParsableArguments {
   @Option(help: "Budgets of the files to compare: 1...64 for the powers of two, or 1,2,3. (default: all)")
   var budgets: String?
 
-  @Option(help: "The reward model. (default: the store's only one)")
-  var scorer: String?
-
-  @Option(help: "The recording of the same generator; a+b pools two. (default: the largest)")
-  var recording: [String] = []
-
-  @Option(help: "Runs of a stochastic method for each problem and budget.")
-  var replicates = 32
-
-  @Option(help: "Rules of a published program: pis, its_hub, sal, cot, qwen. (default: textbook rules)")
-  var preset: String?
-
-  @Option(help: "A method's option, key=value or method.key=value; repeat for more.")
-  var set: [String] = []
-
   @Option(help: "Continuation policies to compare, comma-separated. (default: all)")
   var continuation: String?
 
-  @Option(name: .customLong("where"), help: "Problems to compare, an SQL condition: \"level = 5\".")
-  var condition: String?
-
-  func validate() throws {
-    try SettingList.check(set, replicates: replicates, example: "mergePrefixes=false")
-  }
+  @OptionGroup var rules: ReplayRuleOptions
 
   /// The request that the options describe.
   func request(online: [String], computing: ComputingOptions) throws -> FidelityRequest {
@@ -92,14 +72,7 @@ struct FidelityOptions: ParsableArguments {
     request.aggregations = NameList.names(aggregate)
     request.budgets = try budgets.map(NameList.budgets)
     request.policies = NameList.names(continuation)
-    request.replay.scorer = scorer
-    request.replay.recordings = recording
-    request.replay.replicates = replicates
-    request.replay.preset = preset
-    request.replay.options = SettingList.options(set)
-    request.replay.condition = condition
-    request.replay.seed = computing.seed
-    request.replay.threads = computing.threadCount
+    rules.fill(&request.replay, computing: computing)
     return request
   }
 }

@@ -10,29 +10,7 @@ struct ReplayOptions: ParsableArguments {
   @Option(help: "Aggregations of step scores, comma-separated: last, min, product, mean, model ... (default: last)")
   var aggregate: String?
 
-  @Option(help: "The reward model. (default: the store's only one)")
-  var scorer: String?
-
-  @Option(help: "A recording to replay; repeat for more; a+b pools two. (default: each one)")
-  var recording: [String] = []
-
-  @Option(help: "Budgets: 1...64 for the powers of two, or 1,2,3.")
-  var budgets = "1...64"
-
-  @Option(help: "Runs of a stochastic method for each problem and budget.")
-  var replicates = 32
-
-  @Option(help: "Rules of a published program: pis, its_hub, sal, cot, qwen. (default: textbook rules)")
-  var preset: String?
-
-  @Option(help: "A method's option, key=value or method.key=value; repeat for more.")
-  var set: [String] = []
-
-  @Option(help: "Where continuations come from when the record runs out. (default: the one measured best)")
-  var continuation: String?
-
-  @Option(name: .customLong("where"), help: "Problems to replay, an SQL condition: \"level = 5\".")
-  var condition: String?
+  @OptionGroup var curves: CurveOptions
 
   @Option(help: "The generator's parameters, e.g. 1.5e9 or 7B: rows then tell FLOPs.")
   var generatorParameters: String?
@@ -41,28 +19,17 @@ struct ReplayOptions: ParsableArguments {
   var scorerParameters: String?
 
   func validate() throws {
-    try SettingList.check(set, replicates: replicates, example: "width=4")
     _ = try Self.parameters(generatorParameters, option: "--generator-parameters")
     _ = try Self.parameters(scorerParameters, option: "--scorer-parameters")
   }
 
   /// The request that the options describe.
   func request(_ computing: ComputingOptions) throws -> ReplayRequest {
-    var request = ReplayRequest()
+    var request = try curves.request(computing)
     request.methods = NameList.names(methods)
     request.aggregations = NameList.names(aggregate)
-    request.scorer = scorer
-    request.recordings = recording
-    request.budgets = try NameList.budgets(budgets)
-    request.replicates = replicates
-    request.preset = preset
-    request.options = SettingList.options(set)
-    request.continuation = continuation
-    request.condition = condition
     request.generatorParameters = try Self.parameters(generatorParameters, option: "--generator-parameters")
     request.scorerParameters = try Self.parameters(scorerParameters, option: "--scorer-parameters")
-    request.seed = computing.seed
-    request.threads = computing.threadCount
     return request
   }
 

@@ -45,7 +45,7 @@ struct WantsCommand: AsyncParsableCommand {
     if replay.generatorParameters != nil || replay.scorerParameters != nil {
       throw ValidationError("--generator-parameters, --scorer-parameters: wants prints no costs; leave them out")
     }
-    if let policy = replay.continuation, policy != "strict" {
+    if let policy = replay.curves.continuation, policy != "strict" {
       throw ValidationError("--continuation \(policy): what is missing is what policy strict misses")
     }
   }
