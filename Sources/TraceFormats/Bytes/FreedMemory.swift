@@ -22,7 +22,7 @@ public enum FreedMemory {
   }
 
   /// Keeps blocks of some megabytes for the next of their kind instead of giving them back at once, for a process that
-  /// reads in bulk: else every batch of lines would be paged in anew, a twelfth of an ingest's time.
+  /// reads in bulk: else many batches of lines would be paged in anew.
   ///
   /// Larger blocks go back to the system at once, and `giveBack` gives back the rest.
   public static func keepForReuse() {
