@@ -47,6 +47,7 @@ public struct Ingestion {
   ///   `IngestionStopped` where the user stopped it.
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
+    FreedMemory.keepForReuse()
     let (inputs, cassettes) = try separated(InputWalker.files(behind: request.inputs))
     var summary = IngestionSummary(cassettes: cassettes.files)
     let isNew = !FileManager.default.fileExists(atPath: request.store)
@@ -85,45 +86,39 @@ public struct Ingestion {
     asked.fallbackRecording = fallbackName(of: input)
     asked.impliedScorer = known.impliedScorer
     if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = cassettes.sha256 }
+    let beginning = store.map { SourceBeginning(content, format: format, options: asked, store: $0) }
+    let first = try beginning?.optionsOfStoppedIngest()
+    known.impliedScorer = first?.impliedScorer ?? known.impliedScorer
     var file = FileIngestion(
-      file: input.name, names: RecordingNames(asked, input: input), skipInvalid: request.skipInvalid)
-    if let store {
-      let checksum = try FileChecksum(of: input)
-      let source = Source(
-        path: content.isLasting ? input.name : "-", sha256: checksum.sha256, format: format.name,
-        bytes: checksum.bytes, options: asked)
-      switch try store.beginSource(source) {
-      case .alreadyComplete:
-        summary.add(input, format: format, alreadyIngested: true)
-        return
-      case .new(let writer): file.writer = writer
-      case .resume(let writer, let records):
-        file.writer = writer
-        file.recordsToPass = records
-        file.names = RecordingNames(writer.source.options ?? asked, input: input)
-        known.impliedScorer = writer.source.options?.impliedScorer ?? known.impliedScorer
-      }
+      file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
+      beginning: beginning)
+    do {
+      let read = try run(TraceReading(known), content, &file)
+      try file.writer?.finish()
+      summary.add(input, read: read, file)
+    } catch is AlreadyIngested {
+      summary.add(input, format: format, alreadyIngested: true)
     }
-    let read = try run(TraceReading(known), content, &file)
-    try file.writer?.finish()
-    summary.add(input, read: read, file)
   }
 
   private func run(
     _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
-    let judge = judge
-    let name = content.file.name
+    let (judge, names, name) = (judge, file.names, file.file)
     do {
-      return try reading.read(
-        content.open(), named: name, note: { judge.judge($0) },
+      let summary = try reading.read(
+        content.open(), named: name, note: { RecordNote($0, names: names, judge: judge) },
         batch: { batch in
           try file.take(batch)
           progress(Progress(file: name, records: file.recordsRead))
-          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+          guard isStopped() else { return }
+          try file.writeRest()
+          throw IngestionStopped(file: name, records: file.recordsRead)
         })
+      try file.writeRest()
+      return summary
     } catch let refusal as UnacceptableData {
-      try file.writer?.abandon()
+      try file.abandon()
       throw refusal
     }
   }

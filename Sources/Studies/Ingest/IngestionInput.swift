@@ -4,9 +4,9 @@ import TraceFormats
 struct IngestionInput {
   /// The file, whose bytes are its identity.
   let file: InputFile
-  /// Whether the content is a table that the `duckdb` command line reads.
   /// Whether the file stays where it is: the copy of standard input or of a pipe does not.
   let isLasting: Bool
+  /// Whether the content is a table that the `duckdb` command line reads.
   private let isParquet: Bool
   private let toolPath: String
 

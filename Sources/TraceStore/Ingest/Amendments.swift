@@ -31,9 +31,9 @@ struct Amendments {
   init(_ db: Database, source: Int64) throws {
     self.source = source
     noting = try PreparedStatement(
-      db, "INSERT OR IGNORE INTO amendment (source, kind, entry, field, previous) VALUES (?, ?, ?, ?, ?)")
+      keptBy: db, "INSERT OR IGNORE INTO amendment (source, kind, entry, field, previous) VALUES (?, ?, ?, ?, ?)")
     confirming = try PreparedStatement(
-      db,
+      keptBy: db,
       """
       INSERT OR IGNORE INTO amendment (source, kind, entry, field, previous)
       SELECT ?, kind, entry, field, previous FROM amendment WHERE kind = ? AND entry = ? AND field = ?

@@ -5,15 +5,8 @@ extension BatchWriter {
   ///
   /// Its form is the shortest of its answers, the first in order of bytes among equals, so that it does not depend on
   /// the order of ingest.
-  func classIdentifier(
-    of answer: GradedAnswer,
-    context: RolloutContext,
-    known: inout [GradedAnswer: Int64]
-  ) throws -> Int64 {
-    if let identifier = known[answer] { return identifier }
-    let identifier = try storedClass(of: answer, problem: context.problem) ?? addClass(of: answer, to: context.problem)
-    known[answer] = identifier
-    return identifier
+  func classIdentifier(of answer: GradedAnswer, problem: Int64) throws -> Int64 {
+    try storedClass(of: answer, problem: problem) ?? addClass(of: answer, to: problem)
   }
 
   private func storedClass(of answer: GradedAnswer, problem: Int64) throws -> Int64? {

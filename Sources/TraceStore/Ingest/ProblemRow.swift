@@ -13,7 +13,7 @@ struct ProblemRow {
   static let find = "SELECT id, \(columns) FROM problem WHERE key = ?"
   static let insert = """
     INSERT INTO problem (key, dataset, statement, answer, subject, level, level_text, source)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let complete = """
     UPDATE problem SET dataset = ?, statement = ?, answer = ?, subject = ?, level = ?, level_text = ? WHERE id = ?
@@ -75,8 +75,8 @@ struct ProblemRow {
     statement.bind(1, problem.key)
     bind(problem, to: statement, from: 2)
     statement.bind(8, source)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 
   private func complete(_ merged: Problem, identifier: Int64, with statement: PreparedStatement) throws {

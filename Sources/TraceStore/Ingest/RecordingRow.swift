@@ -12,7 +12,7 @@ struct RecordingRow {
   static let columns = "name, model, temperature, top_p, seed, prompt_hash, delimiter, date, sampling"
   static let find = "SELECT id, \(columns) FROM recording WHERE name = ?"
   static let insert = """
-    INSERT INTO recording (\(columns), source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+    INSERT INTO recording (\(columns), source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let complete = """
     UPDATE recording SET model = ?, temperature = ?, top_p = ?, seed = ?, prompt_hash = ?, delimiter = ?, date = ?,
@@ -73,8 +73,8 @@ struct RecordingRow {
     statement.bind(1, recording.name)
     bind(recording, to: statement, from: 2)
     statement.bind(10, source)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 
   private func bind(_ recording: Recording, to statement: PreparedStatement, from parameter: Int32) {

@@ -78,6 +78,20 @@ struct StoreOpening {
     try openReader().read { try checkSchema($0, mayMigrate: true) }
   }
 
+  /// Opens a second writing connection to a store that is open, for rows in bulk.
+  ///
+  /// It does without SQLite's look-ups of referenced rows, seven a rollout, since its rows refer to rows that it has found
+  /// or added in the same transaction; it leaves the moving of the log to others, and what it frees it does not
+  /// overwrite.
+  func openBulk() throws -> DatabaseQueue {
+    var configuration = configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF")
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
   private func openPool() throws -> DatabasePool {
     do {
       return try DatabasePool(path: path, configuration: configuration())
