@@ -5,6 +5,7 @@ let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "retrace", path: "..")],
   targets: [
+    .target(name: "AllocationCounter", path: "AllocationCounter"),
     .executableTarget(
       name: "ExtractionBenchmark", dependencies: [.product(name: "AnswerGrading", package: "retrace")],
       path: "ExtractionBenchmark"),
@@ -25,7 +26,9 @@ let package = Package(
       path: "GradingBenchmark"),
     .executableTarget(
       name: "ReplayBenchmark",
-      dependencies: [.product(name: "Replay", package: "retrace"), .product(name: "Traces", package: "retrace")],
+      dependencies: [
+        "AllocationCounter", .product(name: "Replay", package: "retrace"), .product(name: "Traces", package: "retrace"),
+      ],
       path: "ReplayBenchmark"),
     .executableTarget(
       name: "StoreBenchmark",

@@ -5,15 +5,17 @@ The stub model makes up a new step at every call, so that a recording holds ever
 order; the stub scorer gives each step a score of its own. Random choices (resampling, reference paths) are recorded
 with the weights they were drawn by. Nothing of the programs is kept but what they did.
 
-Usage: record-preset-goldens.py OUTPUT [--sal DIR] [--pis DIR] [--cot DIR]
+Usage: record-preset-goldens.py OUTPUT [--sal DIR] [--pis DIR] [--cot DIR] [--rpc DIR]
   its-hub 1.2.0 is imported (pip install its-hub==1.2.0 numpy); the others are checkouts of search-and-learn at 6f81cac,
-  probabilistic-inference-scaling at f75d461 and compute-optimal-tts. Programs that are not given are left out.
+  probabilistic-inference-scaling at f75d461, compute-optimal-tts, and WNJXYK/RPC at ec0d75a (which needs scipy). Programs
+  that are not given are left out.
 """
 
 import argparse
 import asyncio
 import importlib.util
 import json
+import math
 import os
 import pickle
 import random
@@ -28,8 +30,9 @@ class StubModel:
     def __init__(self, seed, deepest=5):
         self.random = random.Random(seed)
         self.deepest = deepest
-        self.nodes = []  # parent, score, class of the answer or None where the path goes on
+        self.nodes = []  # parent, score, class of the answer or None where the path goes on, true where greedy
         self.depths = []
+        self.greedy_successor = {}
 
     def draw(self, parent):
         depth = 1 if parent < 0 else self.depths[parent] + 1
@@ -38,6 +41,14 @@ class StubModel:
         self.nodes.append([parent, score, self.random.choice([0, 0, 1, 2]) if over else None])
         self.depths.append(depth)
         return len(self.nodes) - 1
+
+    def draw_greedily(self, parent):
+        """The same step at every call, as a model at temperature 0."""
+        if parent not in self.greedy_successor:
+            node = self.draw(parent)
+            self.nodes[node].append(True)
+            self.greedy_successor[parent] = node
+        return self.greedy_successor[parent]
 
     def is_over(self, node):
         return node >= 0 and self.nodes[node][2] is not None
@@ -190,8 +201,20 @@ class StubTokenizer:
 
 
 class StubLanguageModel:
+    def __init__(self, model):
+        self.model = model
+
     def get_tokenizer(self):
         return StubTokenizer()
+
+    def generate(self, prompts, sampling_params, **_):
+        draw = self.model.draw_greedily if sampling_params.temperature == 0.0 else self.model.draw
+        results = []
+        for text in prompts:
+            node = draw(last(text))
+            output = types.SimpleNamespace(text=name(node), stop_reason=None if self.model.is_over(node) else "\n\n")
+            results.append(types.SimpleNamespace(outputs=[output]))
+        return results
 
 
 class StubProcessReward:
@@ -214,24 +237,15 @@ def sal_modules(root):
     return score, beam, dvts
 
 
-def stub_generation(model):
-    def generate_k_steps(templated_convs, lookahead, llm, sampling_params, width):
-        results = []
-        for text in templated_convs:
-            drawn = [model.draw(last(text)) for _ in range(width)]
-            results.append(types.SimpleNamespace(
-                next_texts=[name(node) for node in drawn], lookahead_texts=[name(node) for node in drawn],
-                stop_reasons=["EOS" if model.is_over(node) else "\n\n" for node in drawn], completion_tokens=1))
-        return results
-
-    return generate_k_steps
-
-
 def sal_config(n, width, strategy, **values):
-    values = {"sort_completed": False, "filter_duplicates": False, **values}
+    values = {"sort_completed": False, "filter_duplicates": False, "lookahead": 0, **values}
     return types.SimpleNamespace(
-        n=n, beam_width=width, n_beams=n // width, num_iterations=40, lookahead=0, temperature=0.8, max_tokens=2048,
+        n=n, beam_width=width, n_beams=n // width, num_iterations=40, temperature=0.8, max_tokens=2048,
         top_p=1.0, agg_strategy=strategy, system_prompt="", custom_chat_template=None, **values)
+
+
+def with_lookahead(steps):
+    return {"lookahead": str(steps)} if steps > 0 else {}
 
 
 AGGREGATES = {"last": "last", "min": "min", "prod": "product"}
@@ -239,24 +253,26 @@ AGGREGATES = {"last": "last", "min": "min", "prod": "product"}
 
 def sal_searches(root):
     score, beam, dvts = sal_modules(root)
-    cases = [(8, 4, "last", False), (8, 2, "min", False), (4, 4, "last", False), (2, 4, "last", False),
-             (8, 4, "prod", True), (6, 4, "last", True)]
-    for number, (n, width, strategy, sort) in enumerate(cases):
+    cases = [(8, 4, "last", False, 0), (8, 2, "min", False, 0), (4, 4, "last", False, 0), (2, 4, "last", False, 0),
+             (8, 4, "prod", True, 0), (6, 4, "last", True, 0), (8, 4, "last", False, 2)]
+    for number, (n, width, strategy, sort, lookahead) in enumerate(cases):
         model = StubModel(300 + number)
-        beam.generate_k_steps = stub_generation(model)
-        config = sal_config(n, width, strategy, sort_completed=sort)
-        results = beam.beam_search({"problem": ["question"]}, config, StubLanguageModel(), StubProcessReward(model))
+        config = sal_config(n, width, strategy, sort_completed=sort, lookahead=lookahead)
+        results = beam.beam_search(
+            {"problem": ["question"]}, config, StubLanguageModel(model), StubProcessReward(model))
         final = [last(text) for text in results["completions"][0]]
-        options = {"width": str(width), "sortCompleted": str(sort).lower()}
+        options = {"width": str(width), "sortCompleted": str(sort).lower()} | with_lookahead(lookahead)
         yield golden("sal", "beam", n, options, model, final, last(results["pred"][0])) | {
             "aggregate": AGGREGATES[strategy]}
-    for number, (n, width, strategy) in enumerate([(8, 4, "last"), (4, 4, "min"), (6, 2, "prod")]):
-        model = StubModel(320 + number)
-        dvts.generate_k_steps = stub_generation(model)
-        config = sal_config(n, width, strategy)
-        results = dvts.dvts({"problem": ["question"]}, config, StubLanguageModel(), StubProcessReward(model))
+    cases = [(8, 4, "last", 0), (4, 4, "min", 0), (6, 2, "prod", 0), (8, 4, "last", 1), (8, 4, "last", 3),
+             (12, 3, "min", 2), (12, 2, "prod", 2)]
+    for number, (n, width, strategy, lookahead) in enumerate(cases):
+        model = StubModel(320 + number, deepest=5 if lookahead == 0 else 8)
+        config = sal_config(n, width, strategy, lookahead=lookahead)
+        results = dvts.dvts({"problem": ["question"]}, config, StubLanguageModel(model), StubProcessReward(model))
         final = [last(text) for text in results["completions"][0]]
-        yield golden("sal", "dvts", n, {"width": str(width)}, model, final, last(results["pred"][0])) | {
+        options = {"width": str(width)} | with_lookahead(lookahead)
+        yield golden("sal", "dvts", n, options, model, final, last(results["pred"][0])) | {
             "aggregate": AGGREGATES[strategy]}
 
 
@@ -396,6 +412,54 @@ def cot_beams(root):
         yield golden("cot", "beam", width, {"numSeq": str(kept)}, model, final, final[values.index(max(values))])
 
 
+# RPC
+
+
+def rpc_votes(root):
+    stubs = ["metrics", "tqdm", "fraction", "data_processing", "data_processing.answer_extraction", "eval",
+             "eval.eval_script", "compute_perp", "compute_sc"]
+    stub_modules(stubs)
+    for module in stubs:
+        sys.modules[module].__all__ = []
+    load(os.path.join(root, "compute_perp.py"), "compute_perp")
+    load(os.path.join(root, "compute_sc.py"), "compute_sc")
+    source = load(os.path.join(root, "compute_rpc.py"), "compute_rpc")
+    fits = []
+    minimize = source.minimize
+
+    def recorded(*arguments, **values):
+        fits.append(minimize(*arguments, **values))
+        return fits[-1]
+
+    source.minimize = recorded
+    chooser = random.Random(11)
+    rows = []
+    for number in range(60):
+        count = chooser.choice([4, 8, 16, 32, 64])
+        paths = []
+        for path in range(count):
+            probable = chooser.random() < 0.6
+            if number % 3 == 0:
+                mean = -chooser.gammavariate(4, 0.06)
+            elif number % 3 == 1:
+                mean = math.log(min(chooser.weibullvariate(*((0.8, 9) if probable else (0.4, 4))), 0.999))
+            else:
+                mean = -chooser.gammavariate(*((6, 0.02) if probable else (8, 0.06)))
+            paths.append((f"path {path}", chooser.choice("0012") if probable else chooser.choice("0123"), mean))
+        # Some paths are drawn twice.
+        for _ in range(count // 8):
+            paths.append(chooser.choice(paths))
+        completions, answers, means = zip(*paths)
+        right, classes = source.wpc_evaluator(
+            answers, completions, means, "0", lambda a, b, *_: a == b, lambda a, b: a == b)
+        rows.append({
+            "paths": [int(completion.split()[1]) for completion in completions], "answers": answers, "means": means,
+            "right": right, "logLikelihood": None if math.isnan(fits[-1].fun) else -float(fits[-1].fun),
+            "shares": {answer: float(share) for answer, share, _ in classes},
+        })
+    return rows
+
+
 def write(folder, title, content):
     with open(os.path.join(folder, title), "w") as file:
         file.write("[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in content) + "\n]\n")
@@ -407,6 +471,7 @@ def main():
     parser.add_argument("--sal")
     parser.add_argument("--pis")
     parser.add_argument("--cot")
+    parser.add_argument("--rpc")
     arguments = parser.parse_args()
     os.makedirs(arguments.output, exist_ok=True)
     try:
@@ -420,6 +485,8 @@ def main():
         write(arguments.output, "probabilistic-inference-scaling.json", list(pis_filters(arguments.pis)))
     if arguments.cot:
         write(arguments.output, "compute-optimal-tts.json", list(cot_beams(arguments.cot)))
+    if arguments.rpc:
+        write(arguments.output, "rpc.json", rpc_votes(arguments.rpc))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,9 @@ func measureDefault(_ variants: [Variant], _ aggregations: [Aggregation], budget
   print("| model | method | aggregation |" + budgets.map { " N = \($0) |" }.joined())
   print("|---|---|---|" + budgets.map { _ in "---:|" }.joined())
   for variant in variants where options.wants(model: variant.title) {
-    for table in try tables(variant, cases, budgets: budgets, policies: [.matched]) {
+    // No product is taken of log-odds.
+    let possible = cases.filter { $0.1.applies(to: variant.model.scale) }
+    for table in try tables(variant, possible, budgets: budgets, policies: [.matched]) {
       let row = [variant.title, table.search.rawValue, table.aggregation.name] + table.cells
       print("| " + row.joined(separator: " | ") + " |")
     }

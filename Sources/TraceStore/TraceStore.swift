@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// A file of recorded rollouts and scores: one SQLite database in WAL mode.
 ///
@@ -12,6 +13,8 @@ public final class TraceStore: Sendable {
   /// What may be done with the store.
   public let mode: StoreMode
   let database: Access
+  private let patience: Duration
+  private let bulk = Mutex<BulkConnection?>(nil)
 
   /// The two ways into the file: a pool that can write, or readers only.
   enum Access: Sendable {
@@ -21,19 +24,33 @@ public final class TraceStore: Sendable {
 
   /// Opens a store, or makes one where the mode allows it.
   ///
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - mode: What may be done with it.
+  ///   - patience: How long a writer waits for another process before it gives up.
   /// - Throws: `UnacceptableData` for a missing file, a file that is no SQLite database or no store, or one of a later
   ///   schema; `StoreFailure` where the file cannot be opened or written.
-  public init(path: String, mode: StoreMode) throws {
+  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30)) throws {
     self.path = path
     self.mode = mode
-    database = try translatingFailures(path: path) { try StoreOpening(path: path, mode: mode).open() }
+    self.patience = patience
+    database = try translatingFailures(path: path) {
+      try StoreOpening(path: path, mode: mode, patience: patience).open()
+    }
   }
 
   /// Closes the file and moves what waits in its log into it; without a call, the last owner's end does the same.
   public func close() throws {
     try translatingFailures(path: path) {
+      try bulk.withLock { connection in
+        try connection?.close()
+        connection = nil
+      }
       switch database {
-      case .writable(let pool): try pool.close()
+      case .writable(let pool):
+        // Who closes last moves the log, and a reader cannot.
+        pool.invalidateReadOnlyConnections()
+        try pool.close()
       case .readable(let reader): try reader.close()
       }
     }
@@ -54,21 +71,16 @@ public final class TraceStore: Sendable {
     try translatingFailures(path: path) { try writer().write(body) }
   }
 
-  /// Runs one transaction of writing without SQLite's look-ups of referenced rows, seven a rollout: for writers whose
-  /// rows refer to rows that they have found or added in the same transaction.
-  func writeWithoutReferenceChecks<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try translatingFailures(path: path) {
-      try writer().writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA foreign_keys = OFF")
-        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
-        var value: Value?
-        try db.inTransaction(.immediate) {
-          value = try body(db)
-          return .commit
-        }
-        guard let value else { throw StoreFailure.database(path: path, message: "a transaction without a result") }
-        return value
+  /// The connection for rows in bulk, opened when it is first needed.
+  func bulkConnection() throws -> BulkConnection {
+    try bulk.withLock { connection in
+      if let open = connection { return open }
+      let opened = try translatingFailures(path: path) {
+        BulkConnection(
+          try StoreOpening(path: path, mode: mode, patience: patience).openBulk(), pool: try writer())
       }
+      connection = opened
+      return opened
     }
   }
 

@@ -54,6 +54,30 @@ import Traces
     #expect(Law.agrees(Law.mean(outcome.right), with: 1.0 / 3, runs: 9000))
   }
 
+  /// compute-optimal-tts keeps 0.9 and 0.8; of their continuations with 0.5, two right ones after 0.9 and a wrong one after
+  /// 0.8, those of the better path stay.
+  @Test func theBetterPathWinsTiesOfComputeOptimalSearch() throws {
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.9), (11, 0.5)], answer: 0), TestRollout([(1, 0.9), (12, 0.5)], answer: 0),
+      TestRollout([(2, 0.8), (21, 0.5)], answer: 1), TestRollout([(2, 0.8), (22, 0.45)], answer: 1),
+    ])
+    let outcome = try tree.outcomes(
+      "beam", budgets: [4], replicates: 200, preset: "cot", options: ["numSeq": "2"], continuation: .strict)[0]
+    #expect(outcome.right.count == 200)
+    #expect(outcome.right.allSatisfy { $0 == 1 })
+  }
+
+  @Test func theCompletedBeamsOfSearchAndLearnVote() throws {
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.3)], answer: 0), TestRollout([(2, 0.9)], answer: 1), TestRollout([(3, 0.2)], answer: 0),
+    ])
+    let rules = try tree.outcomes("beam", budgets: [3], replicates: 5, preset: "sal")[0].rules
+    #expect(rules.map(\.argmax) == [0, 0, 0, 0, 0])
+    #expect(rules.map(\.vote) == [1, 1, 1, 1, 1])
+    // 0.3 + 0.2 against 0.9.
+    #expect(rules.map(\.weightedVote) == [0, 0, 0, 0, 0])
+  }
+
   @Test func nothingCompletedIsWrong() throws {
     let tree = try TestTree.chains(8, steps: 5)
     let outcome = try tree.outcomes("beam", budgets: [4], replicates: 5, options: ["maxSteps": "2"])[0]

@@ -63,14 +63,14 @@ import Traces
 
   @Test func lookAheadCountsWhatItFindsAndMisses() throws {
     let outcome = try chains().outcomes("pf", budgets: [3], replicates: 4, options: ["lookAhead": "true"])[0]
-    #expect(outcome.lookAheads == 12)
-    #expect(outcome.missedLookAheads == 0)
+    #expect(outcome.coverage.lookAheads == 12)
+    #expect(outcome.coverage.missedLookAheads == 0)
     let open = try TestTree.make([
       TestRollout([(1, 0.5)], answer: -1, finish: .open), TestRollout([(2, 0.5), (21, 0.9)], answer: 0),
     ])
     let missed = try open.outcomes(
       "pf", budgets: [2], replicates: 4, options: ["lookAhead": "true"], continuation: .matched)[0]
-    #expect(missed.missedLookAheads == 4)
+    #expect(missed.coverage.missedLookAheads == 4)
   }
 
   @Test func scheduleValues() {

@@ -125,7 +125,7 @@ import Traces
     _ = engine.advance(candidates, count: 5)
     // Own, then one, two and three steps deeper as far as anything is recorded, then its own depth once more.
     #expect(candidates.prefix(5).map { tree.parent[Int($0.node)] } == [1, 2, 3, 4, 1])
-    #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 3, shared: 1))
+    #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 3, shared: 1, fromOtherDepths: 3))
     #expect(candidates.prefix(5).allSatisfy { $0.steps == 2 })
   }
 

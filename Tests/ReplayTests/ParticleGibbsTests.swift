@@ -39,14 +39,10 @@ import Traces
     return engine
   }
 
-  private func path(to end: Int, engine: inout ReplayEngine) -> [Candidate] {
-    var path: [Candidate] = []
+  private func candidate(at end: Int, engine: inout ReplayEngine) -> Candidate {
     var candidate = engine.scores.start
-    for node in engine.tree.path(to: end) {
-      engine.retrace(&candidate, to: node)
-      path.append(candidate)
-    }
-    return path
+    for node in engine.tree.path(to: end) { engine.retrace(&candidate, to: node) }
+    return candidate
   }
 
   private func pick(_ law: [Int: Double], _ uniform: Double) -> Int {
@@ -77,11 +73,11 @@ import Traces
       engine.begin(stream: RandomStream(key, budget: 0, replicate: run), replicate: run)
       let start = pick(law, engine.stream.uniform())
       let kernel = ConditionalFilter(rules: rules(samplesAncestors: samplesAncestors), particles: 3)
-      let reference = path(to: start, engine: &engine)
-      let final = kernel.run(reference: reference, engine: &engine, workspace: &workspace)
+      workspace.takeReference(to: candidate(at: start, engine: &engine), history: engine.history)
+      let final = kernel.run(engine: &engine, workspace: &workspace)
       #expect(final.count == 3)
       let next = kernel.drawReference(final, engine: &engine, workspace: &workspace)
-      counts[Int(next.last?.node ?? 0), default: 0] += 1
+      counts[Int(next.node), default: 0] += 1
     }
     let statistic = law.reduce(0.0) { sum, entry in
       let expected = entry.value * Double(runs)
@@ -98,9 +94,9 @@ import Traces
     for seed in 0..<100 {
       var engine = try engine(tree, seed: UInt64(seed))
       let end = try #require((0..<tree.nodeCount).first { tree.isTerminal[$0] })
-      let reference = path(to: end, engine: &engine)
+      workspace.takeReference(to: candidate(at: end, engine: &engine), history: engine.history)
       let kernel = ConditionalFilter(rules: rules(samplesAncestors: false), particles: 4)
-      let final = kernel.run(reference: reference, engine: &engine, workspace: &workspace)
+      let final = kernel.run(engine: &engine, workspace: &workspace)
       #expect(Int(workspace.candidates[final.count - 1].node) == end)
     }
   }
@@ -114,12 +110,15 @@ import Traces
     let runs = 20_000
     var counts: [[Int]: Double] = [:]
     var engine = try engine(tree, seed: 21)
+    var workspace = Workspace()
+    workspace.reserveEnds(2)
     for _ in 0..<runs {
       let first = pick(hot, engine.stream.uniform())
       let second = pick(cold, engine.stream.uniform())
-      var references = [path(to: first, engine: &engine), path(to: second, engine: &engine)]
-      tempering.exchange(&references, engine: &engine)
-      counts[references.map { Int($0.last?.node ?? 0) }, default: 0] += 1
+      workspace.ends[0] = candidate(at: first, engine: &engine)
+      workspace.ends[1] = candidate(at: second, engine: &engine)
+      tempering.exchange(engine: &engine, workspace: &workspace)
+      counts[[Int(workspace.ends[0].node), Int(workspace.ends[1].node)], default: 0] += 1
     }
     var statistic = 0.0
     for (first, hotter) in hot {

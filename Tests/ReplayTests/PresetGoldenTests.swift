@@ -32,12 +32,14 @@ import Traces
     var parent: Int
     var score: Double
     var answer: Int?
+    var isGreedy: Bool
 
     init(from decoder: any Decoder) throws {
       var row = try decoder.unkeyedContainer()
       parent = try row.decode(Int.self)
       score = try row.decode(Double.self)
       answer = try row.decode(Int?.self)
+      isGreedy = row.isAtEnd ? false : try row.decode(Bool.self)
     }
   }
 
@@ -50,7 +52,8 @@ import Traces
 
   private func tree(_ golden: Golden) throws -> TraceTree {
     var segments = RecordedSegments(
-      columns: [ScoreColumn(scorer: "stub", channel: .step)], recordings: [Recording(name: "golden")])
+      columns: [ScoreColumn(scorer: "stub", channel: .step)],
+      recordings: [Recording(name: "golden", temperature: 0.8), Recording(name: "greedy", temperature: 0)])
     var depth: [Int32] = []
     for (index, node) in golden.nodes.enumerated() {
       let before = node.parent < 0 ? 0 : depth[node.parent]
@@ -58,7 +61,7 @@ import Traces
       segments.append(
         .init(
           parent: Int32(node.parent), parentStep: before, finish: node.answer == nil ? .open : .stop,
-          answerClass: Int32(node.answer ?? -1)),
+          answerClass: Int32(node.answer ?? -1), recording: node.isGreedy ? 1 : 0),
         keys: [UInt64(index)], tokens: [1], scores: [[node.score]])
     }
     return try TraceTree(problem: Problem(key: "golden"), segments: segments)
@@ -89,7 +92,9 @@ import Traces
     workspace.reserve(4 * golden.budget * golden.budget, classes: tree.classCount + 1)
     let outcome = cell.method.run(budget: golden.budget, engine: &engine, workspace: &workspace)
     #expect(!engine.tally.isRefused, label)
-    #expect(engine.tally.coverage.recorded == golden.nodes.count, label)
+    #expect(engine.tally.coverage.recorded == golden.nodes.count { !$0.isGreedy }, label)
+    #expect(engine.tally.coverage.missedLookAheads == 0, label)
+    #expect((engine.tally.coverage.lookAheads > 0) == golden.nodes.contains { $0.isGreedy }, label)
     #expect(outcome.right == (golden.nodes[golden.selected].answer == 0 ? 1 : 0), label)
     compareWeights(golden, script: engine.script, label)
     compareFinal(golden, tree: tree, workspace: workspace, label)

@@ -166,6 +166,12 @@ import Traces
     #expect(Law.agrees(Law.mean(split.right), with: 0.5, runs: 8000))
     #expect(try run("multiTemperature", 3, [:]).absence == .notMultiple(of: 2, option: "the number of recordings"))
     #expect(try run("multiTemperature", 6, [:]).absence == .tooFewRecordings(recorded: 0, needed: 2))
+    // Right but for the pair of two wrong ones; as many tokens everywhere, so either of the two finishes first.
+    let oracle = try run("multiTemperature", 2, ["rule": "pass"])
+    #expect(Law.agrees(Law.mean(oracle.right), with: 0.75, runs: 8000))
+    #expect(oracle.scorerCalls.allSatisfy { $0 == 0 })
+    let first = try run("multiTemperature", 2, ["rule": "firstFinish"])
+    #expect(Law.agrees(Law.mean(first.right), with: 0.5, runs: 8000))
     // All four: scorer a alone prefers the first (wrong), the mean of ranks the second (right).
     #expect(try run("ensemble", 4, [:]).right.allSatisfy { $0 == 0 })
     #expect(try run("ensemble", 4, ["scorers": "all"]).right.allSatisfy { $0 == 1 })

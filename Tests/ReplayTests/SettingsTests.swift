@@ -70,6 +70,8 @@ import Traces
       ("wbon", "sal", ["weights": "logit"], "wbon has no option 'weights'"),
       ("epf", nil, ["temperature": "2"], "epf has no option 'temperature'"),
       ("pt", nil, ["hottest": "1"], "expected a number above coldest"),
+      ("pt", nil, ["iterations": "1", "swaps": "false"], "swaps would change nothing"),
+      ("ensemble", nil, ["rule": "majority", "scorers": "all"], "scorers would change nothing"),
     ]
     for (method, preset, options, text) in refused {
       let found = message { () throws(ReplayError) in

@@ -53,7 +53,7 @@ import Traces
 
   @Test func aPRMCassetteAloneHoldsNoTraces() throws {
     let found = #expect(throws: UnacceptableData.self) { try read(fixture("crucible/prm.json")) }
-    #expect(found?.remedy?.contains("--prefix-scores") == true)
+    #expect(found?.remedy?.contains("retrace ingest GENERATION.json PRM.json") == true)
   }
 
   @Test func refusesStepsAfterAnUnknownPrefix() throws {

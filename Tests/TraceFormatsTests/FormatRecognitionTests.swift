@@ -25,6 +25,26 @@ import Traces
     #expect(found.file == "memory")
   }
 
+  @Test(arguments: [
+    (" \n\r\n\t\n", "a file without a record", "at least one record"),
+    ("SQLite format 3\u{0} and so on", "a SQLite database", "recorded rollouts"),
+    ("problem,rollout,scorer,scores\np,0,s,1\n", "scores without rollouts", "recorded rollouts"),
+    ("a,b\n1,2\n", "no record but `a,b`", "retrace, search-and-learn, "),
+    ("\u{0}\u{1}", "no record but `\\0\\u{01}`", "retrace, search-and-learn, "),
+  ])
+  func saysWhatContentWithoutARecordLooksLike(_ text: String, _ found: String, _ expected: String) throws {
+    let refused = try #require(refusal(of: text))
+    #expect(refused.found.lowercased() == found.lowercased())
+    #expect(refused.expected.contains(expected))
+  }
+
+  @Test func refusesUTF16WithTheRemedy() throws {
+    let source = MemorySource([0xff, 0xfe] + Array("{}".utf8).flatMap { [$0, 0] })
+    let refusal = #expect(throws: UnacceptableData.self) { try TraceReading().read(source, named: "memory") { _ in } }
+    #expect(refusal?.found == "UTF-16 text")
+    #expect(refusal?.remedy?.contains("iconv") == true)
+  }
+
   @Test func refusesABrokenFirstLineWithItsPlace() throws {
     let found = try #require(refusal(of: "{\"problem\": {\"id\" \"p\"}}\n{}\n"))
     #expect(found.line == 1)

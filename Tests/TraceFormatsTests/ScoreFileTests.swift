@@ -59,6 +59,19 @@ import Traces
     #expect(found?.line != nil)
   }
 
+  @Test("rows of CSV that are not acceptable are counted, the first twenty listed, the others read")
+  func skipsRows() throws {
+    let folder = try TemporaryFolder()
+    let bad = (0..<25).map { "p,\($0),s,1.5\n" }.joined()
+    let path = try folder.write("scores", "problem,rollout,scorer,scores\np,0,s,1 0.5\n" + bad + "p,99,s,0.25\n")
+    var rows: [ScoreRow] = []
+    let left = try ScoreFile.read(InputFile(path), options: ReadingOptions(skipInvalid: true)) { rows += $0 }
+    #expect(rows.map(\.rollout) == [0, 99])
+    #expect(left.skipped == 25)
+    #expect(left.refusals.map(\.line) == (3...22).map { $0 })
+    #expect(left.refusals.allSatisfy { $0.field == "scores[0]" && $0.found == "1.5" })
+  }
+
   @Test func refusesEmptyFilesAndRaggedRows() throws {
     #expect(try refusal(of: "")?.found == "a file without a row")
     #expect(try refusal(of: "problem,rollout,scorer,scores\n")?.found == "a file without a row")

@@ -56,7 +56,8 @@ struct FullDiskTests {
     #expect(try store.summary().rollouts == (try store.sources().first?.records ?? 0) * 30)
     #expect(try integrity(of: path) == "ok")
     try ingest(into: path)
-    let other = try TemporaryDirectory().store()
+    let elsewhere = try TemporaryDirectory()
+    let other = try elsewhere.store()
     try other.ingest(records)
     #expect(try store.contentHash() == other.contentHash())
   }

@@ -70,7 +70,8 @@ struct KillTests {
     }
     let store = try Victim.store(of: getpid())
     try Victim.finish(store)
-    let other = try TemporaryDirectory().store()
+    let elsewhere = try TemporaryDirectory()
+    let other = try elsewhere.store()
     try other.ingest(Victim.records, name: "victim", batch: 240)
     #expect(try store.contentHash() == other.contentHash())
     #expect(try store.summary() == other.summary())

@@ -48,7 +48,11 @@ struct PredictionTests {
           """)
     }
     try queue.close()
-    #expect(throws: UnacceptableData.self) { try TraceStore(path: path, mode: .readOnly) }
+    // It is read as it is, too.
+    let reader = try TraceStore(path: path, mode: .readOnly)
+    #expect(try reader.fidelity(content: "c") == [record(0, runs: 0).replay: record(0.25, runs: 4)])
+    #expect(try reader.fidelity(content: "c", basis: .model).isEmpty)
+    try reader.close()
     let store = try TraceStore(path: path, mode: .readWrite)
     #expect(try store.fidelity(content: "c") == [record(0, runs: 0).replay: record(0.25, runs: 4)])
     #expect(try store.fidelity(content: "c", basis: .model).isEmpty)

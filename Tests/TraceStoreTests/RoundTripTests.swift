@@ -8,7 +8,7 @@ struct RoundTripTests {
   func randomTrees(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     let store = try directory.store()
-    let records = Build.randomRecords(seed: seed, problems: 3, rollouts: 12)
+    let records = Build.randomRecords(seed: seed, problems: 3, rollouts: 75)
     try store.ingest(records)
     for graded in records {
       let problem = try store.problem(key: graded.record.problem.key)

@@ -23,6 +23,25 @@ import Testing
         == SIMD4(0xD16C_FE09, 0x94FD_CCEB, 0x5001_E420, 0x2412_6EA1))
   }
 
+  @Test(arguments: [0, 6, UInt32.max - 1, UInt32.max]) func twoBlocksAreThoseOfTwoCounters(first: UInt32) {
+    let key = SIMD2<UInt32>(0xA409_3822, 0x299F_31D0)
+    let counter = SIMD4<UInt32>(first, 8, 3, 4)
+    let next = SIMD4<UInt32>(first &+ 1, first == .max ? 9 : 8, 3, 4)
+    let both = Philox4x32.twoBlocks(counter: counter, key: key)
+    #expect(both.lowHalf == Philox4x32.block(counter: counter, key: key))
+    #expect(both.highHalf == Philox4x32.block(counter: next, key: key))
+  }
+
+  @Test func aStreamIsTheBlocksInOrder() {
+    let key = RandomStream.Key(seed: 1, problem: "p", method: "m", settings: "")
+    var stream = RandomStream(key, budget: 5, replicate: 7)
+    let words = SIMD2(UInt32(truncatingIfNeeded: key.hash), UInt32(truncatingIfNeeded: key.hash >> 32))
+    for block in 0..<5 {
+      let expected = Philox4x32.block(counter: SIMD4(UInt32(block), 0, 7, 5), key: words)
+      for i in 0..<4 { #expect(stream.nextBits() == expected[i]) }
+    }
+  }
+
   @Test func boundedNumbersAreUniform() {
     var stream = RandomStream(.init(seed: 1, problem: "p", method: "m", settings: ""), budget: 1, replicate: 0)
     var counts = [Int](repeating: 0, count: 7)

@@ -8,12 +8,15 @@ public struct CoverageShares: Hashable, Sendable, Codable {
   public var borrowed: Double
   /// Draws of a child that the run had drawn before.
   public var shared: Double
+  /// Of the steps that look-aheads wanted the share that is recorded; `nil` where nothing looked ahead.
+  public var lookAhead: Double?
 
   /// Creates shares.
-  public init(recorded: Double, borrowed: Double, shared: Double) {
+  public init(recorded: Double, borrowed: Double, shared: Double, lookAhead: Double? = nil) {
     self.recorded = recorded
     self.borrowed = borrowed
     self.shared = shared
+    self.lookAhead = lookAhead
   }
 
   /// The shares of counts; all recorded where nothing was drawn, as in a closed form.
@@ -23,9 +26,11 @@ public struct CoverageShares: Hashable, Sendable, Codable {
       return
     }
     let total = Double(counts.total)
+    let wanted = counts.lookAheads + counts.missedLookAheads
     self.init(
       recorded: Double(counts.recorded) / total,
       borrowed: Double(counts.borrowed) / total,
-      shared: Double(counts.shared) / total)
+      shared: Double(counts.shared) / total,
+      lookAhead: wanted > 0 ? Double(counts.lookAheads) / Double(wanted) : nil)
   }
 }

@@ -42,9 +42,10 @@ extension Cell {
 extension CoverageShares {
   /// The shares by name.
   public var json: JSONValue {
-    .object([
+    let draws: [JSONValue.Member] = [
       .init("recorded", .number(recorded)), .init("borrowed", .number(borrowed)), .init("shared", .number(shared)),
-    ])
+    ]
+    return .object(draws + (lookAhead.map { [.init("lookAhead", .number($0))] } ?? []))
   }
 }
 

@@ -26,7 +26,8 @@ public struct WarningThresholds: Hashable, Sendable {
     coverage: CoverageShares, problems count: Int, missing: Int, refused: Int, replicates: Int?
   ) -> Set<ResultWarning> {
     var warnings: Set<ResultWarning> = []
-    if coverage.recorded < recordedShare || coverage.shared > sharedShare { warnings.insert(.lowCoverage) }
+    let isLow = coverage.recorded < recordedShare || (coverage.lookAhead ?? 1) < recordedShare
+    if isLow || coverage.shared > sharedShare { warnings.insert(.lowCoverage) }
     if count < problems { warnings.insert(.fewProblems) }
     if replicates == 1 { warnings.insert(.singleReplicate) }
     if refused > 0 { warnings.insert(.refusedRuns) }

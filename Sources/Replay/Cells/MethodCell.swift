@@ -13,6 +13,11 @@ public struct MethodCell: Sendable {
   /// What candidates do whose recorded continuations are used up.
   public let continuation: ContinuationPolicy
   let method: any ReplayMethod
+  /// Whose scores the cell reads.
+  public let reading: ScoreReading
+  /// The settings as the key of random streams has them: without the scorer's name, so that a number does not depend on
+  /// how many scorers are recorded, and scorers are compared on the same random numbers.
+  private(set) var streamText: String
 
   /// Checks and resolves a cell.
   ///
@@ -42,6 +47,9 @@ public struct MethodCell: Sendable {
     self.scorer = scorer
     self.continuation = continuation
     self.method = try descriptor.make(settings)
+    reading = descriptor.needs.contains(.scores) ? descriptor.reading(settings) : .none
+    streamText = ""
+    streamText = text(scorer: "")
   }
 
   /// The same cell with another continuation policy; an option that only the former policy has goes with it.
@@ -63,13 +71,18 @@ public struct MethodCell: Sendable {
     descriptor.presets.first { $0.name == settings.preset }?.version
   }
 
+  /// Whether candidates are judged with greedy steps after them, which a recording at temperature 0 may hold.
+  public var readsGreedyRollouts: Bool { settings.whole(MethodOption.lookAhead.name) > 0 }
+
   /// Everything that the result depends on but problem, seed, budget and replicate, in one line.
-  public var canonicalText: String {
+  public var canonicalText: String { text(scorer: scorer ?? "") }
+
+  private func text(scorer: String) -> String {
     var parts = [settings.canonicalText]
     if let preset = settings.preset { parts.append("preset=" + preset + "@" + (presetVersion ?? "")) }
-    if descriptor.needs.contains(.scores) {
+    if reading != .none {
       parts.append("aggregate=" + aggregation.name)
-      parts.append("scorer=" + (scorer ?? ""))
+      parts.append("scorer=" + scorer)
     }
     if descriptor.source == .steps { parts.append("continuation=" + continuation.name) }
     return parts.joined(separator: ";")
@@ -88,5 +101,15 @@ extension MethodOption {
 }
 
 extension MethodCell {
+  /// Options about probabilities change nothing where scores are none.
+  ///
+  /// - Throws: `ReplayError.noEffect` where the user set one.
+  func checkScale(_ column: ScoreColumn) throws(ReplayError) {
+    guard column.scale != .probability else { return }
+    let reason = "scores of \(column.scorer) are \(column.scale.rawValue), no probabilities"
+    for option in ["clip", "weighting"] { try settings.refuse(option, because: reason) }
+    if settings.call("weights").name == "logit" { try settings.refuse("weights", because: reason) }
+  }
+
   var neighbours: Int { descriptor.source == .steps ? max(1, settings.whole("donors")) : 1 }
 }

@@ -50,7 +50,7 @@ public struct MethodDescriptor: Sendable {
   public let title: String
   /// What it draws from.
   public let source: Source
-  /// What it needs.
+  /// What it needs with some settings; `reading` says of scores what they need.
   public let needs: Set<Need>
   /// Its options.
   public let options: [MethodOption]
@@ -58,6 +58,10 @@ public struct MethodDescriptor: Sendable {
   public let presets: [Preset]
   /// The closed form that holds for the settings, where there is one.
   let closedForm: @Sendable (MethodSettings) -> ClosedForm?
+  /// Whose scores the settings read, of a method that needs scores.
+  let reading: @Sendable (MethodSettings) -> ScoreReading
+  /// What some settings need beside `needs`.
+  let furtherNeeds: @Sendable (MethodSettings) -> Set<Need>
   let make: @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
 
   init(
@@ -68,6 +72,8 @@ public struct MethodDescriptor: Sendable {
     options: [MethodOption] = [],
     presets: [Preset] = [],
     closedForm: @escaping @Sendable (MethodSettings) -> ClosedForm? = { _ in nil },
+    reading: @escaping @Sendable (MethodSettings) -> ScoreReading = { _ in .oneScorer },
+    furtherNeeds: @escaping @Sendable (MethodSettings) -> Set<Need> = { _ in [] },
     make: @escaping @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
   ) {
     self.name = name
@@ -77,8 +83,20 @@ public struct MethodDescriptor: Sendable {
     self.options = options
     self.presets = presets
     self.closedForm = closedForm
+    self.reading = reading
+    self.furtherNeeds = furtherNeeds
     self.make = make
   }
+}
+
+/// Whose scores a method reads.
+public enum ScoreReading: Hashable, Sendable {
+  /// Nobody's.
+  case none
+  /// Those of the chosen reward model.
+  case oneScorer
+  /// Those of all reward models that are recorded throughout.
+  case allScorers
 }
 
 /// An expectation over all subsets of the recorded rollouts that has a closed form, so that no replicate is needed.

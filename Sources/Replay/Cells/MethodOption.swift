@@ -18,18 +18,49 @@ public struct MethodOption: Hashable, Sendable {
   public struct CallForm: Hashable, Sendable {
     /// The word.
     public var name: String
-    /// The names of the numbers, in order; empty for a bare word.
-    public var arguments: [String]
+    /// The numbers, in order; empty for a bare word.
+    public var arguments: [Argument]
 
     /// Creates a form.
-    public init(_ name: String, _ arguments: String...) {
+    public init(_ name: String, _ arguments: Argument...) {
       self.name = name
       self.arguments = arguments
     }
 
     /// The form as documentation writes it: `adaptive(c)`.
     public var text: String {
-      arguments.isEmpty ? name : name + "(" + arguments.joined(separator: ",") + ")"
+      arguments.isEmpty ? name : name + "(" + arguments.map(\.name).joined(separator: ",") + ")"
+    }
+
+    /// Whether a call is of this form.
+    func takes(_ call: OptionCall) -> Bool {
+      name == call.name && arguments.count == call.arguments.count
+        && zip(arguments, call.arguments).allSatisfy { $0.takes($1) }
+    }
+  }
+
+  /// A number in parentheses.
+  public struct Argument: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// What values it takes.
+    public var range: ClosedRange<Double>
+    /// Whether it takes whole numbers only.
+    public var isWhole: Bool
+
+    /// Creates an argument.
+    public init(_ name: String, _ range: ClosedRange<Double>, isWhole: Bool = false) {
+      self.name = name
+      self.range = range
+      self.isWhole = isWhole
+    }
+
+    func takes(_ value: Double) -> Bool { range.contains(value) && (!isWhole || value == value.rounded()) }
+
+    /// What it takes, in words.
+    var expectation: String {
+      let numbers = "\(range.lowerBound) to \(range.upperBound)"
+      return name + (isWhole ? ": a whole number, " : ": a number, ") + numbers
     }
   }
 
@@ -90,7 +121,9 @@ public struct MethodOption: Hashable, Sendable {
     case .whole(let range): "a whole number, \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "a number, \(range.lowerBound) to \(range.upperBound)"
     case .choice(let words): "one of " + words.joined(separator: ", ")
-    case .call(let forms): "one of " + forms.map(\.text).joined(separator: ", ")
+    case .call(let forms):
+      (["one of " + forms.map(\.text).joined(separator: ", ")]
+        + forms.flatMap { $0.arguments.map(\.expectation) }).joined(separator: "; ")
     }
   }
 
@@ -103,7 +136,7 @@ public struct MethodOption: Hashable, Sendable {
     case .choice(let words): return words.contains(value) ? value : nil
     case .call(let forms):
       guard let call = OptionCall(value) else { return nil }
-      return forms.contains { $0.name == call.name && $0.arguments.count == call.arguments.count } ? call.text : nil
+      return forms.contains { $0.takes(call) } ? call.text : nil
     }
   }
 }

@@ -61,7 +61,7 @@ extension ReplayError: LocalizedError {
     case .unacceptableValue(let value, let option, let method, let expected):
       "\(method): option \(option) was set to '\(value)'; expected \(expected)"
     case .presetNotDefined(let preset, let method, let defined):
-      "preset '\(preset)' does not define \(method)\(Self.hint(preset, defined)); "
+      Self.presetText(preset, method, defined) + "; "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
@@ -115,6 +115,18 @@ extension ReplayError: LocalizedError {
       "problem \(problem): \(method) needs token counts; \(missing) of \(steps) steps have none"
     default: nil
     }
+  }
+
+  /// Presets whose definition is how answers are extracted and compared.
+  private static let extractionPresets: Set<String> = ["qwen"]
+
+  private static func presetText(_ preset: String, _ method: String, _ defined: [String]) -> String {
+    guard extractionPresets.contains(preset) else {
+      return "preset '\(preset)' does not define \(method)\(hint(preset, defined))"
+    }
+    return
+      "preset '\(preset)' says how answers are found in texts (grade --extraction \(preset)) and defines no method, so "
+      + "not \(method)"
   }
 
   private static func hint(_ name: String, _ known: [String]) -> String {

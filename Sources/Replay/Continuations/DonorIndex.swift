@@ -65,7 +65,14 @@ extension DonorIndex {
     let keys = (0..<tree.nodeCount).map { scores.matchingKey(ofNode: $0) }
     self.init(
       order: Self.order(of: keys), keys: keys, group: tree.depth, groups: tree.maximumDepth + 1,
-      isDonor: (0..<tree.nodeCount).map { !tree.children(of: $0).isEmpty })
+      isDonor: tree.hasRecordedDraws)
+  }
+}
+
+extension TraceTree {
+  /// For each node whether a continuation was drawn after it.
+  var hasRecordedDraws: [Bool] {
+    (0..<nodeCount).map { node in children(of: node).contains { visits[$0] > 0 } }
   }
 }
 

@@ -22,12 +22,13 @@ extension ReplayEngine {
   }
 
   /// The same in O(log N), given the sums of the first weights.
+  @inline(__always)
   mutating func drawIndex(
     _ weights: borrowing FlatStorage<Double>,
     cumulative: borrowing FlatStorage<Double>,
     count: Int
   ) -> Int {
-    if let choice = script?.take(weights: weights, count: count) { return Int(choice) }
+    if script != nil, let choice = script?.take(weights: weights, count: count) { return Int(choice) }
     return ResamplingScheme.search(cumulative, count, stream.uniform() * cumulative[count - 1])
   }
 }

@@ -92,10 +92,10 @@ extension ReplayEngine {
     guard !isFinished(candidate) else { return 0 }
     let draws = pool.recordedDraws(after: node)
     guard draws > 0 else {
-      tally.missedLookAheads += 1
+      tally.coverage.missedLookAheads += 1
       return 0
     }
-    tally.lookAheads += 1
+    tally.coverage.lookAheads += 1
     var sum = 0.0
     for child in tree.children(of: node) { sum += scores.step[child] * Double(tree.visits[child]) }
     return scores.logMean(sum / Double(draws))

@@ -143,6 +143,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     if keepsHistory { note(&candidate, node) }
   }
 
+  @inline(__always)
   private mutating func note(_ candidate: inout Candidate, _ node: Int) {
     candidate.entry = history.append(parent: candidate.entry, score: stepScores[node])
     if scores.readsHistory { candidate.score = history.meanOfLast(scores.windowWidth, before: candidate.entry) }

@@ -1,28 +1,40 @@
 /// Every draw of a run with the draw before it: own histories of candidates, and the run's genealogy.
-struct RunHistory: Sendable {
-  /// The entry that each entry continues; -1 for a draw from the prompt.
-  private(set) var parent: [Int32] = []
-  /// The channel's score of each drawn step.
-  private(set) var score: [Double] = []
-  /// The candidate after each draw.
-  private(set) var state: [Candidate] = []
-
-  mutating func reset() {
-    parent.removeAll(keepingCapacity: true)
-    score.removeAll(keepingCapacity: true)
-    state.removeAll(keepingCapacity: true)
+struct RunHistory: ~Copyable, Sendable {
+  struct Entry: BitwiseCopyable, Sendable {
+    /// The entry that this one continues; -1 for a draw from the prompt.
+    var parent: Int32 = -1
+    /// The channel's score of the drawn step.
+    var score = 0.0
+    /// The candidate after the draw.
+    var state = Candidate()
   }
 
+  private var entries = FlatList(filler: Entry(), capacity: 64)
+
+  /// The number of draws.
+  var count: Int { entries.count }
+
+  mutating func reset() { entries.removeAll() }
+
+  /// Forgets the draws after the first ones.
+  mutating func truncate(to count: Int) { entries.truncate(to: count) }
+
   /// Notes a draw; the candidate's state is settled by `settle`.
+  @inline(__always)
   mutating func append(parent: Int32, score: Double) -> Int32 {
-    self.parent.append(parent)
-    self.score.append(score)
-    state.append(Candidate())
-    return Int32(truncatingIfNeeded: self.parent.count - 1)
+    entries.append(Entry(parent: parent, score: score))
+    return Int32(truncatingIfNeeded: entries.count &- 1)
   }
 
   /// Stores the candidate after its last draw.
-  mutating func settle(_ candidate: Candidate) { state[Int(candidate.entry)] = candidate }
+  @inline(__always)
+  func settle(_ candidate: Candidate) { entries[Int(candidate.entry)].state = candidate }
+
+  /// The entry that one continues; -1 for a draw from the prompt.
+  func parent(of entry: Int) -> Int { Int(entries[entry].parent) }
+
+  /// The candidate after a draw.
+  func state(after entry: Int) -> Candidate { entries[entry].state }
 
   /// The mean of the last scores of a candidate's own steps. O(k).
   func meanOfLast(_ width: Int, before entry: Int32) -> Double {
@@ -30,21 +42,24 @@ struct RunHistory: Sendable {
     var count = 0
     var current = Int(entry)
     while current >= 0, count < width {
-      sum += score[current]
+      sum += entries[current].score
       count += 1
-      current = Int(parent[current])
+      current = Int(entries[current].parent)
     }
     return sum / Double(count)
   }
 
-  /// The states of a candidate after each of its own steps, the first step first.
-  func path(to candidate: Candidate) -> [Candidate] {
-    var path: [Candidate] = []
+  /// Writes the states of a candidate after each of its own steps over the first ones of a path, the first step first.
+  ///
+  /// A path that is shorter than the candidate's grows.
+  func copyPath(to candidate: Candidate, over path: inout FlatList<Candidate>) {
+    while path.count < Int(candidate.steps) { path.append(candidate) }
     var current = Int(candidate.entry)
-    while current >= 0 {
-      path.append(state[current])
-      current = Int(parent[current])
+    var place = Int(candidate.steps)
+    while current >= 0, place > 0 {
+      place -= 1
+      path[place] = entries[current].state
+      current = Int(entries[current].parent)
     }
-    return path.reversed()
   }
 }

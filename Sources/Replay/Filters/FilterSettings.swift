@@ -55,7 +55,7 @@ struct FilterSettings: Hashable, Sendable {
       "resampling", .choice(ResamplingScheme.allCases.map(\.rawValue)), standard: "systematic",
       "the resampling scheme"),
     MethodOption(
-      "trigger", .call([.init("always"), .init("adaptive", "c")]), standard: "always",
+      "trigger", .call([.init("always"), .init("adaptive", .init("c", 0...1))]), standard: "always",
       "resample at every step, or when the effective sample size is below c N; between resamplings weights multiply"),
     MethodOption("temperature", .number(0.01...100), standard: "1", "T in softmax(log w / T)"),
     MethodOption(
@@ -64,7 +64,7 @@ struct FilterSettings: Hashable, Sendable {
     MethodOption(
       "weighting", .choice(["logOdds", "reward"]), standard: "logOdds",
       "log w is the log-odds of the aggregated score, or the score itself"),
-    MethodOption("clip", .number(1e-300...0.1), standard: "1e-07", "probabilities are clipped to clip ... 1 - clip"),
+    MethodOption("clip", .number(.ulpOfOne...0.1), standard: "1e-07", "probabilities are clipped to clip ... 1 - clip"),
     MethodOption(
       "accumulate", .flag, standard: "false",
       "a candidate's weight is the product over all its steps and survives resampling"),

@@ -67,6 +67,7 @@ enum FinalCandidates {
     }
     outcome.openShare = Double(open) / Double(count)
     let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
+    workspace.recorder?.noteBest(best)
     outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
     outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
     outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)

@@ -17,13 +17,16 @@ enum TemperatureSchedule: Hashable, Sendable {
 
   /// The options' spelling.
   static let forms: [MethodOption.CallForm] = [
-    .init("none"), .init("linear", "T0", "T1", "S"), .init("ess"), .init("entropy"), .init("base"),
+    .init("none"),
+    .init(
+      "linear", .init("T0", 0.01...100), .init("T1", 0.01...100), .init("S", 1...100_000, isWhole: true)),
+    .init("ess"), .init("entropy"), .init("base"),
   ]
 
   init(_ call: OptionCall, constant: Double) {
     switch (call.name, call.arguments.count) {
     case ("linear", 3):
-      self = .linear(from: call.arguments[0], to: call.arguments[1], steps: max(1, Int(call.arguments[2])))
+      self = .linear(from: call.arguments[0], to: call.arguments[1], steps: Int(call.arguments[2]))
     case ("ess", _): self = .effectiveSampleSize
     case ("entropy", _): self = .entropy
     case ("base", _): self = .base

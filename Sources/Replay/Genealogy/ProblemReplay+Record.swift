@@ -2,6 +2,29 @@
 protocol RecordedMethod: ReplayMethod {}
 
 extension ParticleFilter: RecordedMethod {}
+extension ParticleGibbs: RecordedMethod {}
+extension ParallelTempering: RecordedMethod {}
+
+/// A method whose run can be told from its draws: the history that the engine keeps is the whole genealogy.
+protocol SearchMethod: ReplayMethod {
+  /// Whether the answer comes from all candidates that have ended instead of the workspace's completed ones.
+  var choosesAmongEnds: Bool { get }
+}
+
+extension SearchMethod {
+  var choosesAmongEnds: Bool { false }
+}
+
+extension BeamSearch: SearchMethod {}
+extension SearchAndLearnBeam: SearchMethod {}
+extension HubBeam: SearchMethod {}
+extension ComputeOptimalBeam: SearchMethod {}
+extension DiverseVerifierTreeSearch: SearchMethod {}
+extension MonteCarloTreeSearch: SearchMethod {}
+extension Rebase: SearchMethod {}
+extension BestFirstSearch: SearchMethod {
+  var choosesAmongEnds: Bool { true }
+}
 
 extension ProblemReplay {
   /// Runs a cell once more as replicate r of a budget ran, and takes notes.
@@ -23,14 +46,42 @@ extension ProblemReplay {
     replicate: Int,
     seed: UInt64
   ) throws(ReplayError) -> Result<RunRecord, AbsentRun> {
-    guard cell.method is any RecordedMethod else {
+    guard cell.method is any RecordedMethod || cell.method is any SearchMethod else {
       throw .notRecorded(method: cell.descriptor.name, known: MethodRegistry.recordedNames)
     }
     workspace.recorder = RunRecorder()
     defer { workspace.recorder = nil }
     let outcomes = try evaluate(cell, budgets: [budget], replicates: replicate + 1, seed: seed)
-    if let absence = outcomes.first?.absence { return .failure(AbsentRun(absence: absence)) }
-    return .success(workspace.recorder?.record ?? RunRecord())
+    guard let outcome = outcomes.first else { return .success(RunRecord()) }
+    if let absence = outcome.absence { return .failure(AbsentRun(absence: absence)) }
+    guard let search = cell.method as? any SearchMethod else {
+      return .success(workspace.recorder?.record ?? RunRecord())
+    }
+    return .success(try searchRecord(search, cell, outcome: outcome, seed: seed))
+  }
+
+  /// What the last run's draws say.
+  private mutating func searchRecord(
+    _ method: any SearchMethod,
+    _ cell: MethodCell,
+    outcome: BudgetOutcome,
+    seed: UInt64
+  ) throws(ReplayError) -> RunRecord {
+    let engine = try takeEngine(for: cell, seed: seed)
+    let ended = (0..<engine.history.count).map { engine.history.state(after: $0) }.filter {
+      engine.isFinished($0)
+    }
+    let isRefused = engine.tally.isRefused
+    var record = RunRecord(
+      search: engine.history, finals: isRefused ? [] : method.choosesAmongEnds ? ended : workspace.completed,
+      best: method.choosesAmongEnds ? nil : workspace.recorder?.best)
+    if !isRefused {
+      record.right = outcome.right.last
+      record.expected = outcome.expected.last
+      record.rules = outcome.rules.last ?? AnswerRules()
+    }
+    put(engine)
+    return record
   }
 }
 
@@ -47,7 +98,7 @@ extension MethodRegistry {
       guard let settings = try? MethodSettings(descriptor), let method = try? descriptor.make(settings) else {
         return false
       }
-      return method is any RecordedMethod
+      return method is any RecordedMethod || method is any SearchMethod
     }.map(\.name)
   }
 }

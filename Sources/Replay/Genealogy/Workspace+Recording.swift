@@ -5,6 +5,12 @@ extension Workspace {
     if recorder != nil { recorder?.begin() }
   }
 
+  /// Begins the record of one of several filters of a run, where a record is asked for.
+  @inline(__always)
+  mutating func beginRecord(_ sweep: @autoclosure () -> RunRecord.Sweep) {
+    if recorder != nil { recorder?.begin(sweep()) }
+  }
+
   /// Records the candidates after a draw, where a record is asked for.
   @inline(__always)
   mutating func recordDraws(count: Int) {

@@ -42,7 +42,7 @@ public struct LatentStates: Sendable {
       drawings.append(Self.draw(tree, evidence: evidence, model: model, stream: &stream))
     }
     let order = DonorIndex.order(of: keys)
-    let isDonor = (0..<tree.nodeCount).map { !tree.children(of: $0).isEmpty }
+    let isDonor = tree.hasRecordedDraws
     donorIndexes = drawings.map { drawing in
       DonorIndex(
         order: order, keys: keys,

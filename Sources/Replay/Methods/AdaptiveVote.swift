@@ -21,41 +21,52 @@ struct AdaptiveVote: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.order.removeAll(keepingCapacity: true)
+    var tally = Tally()
     var batch = rule == .beta ? 1 : 2
     while workspace.order.count < budget {
-      for _ in 0..<min(batch, budget - workspace.order.count) { engine.drawRollout(into: &workspace.order) }
-      if isSure(engine: engine, workspace: workspace) { break }
+      for _ in 0..<min(batch, budget - workspace.order.count) {
+        engine.drawRollout(into: &workspace.order)
+        let answer = Int(engine.selection.answerClass[Int(workspace.order[workspace.order.count - 1])])
+        if answer >= 0 { tally.add(answer, votes: workspace.votes) }
+      }
+      if isSure(tally, draws: workspace.order.count, leads: &workspace.leads) { break }
       if rule == .doubling { batch = workspace.order.count }
+    }
+    for rollout in workspace.order {
+      let answer = Int(engine.selection.answerClass[Int(rollout)])
+      if answer >= 0 { workspace.votes[answer] = 0 }
     }
     return .verdict(SelectionRule.majority.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
   }
 
-  private func isSure(engine: borrowing ReplayEngine, workspace: borrowing Workspace) -> Bool {
-    let (first, second, answers) = leaders(engine: engine, workspace: workspace)
+  private func isSure(_ tally: Tally, draws: Int, leads: inout LeadTable) -> Bool {
     switch rule {
     case .beta:
-      return workspace.order.count >= 2 && Self.certainty(first: first, second: second) >= threshold
-    case .doubling: return answers > 0 && Double(first) / Double(answers) >= threshold
+      draws >= 2
+        && leads.isSure(
+          first: tally.first, second: tally.second, threshold: threshold, certainty: Self.certainty(first:second:))
+    case .doubling: tally.answers > 0 && Double(tally.first) / Double(tally.answers) >= threshold
     }
   }
 
-  /// The votes of the two largest classes and of all.
-  private func leaders(engine: borrowing ReplayEngine, workspace: borrowing Workspace) -> (Int, Int, Int) {
-    var (first, second, answers) = (0.0, 0.0, 0)
-    for rollout in workspace.order {
-      let answer = Int(engine.selection.answerClass[Int(rollout)])
-      guard answer >= 0 else { continue }
+  /// The votes of the two largest classes and of all, kept up vote by vote.
+  private struct Tally {
+    var leader = -1
+    var first = 0
+    var second = 0
+    var answers = 0
+
+    mutating func add(_ answer: Int, votes: borrowing FlatStorage<Double>) {
       answers += 1
-      workspace.votes[answer] += 1
+      votes[answer] += 1
+      let own = Int(votes[answer])
+      if own > first {
+        if answer != leader { second = first }
+        (leader, first) = (answer, own)
+      } else if answer != leader {
+        second = max(second, own)
+      }
     }
-    for rollout in workspace.order {
-      let answer = Int(engine.selection.answerClass[Int(rollout)])
-      guard answer >= 0 else { continue }
-      let votes = workspace.votes[answer]
-      workspace.votes[answer] = 0
-      if votes > first { (first, second) = (votes, first) } else if votes > second { second = votes }
-    }
-    return (Int(first), Int(second), answers)
   }
 
   /// 1 - I_0.5(v1 + 1, v2 + 1): for whole numbers the upper tail of a fair binomial with v1 + v2 + 1 trials.

@@ -26,6 +26,10 @@ struct HubBeam: ReplayMethod {
       if (0..<count).allSatisfy({ engine.isFinished(workspace.candidates[$0]) }) { break }
     }
     let best = FinalCandidates.highest(count, firstWinsTies: true, engine: &engine, workspace: workspace)
+    if workspace.recorder != nil {
+      workspace.completed = workspace.candidates.prefix(count)
+      workspace.recorder?.noteBest(best)
+    }
     return .verdict(engine.isRight(workspace.candidates[best]))
   }
 
@@ -35,13 +39,16 @@ struct HubBeam: ReplayMethod {
     engine: borrowing ReplayEngine,
     workspace: inout Workspace
   ) -> Int {
-    let ranks = (0..<count).map { engine.scores.rank(of: workspace.candidates[$0]) }
-    let order = ranks.indices.sorted { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 }
-    let kept = order.prefix(width)
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for i in 0..<count { workspace.ranks.append(engine.scores.rank(of: workspace.candidates[i])) }
+    workspace.sortPlaces()
+    let kept = min(width, count)
     for copy in 0..<copies {
-      for (place, i) in kept.enumerated() { workspace.next[copy * kept.count + place] = workspace.candidates[i] }
+      for place in 0..<kept {
+        workspace.next[copy * kept + place] = workspace.candidates[Int(workspace.places[place])]
+      }
     }
     swap(&workspace.candidates, &workspace.next)
-    return copies * kept.count
+    return copies * kept
   }
 }

@@ -11,6 +11,8 @@ struct SearchAndLearnBeam: ReplayMethod {
   let maximumSteps: Int
   let sortsCompleted: Bool
   let filtersDuplicates: Bool
+  /// Greedy steps after each drawn one: the program generates them and scores the text without them.
+  let lookAhead: Int
 
   static let sortCompleted = MethodOption(
     "sortCompleted", .flag, standard: "false", "the best N completed beams count instead of the first N",
@@ -24,7 +26,10 @@ struct SearchAndLearnBeam: ReplayMethod {
     maximumSteps = settings.whole("maxSteps")
     sortsCompleted = settings.flag("sortCompleted")
     filtersDuplicates = settings.flag("filterDuplicates")
+    lookAhead = settings.whole(MethodOption.lookAhead.name)
   }
+
+  var hasRules: Bool { true }
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     budget > record.starts ? .tooFewStarts(recorded: record.starts) : nil
@@ -39,12 +44,15 @@ struct SearchAndLearnBeam: ReplayMethod {
       var open = engine.advance(workspace.candidates, count: budget)
       while open > 0, level == maximumSteps { open = engine.advance(workspace.candidates, count: budget) }
       guard !engine.tally.isRefused else { return RunOutcome() }
+      if lookAhead > 0, level < maximumSteps {
+        for i in 0..<budget { _ = engine.judgedAhead(workspace.candidates[i], steps: lookAhead, isScored: false) }
+      }
       active = workspace.retireFinished(budget, engine: engine)
       if active == 0 { break }
       if filtersDuplicates { active = dropDuplicates(active, workspace: &workspace) }
       active = prune(active, to: budget / width, engine: engine, workspace: &workspace)
     }
-    return conclude(budget, engine: engine, workspace: &workspace)
+    return conclude(budget, engine: &engine, workspace: &workspace)
   }
 
   /// Keeps the first beam at each node. Equal texts are one node where prefixes are merged.
@@ -67,29 +75,30 @@ struct SearchAndLearnBeam: ReplayMethod {
     workspace: inout Workspace
   ) -> Int {
     guard kept > 0, kept < count else { return count }
-    workspace.order = (0..<count).map { Int32($0) }
-    workspace.ranks = (0..<count).map { engine.scores.rank(of: workspace.candidates[$0]) }
-    let ranks = workspace.ranks
-    workspace.order.sort { (ranks[Int($0)], $0) < (ranks[Int($1)], $1) }
-    let best = workspace.order.suffix(kept).sorted()
-    for (place, i) in best.enumerated() { workspace.candidates[place] = workspace.candidates[Int(i)] }
+    // Sorted from the end of the list, so that of equals the later stay.
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for i in 0..<count { workspace.ranks.append(engine.scores.rank(of: workspace.candidates[count - 1 - i])) }
+    workspace.sortPlaces()
+    for i in 0..<count { workspace.ancestors[i] = 0 }
+    for place in 0..<kept { workspace.ancestors[count - 1 - Int(workspace.places[place])] = 1 }
+    var next = 0
+    for i in 0..<count where workspace.ancestors[i] == 1 {
+      workspace.candidates[next] = workspace.candidates[i]
+      next += 1
+    }
     return kept
   }
 
-  private func conclude(
-    _ budget: Int,
-    engine: borrowing ReplayEngine,
-    workspace: inout Workspace
-  ) -> RunOutcome {
-    let completed = workspace.completed
-    guard !completed.isEmpty else { return .nothing }
-    var ranks = completed.map { engine.scores.rank(of: $0) }
-    var chosen = Array(completed.indices)
-    if sortsCompleted { chosen.sort { ranks[$0] != ranks[$1] ? ranks[$0] > ranks[$1] : $0 < $1 } }
-    chosen = Array(chosen.prefix(budget))
-    ranks = chosen.map { ranks[$0] }
-    // Repeating the list to N changes neither the best nor which of equals comes first.
-    let best = ranks.indices.reduce(0) { ranks[$1] > ranks[$0] ? $1 : $0 }
-    return .verdict(engine.isRight(completed[chosen[best]]))
+  private func conclude(_ budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
+    let count = min(workspace.completed.count, budget)
+    guard count > 0 else { return .nothing }
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for beam in workspace.completed { workspace.ranks.append(sortsCompleted ? engine.scores.rank(of: beam) : 0) }
+    workspace.sortPlaces()
+    // Repeated to N, so that duplicates vote.
+    for i in 0..<budget { workspace.candidates[i] = workspace.completed[Int(workspace.places[i % count])] }
+    if workspace.recorder != nil { workspace.completed = workspace.candidates.prefix(budget) }
+    return FinalCandidates.judgeByScore(
+      .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)
   }
 }

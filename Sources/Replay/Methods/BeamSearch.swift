@@ -44,7 +44,8 @@ extension BeamSearch {
     "beam", "beam search", source: .steps, needs: [.scores],
     options: [
       .width.available(.exceptPresets(["cot"])), .maximumSteps, .searchAnswer.available(.withoutPreset),
-      SearchAndLearnBeam.sortCompleted, SearchAndLearnBeam.filterDuplicates, ComputeOptimalBeam.kept, .neighbours,
+      SearchAndLearnBeam.sortCompleted, SearchAndLearnBeam.filterDuplicates, .lookAhead, ComputeOptimalBeam.kept,
+      .neighbours,
     ],
     presets: [
       .init("sal", version: "search-and-learn 6f81cac"), .init("its_hub", version: "its-hub 1.2.0"),

@@ -18,18 +18,18 @@ struct BestFirstSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let limit = Double(budget) * engine.selection.meanCost
-    var frontier = CandidateHeap()
-    frontier.push(engine.scores.start, rank: 0, tie: 0)
+    workspace.frontier.removeAll()
+    workspace.frontier.push(engine.scores.start, rank: 0, tie: 0)
     var bestFinished: (candidate: Candidate, rank: Double, tie: UInt32)?
-    while let best = frontier.pop() {
-      if engine.isFinished(best.candidate) { return .verdict(engine.isRight(best.candidate)) }
-      guard Double(cost(engine)) < limit, best.candidate.steps < maximumSteps else { continue }
+    while let best = workspace.frontier.pop() {
+      if engine.isFinished(best) { return .verdict(engine.isRight(best)) }
+      guard Double(cost(engine)) < limit, best.steps < maximumSteps else { continue }
       for _ in 0..<width {
-        var next = best.candidate
+        var next = best
         guard engine.advance(&next) else { return RunOutcome() }
         let rank = engine.scores.rank(of: next)
         let tie = engine.stream.nextBits()
-        frontier.push(next, rank: rank, tie: tie)
+        workspace.frontier.push(next, rank: rank, tie: tie)
         if engine.isFinished(next), (rank, tie) > (bestFinished?.rank ?? -.infinity, bestFinished?.tie ?? 0) {
           bestFinished = (next, rank, tie)
         }

@@ -17,6 +17,8 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
   let dropsOpen: Bool
   /// Whether search-and-learn's rules hold: the first of equals wins, and the last level runs to the end.
   let isPublished: Bool
+  /// Greedy steps that the score of a candidate includes where they are recorded, but on the last level.
+  let lookAhead: Int
 
   var hasRules: Bool { true }
 
@@ -35,7 +37,9 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
         open = engine.advance(workspace.candidates, count: active)
       }
       guard !engine.tally.isRefused else { return RunOutcome() }
-      active = select(active, isLast: level == maximumSteps, engine: &engine, workspace: &workspace)
+      let isLast = level == maximumSteps
+      if lookAhead > 0 { judge(active, ahead: isLast ? 0 : lookAhead, engine: &engine, workspace: workspace) }
+      active = select(active, isLast: isLast, engine: &engine, workspace: &workspace)
       if active == 0 { break }
     }
     return conclude(engine: &engine, workspace: &workspace)
@@ -49,7 +53,7 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
     for first in stride(from: 0, to: count, by: width) {
       let best = bestOfSubtree(first, engine: &engine, workspace: workspace)
       if isLast || engine.isFinished(workspace.candidates[best]) {
-        for i in first..<first + width { workspace.completed.append(workspace.candidates[i]) }
+        for i in first..<first + width { workspace.completed.append(judged(i, workspace)) }
       } else {
         let chosen = workspace.candidates[best]
         for i in active..<active + width { workspace.candidates[i] = chosen }
@@ -59,12 +63,23 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
     return active
   }
 
+  /// Puts the candidates as they are judged beside the candidates.
+  private func judge(_ count: Int, ahead: Int, engine: inout ReplayEngine, workspace: borrowing Workspace) {
+    for i in 0..<count {
+      workspace.next[i] = engine.judgedAhead(workspace.candidates[i], steps: ahead, isScored: true)
+    }
+  }
+
+  private func judged(_ i: Int, _ workspace: borrowing Workspace) -> Candidate {
+    lookAhead > 0 ? workspace.next[i] : workspace.candidates[i]
+  }
+
   private func bestOfSubtree(_ first: Int, engine: inout ReplayEngine, workspace: borrowing Workspace) -> Int {
     var best = first
-    var bestRank = engine.scores.rank(of: workspace.candidates[first])
+    var bestRank = engine.scores.rank(of: judged(first, workspace))
     var ties = 1
     for i in first + 1..<first + width {
-      let rank = engine.scores.rank(of: workspace.candidates[i])
+      let rank = engine.scores.rank(of: judged(i, workspace))
       if rank > bestRank {
         (best, bestRank, ties) = (i, rank, 1)
       } else if rank == bestRank, !isPublished {
@@ -76,10 +91,7 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
   }
 
   private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    if dropsOpen {
-      let finished = workspace.completed.filter { engine.isFinished($0) }
-      workspace.completed = finished
-    }
+    if dropsOpen { workspace.completed.removeAll { !engine.isFinished($0) } }
     return FinalCandidates.judgeCompleted(answer, firstWinsTies: isPublished, engine: &engine, workspace: &workspace)
   }
 }
@@ -93,12 +105,12 @@ extension DiverseVerifierTreeSearch {
       MethodOption(
         "dropOpen", .flag, standard: "false", "leave candidates without an end out of the answer",
         availability: .withoutPreset),
-      .neighbours,
+      .lookAhead, .neighbours,
     ], presets: [.init("sal", version: "search-and-learn 6f81cac")]
   ) { settings in
     DiverseVerifierTreeSearch(
       width: settings.whole("width"), maximumSteps: settings.whole("maxSteps"),
       answer: AnswerRule(rawValue: settings.word("answer")) ?? .argmax, dropsOpen: settings.flag("dropOpen"),
-      isPublished: settings.preset == "sal")
+      isPublished: settings.preset == "sal", lookAhead: settings.whole(MethodOption.lookAhead.name))
   }
 }

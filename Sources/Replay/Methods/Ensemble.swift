@@ -8,7 +8,6 @@ struct Ensemble: ReplayMethod {
   let readsAllScorers: Bool
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
-    if readsAllScorers, record.scorers < 2 { return .tooFewScorers(recorded: record.scorers) }
     let recordings = record.rolloutsByRecording.count { $0 > 0 }
     if recordings < 2, !readsAllScorers { return .tooFewRecordings(recorded: recordings, needed: 2) }
     return budget > record.rollouts ? .tooFewRollouts(recorded: record.rollouts) : nil
@@ -23,7 +22,6 @@ struct Ensemble: ReplayMethod {
     if rule == .bon {
       return .verdict(engine.selection.answerClass[RolloutChoice().best(engine: &engine, workspace: workspace)] == 0)
     }
-    if rule == .majority { for i in 0..<budget { workspace.weights[i] = 1 } }
     return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
   }
 
@@ -31,16 +29,12 @@ struct Ensemble: ReplayMethod {
   private func meanRanks(engine: borrowing ReplayEngine, workspace: inout Workspace) {
     let count = workspace.order.count
     for i in 0..<count { workspace.weights[i] = 0 }
-    let scorers = engine.selection.rankByScorer
-    for ranks in scorers {
+    let scorers = engine.selection.tables.count
+    for scorer in 0..<scorers {
+      engine.selection.tables[scorer].mark(workspace.order, in: &workspace.marked)
       for i in 0..<count {
-        let own = ranks[Int(workspace.order[i])]
-        var below = 0.0
-        for other in workspace.order {
-          let rank = ranks[Int(other)]
-          below += rank < own ? 1 : rank == own ? 0.5 : 0
-        }
-        workspace.weights[i] += (below + 0.5) / Double(count * scorers.count)
+        let below = engine.selection.tables[scorer].below(Int(workspace.order[i]), in: workspace.marked)
+        workspace.weights[i] += (below + 0.5) / Double(count * scorers)
       }
     }
   }
@@ -52,15 +46,19 @@ extension Ensemble {
     "ensemble", "ensemble of recordings and scorers", source: .rollouts, needs: [.scores],
     options: [
       MethodOption(
-        "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "bon",
+        "rule", .choice(SelectionRule.judged.map(\.rawValue)), standard: "bon",
         "how the answer is chosen among the drawn rollouts"),
       MethodOption(
         "scorers", .choice(["one", "all"]), standard: "one",
         "judge by the chosen scorer, or by the mean of all scorers' ranks"),
-    ]
-  ) { settings in
-    Ensemble(
-      rule: SelectionRule(rawValue: settings.word("rule")) ?? .bon,
-      readsAllScorers: settings.word("scorers") == "all")
-  }
+    ],
+    reading: { settings in
+      if settings.word("rule") == SelectionRule.majority.rawValue { return .none }
+      return settings.word("scorers") == "all" ? .allScorers : .oneScorer
+    },
+    make: { settings throws(ReplayError) in
+      let rule = SelectionRule(rawValue: settings.word("rule")) ?? .bon
+      if rule == .majority { try settings.refuse("scorers", because: "a majority vote reads no scores") }
+      return Ensemble(rule: rule, readsAllScorers: rule != .majority && settings.word("scorers") == "all")
+    })
 }

@@ -12,10 +12,12 @@ struct FirstFinishSearch: ReplayMethod {
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     engine.drawRollouts(budget, into: &workspace.order)
     // Draws come in random order; a stable sort by length leaves equally long ones in it.
-    let tokens = engine.selection.tokens
-    workspace.order.sort { tokens[Int($0)] < tokens[Int($1)] }
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for rollout in workspace.order { workspace.ranks.append(-engine.selection.tokens[Int(rollout)]) }
+    workspace.sortOrderByRanks()
     let count = min(voters, budget)
-    payUntil(tokens[Int(workspace.order[count - 1])], engine: &engine, workspace: workspace)
+    let last = engine.selection.tokens[Int(workspace.order[count - 1])]
+    payUntil(last, engine: &engine, workspace: workspace)
     workspace.order.removeLast(budget - count)
     return .verdict(SelectionRule.majority.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
   }

@@ -7,12 +7,10 @@ struct GreedyRollout: ReplayMethod {
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    let selection = engine.selection
-    let greedy = (0..<selection.count).filter {
-      selection.recordings[Int(selection.recording[$0])].temperature == 0
-    }
-    engine.pay(forRollout: greedy[0])
-    let share = Double(greedy.count { selection.answerClass[$0] == 0 }) / Double(greedy.count)
+    engine.pay(forRollout: Int(engine.selection.greedy[0]))
+    var right = 0
+    for rollout in engine.selection.greedy where engine.selection.answerClass[Int(rollout)] == 0 { right += 1 }
+    let share = Double(right) / Double(engine.selection.greedy.count)
     return RunOutcome(right: share, expected: share)
   }
 }

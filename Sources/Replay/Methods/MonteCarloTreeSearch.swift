@@ -25,21 +25,21 @@ struct MonteCarloTreeSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    var tree = SearchTree(root: engine.scores.start)
+    workspace.tree.plant(engine.scores.start)
     for _ in 0..<budget {
-      let leaf = tree.select(exploration: exploration, width: width, stream: &engine.stream)
-      var end = tree.nodes[leaf].candidate
+      let leaf = workspace.tree.select(exploration: exploration, width: width, stream: &engine.stream)
+      var end = workspace.tree.nodes[leaf].candidate
       var visited = leaf
       if !engine.isFinished(end), end.steps < maximumSteps {
-        guard let best = expand(leaf, of: &tree, engine: &engine) else { return RunOutcome() }
+        guard let best = expand(leaf, of: &workspace.tree, engine: &engine) else { return RunOutcome() }
         visited = best
-        end = tree.nodes[best].candidate
+        end = workspace.tree.nodes[best].candidate
         while !engine.isFinished(end), end.steps < maximumSteps {
           guard engine.advance(&end) else { return RunOutcome() }
         }
         workspace.completed.append(end)
       }
-      tree.addVisit(visited, value: end.score)
+      workspace.tree.addVisit(visited, value: end.score)
     }
     return FinalCandidates.judgeCompleted(answer, engine: &engine, workspace: &workspace)
   }

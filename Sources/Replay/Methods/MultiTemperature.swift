@@ -15,23 +15,22 @@ struct MultiTemperature: ReplayMethod {
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    let selection = engine.selection
-    var room = [Int](repeating: 0, count: selection.recordings.count)
-    for recording in selection.recording { room[Int(recording)] = 1 }
-    let share = budget / max(room.reduce(0, +), 1)
-    room = room.map { $0 * share }
-    // All rollouts in random order, of which each recording gives its share.
-    engine.subset.drawAll(into: &workspace.order, stream: &engine.stream)
-    var kept = 0
-    for i in workspace.order.indices {
-      let rollout = Int(workspace.order[i])
-      guard room[Int(selection.recording[rollout])] > 0 else { continue }
-      room[Int(selection.recording[rollout])] -= 1
-      workspace.order[kept] = workspace.order[i]
-      kept += 1
+    let recordings = engine.selection.recordings.count
+    let share = budget / max(engine.selection.usedRecordings, 1)
+    workspace.reserveShares(recordings)
+    for recording in 0..<recordings { workspace.shares[recording] = Int32(truncatingIfNeeded: share) }
+    // Rollouts in random order, of which each recording gives its share.
+    workspace.order.removeAll(keepingCapacity: true)
+    var position = 0
+    while workspace.order.count < budget, position < engine.subset.count {
+      let rollout = engine.subset.draw(position, stream: &engine.stream)
+      position += 1
+      let recording = Int(engine.selection.recording[rollout])
+      guard workspace.shares[recording] > 0 else { continue }
+      workspace.shares[recording] -= 1
+      workspace.order.append(Int32(truncatingIfNeeded: rollout))
       engine.pay(forRollout: rollout)
     }
-    workspace.order.removeLast(workspace.order.count - kept)
     return .verdict(rule.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
   }
 }
@@ -44,8 +43,14 @@ extension MultiTemperature {
       MethodOption(
         "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "majority",
         "how the answer is chosen among the drawn rollouts")
-    ]
-  ) { settings in
-    MultiTemperature(rule: SelectionRule(rawValue: settings.word("rule")) ?? .majority)
+    ],
+    reading: { rule($0).readsScores ? .oneScorer : .none },
+    furtherNeeds: { rule($0) == .firstFinish ? [.tokens] : [] },
+    make: { settings in
+      MultiTemperature(rule: rule(settings))
+    })
+
+  private static func rule(_ settings: MethodSettings) -> SelectionRule {
+    SelectionRule(rawValue: settings.word("rule")) ?? .majority
   }
 }

@@ -26,36 +26,59 @@ struct ParallelTempering: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let particles = budget / (chains.count * iterations)
-    var references = [[Candidate]](repeating: [], count: chains.count)
+    workspace.reserveEnds(chains.count)
     for iteration in 0..<iterations {
       for chain in chains.indices {
         let kernel = ConditionalFilter(rules: chains[chain], particles: particles)
-        let last = kernel.run(reference: references[chain], engine: &engine, workspace: &workspace)
+        workspace.beginRecord(
+          .init(
+            iteration: iteration + 1, chain: chain + 1, temperature: temperatures[chain],
+            hasReference: iteration > 0))
+        workspace.reference.removeAll()
+        let end = workspace.ends[chain]
+        if iteration > 0 { workspace.takeReference(to: end, history: engine.history) }
+        let last = kernel.run(engine: &engine, workspace: &workspace)
         guard !engine.tally.isRefused else { return RunOutcome() }
         if iteration == iterations - 1, chain == chains.count - 1 {
           return kernel.conclude(last, engine: &engine, workspace: &workspace)
         }
-        references[chain] = kernel.drawReference(last, engine: &engine, workspace: &workspace)
+        let kept = kernel.drawReference(last, engine: &engine, workspace: &workspace)
+        workspace.ends[chain] = kept
       }
-      if swaps { exchange(&references, engine: &engine) }
+      if swaps { exchange(engine: &engine, workspace: &workspace) }
     }
     return .nothing
   }
 
-  /// Offers an exchange to each pair of neighbours, hottest first.
-  func exchange(_ references: inout [[Candidate]], engine: inout ReplayEngine) {
-    let scale = engine.scores.scale
+  /// Offers an exchange to each pair of neighbours, hottest first: of the ends of their references, which the workspace
+  /// holds.
+  func exchange(engine: inout ReplayEngine, workspace: inout Workspace) {
     for chain in 0..<chains.count - 1 {
-      let hotter = Self.logWeight(references[chain], weights: chains[chain].filter.weights, scale: scale)
-      let colder = Self.logWeight(references[chain + 1], weights: chains[chain].filter.weights, scale: scale)
+      let hotEnd = workspace.ends[chain]
+      let coldEnd = workspace.ends[chain + 1]
+      let hotter = logWeight(hotEnd, engine: engine, workspace: &workspace)
+      let colder = logWeight(coldEnd, engine: engine, workspace: &workspace)
       let logRatio = (colder - hotter) * (1 / temperatures[chain] - 1 / temperatures[chain + 1])
-      if log(engine.stream.uniform()) < logRatio { references.swapAt(chain, chain + 1) }
+      if log(engine.stream.uniform()) < logRatio {
+        workspace.ends[chain] = coldEnd
+        workspace.ends[chain + 1] = hotEnd
+      }
     }
   }
 
-  /// The sum of log-weights at T = 1 along a path.
-  static func logWeight(_ path: [Candidate], weights: ScoreWeights, scale: ScoreScale) -> Double {
-    path.reduce(0) { $0 + weights.logWeight($1.score, scale: scale) }
+  /// The sum of log-weights at T = 1 along a candidate's path.
+  private func logWeight(
+    _ end: Candidate,
+    engine: borrowing ReplayEngine,
+    workspace: inout Workspace
+  ) -> Double {
+    workspace.takeReference(to: end, history: engine.history)
+    let weights = chains[0].filter.weights
+    var sum = 0.0
+    for place in 0..<workspace.reference.count {
+      sum += weights.logWeight(workspace.reference[place].score, scale: engine.scores.scale)
+    }
+    return sum
   }
 }
 
@@ -87,6 +110,7 @@ extension ParallelTempering {
     }
     temperatures = (0..<count).map { hottest * pow(coldest / hottest, Double($0) / Double(count - 1)) }
     iterations = settings.whole("iterations")
+    if iterations == 1 { try settings.refuse("swaps", because: "chains of one iteration have nothing to exchange") }
     swaps = settings.flag("swaps")
     let rounds = iterations
     let shared = try FilterSettings(settings)

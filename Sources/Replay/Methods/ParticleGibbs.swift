@@ -38,13 +38,14 @@ struct ParticleGibbs: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let particles = budget / iterations
-    var path: [Candidate] = []
+    workspace.reference.removeAll()
     for iteration in 0..<iterations {
       let kernel = ConditionalFilter(rules: self, particles: particles)
-      let last = kernel.run(reference: path, engine: &engine, workspace: &workspace)
+      workspace.beginRecord(.init(iteration: iteration + 1, hasReference: iteration > 0))
+      let last = kernel.run(engine: &engine, workspace: &workspace)
       guard !engine.tally.isRefused else { return RunOutcome() }
       if iteration < iterations - 1 {
-        path = kernel.drawReference(last, engine: &engine, workspace: &workspace)
+        kernel.drawReference(last, engine: &engine, workspace: &workspace)
       } else {
         return kernel.conclude(last, engine: &engine, workspace: &workspace)
       }

@@ -3,12 +3,22 @@ import Traces
 
 /// Perplexity consistency: the class with the largest summed probability of its unique paths.
 ///
-/// Z. Zhou et al., arXiv 2502.00511 (RPC). A path that was drawn twice counts once. `pruning=truncatedMean` leaves out
-/// paths that are less probable than the mean of those drawn, which is the second half of RPC's pruning.
+/// Z. Zhou et al., arXiv 2502.00511 (RPC), and its program (github.com/WNJXYK/RPC at ec0d75a, `compute_rpc.py`). A path that
+/// was drawn twice counts once. With `pruning=rpc` a path is left out that is less probable than the mean of all drawn
+/// *and* more probably of the less probable component of a Weibull mixture fitted to them; with `truncatedMean` the
+/// first of the two is enough. The program's probability of a path is the geometric mean over its tokens (`perToken`).
 ///
-/// - Complexity: O(N log N) a run.
+/// - Complexity: O(N log N) a run; with `pruning=rpc` some dozens of passes more.
 struct PerplexityVote: ReplayMethod {
-  let prunesBelowMean: Bool
+  enum Pruning: String, Hashable, Sendable, CaseIterable {
+    case none
+    case truncatedMean
+    case rpc
+  }
+
+  let pruning: Pruning
+  /// Whether a path's probability is the geometric mean over its tokens instead of the product.
+  let averagesOverTokens: Bool
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     budget > record.rollouts ? .tooFewRollouts(recorded: record.rollouts) : nil
@@ -16,28 +26,49 @@ struct PerplexityVote: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     engine.drawRollouts(budget, into: &workspace.order)
+    // Rollouts with equal steps end at the same node where prefixes are merged; sorted, they are neighbours.
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for rollout in workspace.order { workspace.ranks.append(-Double(engine.selection.node[Int(rollout)])) }
+    workspace.sortOrderByRanks()
+    for i in 0..<budget { workspace.weights[i] = logProbability(Int(workspace.order[i]), engine.selection) }
+    if averagesOverTokens {
+      for i in 0..<budget { workspace.weights[i] = exp(workspace.weights[i]) }
+    } else {
+      // Relative to the most probable path: products of thousands of tokens would vanish.
+      ScoreWeights.exponentiate(workspace.weights, count: budget, temperature: 1)
+    }
+    prune(budget, workspace: workspace)
     keepUniquePaths(engine: engine, workspace: &workspace)
-    let count = workspace.order.count
-    for i in 0..<count {
-      workspace.weights[i] = engine.selection.logProbability[Int(workspace.order[i])]
-    }
-    ScoreWeights.exponentiate(workspace.weights, count: count, temperature: 1)
-    if prunesBelowMean {
-      let mean = ResamplingScheme.total(workspace.weights, count) / Double(count)
-      for i in 0..<count where workspace.weights[i] < mean { workspace.weights[i] = 0 }
-    }
     return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
   }
 
+  private func logProbability(_ rollout: Int, _ selection: SelectionPool) -> Double {
+    let sum = selection.logProbability[rollout]
+    return averagesOverTokens ? sum / max(1, selection.tokens[rollout]) : sum
+  }
+
+  /// Takes their weight from paths that are pruned.
+  private func prune(_ count: Int, workspace: borrowing Workspace) {
+    guard pruning != .none else { return }
+    let mean = ResamplingScheme.total(workspace.weights, count) / Double(count)
+    guard pruning == .rpc else {
+      for i in 0..<count where workspace.weights[i] < mean { workspace.weights[i] = 0 }
+      return
+    }
+    let values = (0..<count).map { max(workspace.weights[$0], .leastNormalMagnitude) }
+    let mixture = WeibullMixture(fittedTo: values)
+    for i in 0..<count where workspace.weights[i] < mean && mixture.isOfSecond(values[i]) { workspace.weights[i] = 0 }
+  }
+
+  /// Takes its weight from every draw of a path but the first.
   private func keepUniquePaths(engine: borrowing ReplayEngine, workspace: inout Workspace) {
-    // Rollouts with equal steps end at the same node where prefixes are merged.
     let node = engine.selection.node
-    workspace.order.sort { node[Int($0)] < node[Int($1)] }
     var kept = 0
     for i in workspace.order.indices {
       let rollout = workspace.order[i]
       if kept > 0, node[Int(workspace.order[kept - 1])] == node[Int(rollout)] { continue }
       workspace.order[kept] = rollout
+      workspace.weights[kept] = workspace.weights[i]
       kept += 1
     }
     workspace.order.removeLast(workspace.order.count - kept)
@@ -50,10 +81,16 @@ extension PerplexityVote {
     "perplexityVote", "perplexity consistency", source: .rollouts, needs: [.logProbabilities],
     options: [
       MethodOption(
-        "pruning", .choice(["none", "truncatedMean"]), standard: "none",
-        "leave out paths that are less probable than the mean")
-    ]
-  ) { settings in
-    PerplexityVote(prunesBelowMean: settings.word("pruning") == "truncatedMean")
-  }
+        "pruning", .choice(Pruning.allCases.map(\.rawValue)), standard: "none",
+        "leave out paths less probable than the mean, or of those the ones that a Weibull mixture calls improbable"),
+      MethodOption(
+        "probability", .choice(["path", "perToken"]), standard: "path",
+        "what a path counts: the product of its tokens' probabilities, or their geometric mean"),
+    ],
+    furtherNeeds: { $0.word("probability") == "perToken" ? [.tokens] : [] },
+    make: { settings in
+      PerplexityVote(
+        pruning: Pruning(rawValue: settings.word("pruning")) ?? .none,
+        averagesOverTokens: settings.word("probability") == "perToken")
+    })
 }

@@ -34,6 +34,4 @@ struct RecordSummary: Sendable {
   var rolloutsByRecording: [Int]
   /// The number of complete rollouts of recordings at temperature 0.
   var greedyRollouts: Int
-  /// The number of reward models with recorded scores.
-  var scorers: Int
 }

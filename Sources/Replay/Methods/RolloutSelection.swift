@@ -25,8 +25,11 @@ struct RolloutSelection: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     if takesFirst {
-      workspace.order = (0..<budget).map { Int32($0) }
-      for rollout in 0..<budget { engine.pay(forRollout: rollout) }
+      workspace.order.removeAll(keepingCapacity: true)
+      for rollout in 0..<budget {
+        workspace.order.append(Int32(truncatingIfNeeded: rollout))
+        engine.pay(forRollout: rollout)
+      }
     } else {
       engine.drawRollouts(budget, into: &workspace.order)
     }

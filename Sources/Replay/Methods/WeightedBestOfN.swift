@@ -39,19 +39,17 @@ extension WeightedBestOfN {
     "wbon", "weighted best-of-N", source: .rollouts, needs: [.scores],
     options: [
       MethodOption(
-        "weights", .call([.init("plain"), .init("logit"), .init("softmax", "T")]), standard: "plain",
+        "weights", .call([.init("plain"), .init("logit"), .init("softmax", .init("T", 0.001...1000))]),
+        standard: "plain",
         "what a rollout's vote counts: its score, its log-odds, or exp(score / T)", availability: .withoutPreset)
     ], presets: [.searchAndLearnScoring]
-  ) { settings throws(ReplayError) in
+  ) { settings -> any ReplayMethod in
     if settings.preset != nil { return RolloutSelection(.wbon, preset: settings.preset) }
-    return try WeightedBestOfN(settings.call("weights"))
+    return WeightedBestOfN(settings.call("weights"))
   }
 
-  private init(_ call: OptionCall) throws(ReplayError) {
+  private init(_ call: OptionCall) {
     let temperature = call.arguments.first ?? 1
-    guard temperature > 0 else {
-      throw .unacceptableValue(call.text, option: "weights", method: "wbon", expected: "softmax(T) with T above 0")
-    }
     switch call.name {
     case "logit": weighting = .logit
     case "softmax": weighting = .softmax(temperature: temperature)

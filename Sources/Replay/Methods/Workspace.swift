@@ -11,8 +11,24 @@ struct Workspace: ~Copyable, Sendable {
   var votes = FlatStorage(repeating: 0.0, count: 0)
   var ancestors = FlatStorage(repeating: Int32(0), count: 0)
   var openAncestors = FlatStorage(repeating: Int32(0), count: 0)
+  /// The path that a conditional filter keeps: its states after each step.
+  var reference = FlatList(filler: Candidate(), capacity: 64)
+  /// The ends of the references of several chains.
+  var ends = FlatStorage(repeating: Candidate(), count: 0)
+  /// The paths that best-first search has not continued yet.
+  var frontier = CandidateHeap()
+  /// What Monte Carlo tree search has grown.
+  var tree = SearchTree()
+  /// Which leads end an adaptive vote.
+  var leads = LeadTable()
+  /// Which places the drawn rollouts have among all.
+  var marked = PlaceSet()
+  /// How many rollouts each recording still gives.
+  var shares = FlatStorage(repeating: Int32(0), count: 0)
   var completed: [Candidate] = []
   var order: [Int32] = []
+  /// Numbers 0, 1, ... in order of their `ranks`.
+  var places: [Int32] = []
   var ranks: [Double] = []
   /// Takes notes of runs; `nil` unless somebody asked for a run's genealogy.
   var recorder: RunRecorder?
@@ -30,6 +46,7 @@ struct Workspace: ~Copyable, Sendable {
     ancestors = FlatStorage(repeating: 0, count: count + 1)
     openAncestors = FlatStorage(repeating: 0, count: count + 1)
     order.reserveCapacity(count)
+    places.reserveCapacity(count)
     ranks.reserveCapacity(count)
     completed.reserveCapacity(2 * count)
   }
@@ -39,8 +56,20 @@ struct Workspace: ~Copyable, Sendable {
     for i in 0..<count { carried[i] = 0 }
   }
 
-  private func grow<Element>(_ array: inout [Element], to count: Int, _ value: Element) {
-    if array.count < count { array.append(contentsOf: repeatElement(value, count: count - array.count)) }
+  /// Makes the path to a candidate the reference.
+  mutating func takeReference(to end: Candidate, history: borrowing RunHistory) {
+    reference.removeAll()
+    history.copyPath(to: end, over: &reference)
+  }
+
+  /// Makes room for the shares of some recordings.
+  mutating func reserveShares(_ count: Int) {
+    if shares.capacity < count { shares = FlatStorage(repeating: 0, count: count) }
+  }
+
+  /// Makes room for the ends of some chains' references.
+  mutating func reserveEnds(_ count: Int) {
+    if ends.capacity < count { ends = FlatStorage(repeating: Candidate(), count: count) }
   }
 
   /// Orders the first candidates by aggregated score, best first, ties at random; writes to `order`.
@@ -61,36 +90,24 @@ struct Workspace: ~Copyable, Sendable {
   mutating func sortOrder(stream: inout RandomStream) {
     let count = order.count
     for i in stride(from: count - 1, to: 0, by: -1) { order.swapAt(i, stream.below(i + 1)) }
-    ranks.withUnsafeBufferPointer { ranks in
-      order.withUnsafeMutableBufferPointer { order in
-        for root in stride(from: count / 2 - 1, through: 0, by: -1) { Self.sift(order, ranks, root, count) }
-        for end in stride(from: count - 1, to: 0, by: -1) {
-          order.swapAt(0, end)
-          Self.sift(order, ranks, 0, end)
-        }
-      }
+    HeapSort.sort(&order, by: ranks) { ranks, left, right in ranks[Int(left)] < ranks[Int(right)] }
+  }
+
+  /// Fills `places` with the numbers of `ranks`, highest rank first, the lower number first among equals.
+  mutating func sortPlaces() {
+    places.removeAll(keepingCapacity: true)
+    for place in ranks.indices { places.append(Int32(truncatingIfNeeded: place)) }
+    HeapSort.sort(&places, by: ranks) { ranks, left, right in
+      let (own, other) = (ranks[Int(left)], ranks[Int(right)])
+      return own < other || (own == other && left > right)
     }
   }
 
-  /// Moves an element of a heap, lowest rank on top, down to its place.
-  @inline(__always)
-  private static func sift(
-    _ order: UnsafeMutableBufferPointer<Int32>,
-    _ ranks: UnsafeBufferPointer<Double>,
-    _ root: Int,
-    _ end: Int
-  ) {
-    let moved = order[root]
-    let rank = ranks[Int(moved)]
-    var parent = root
-    while 2 * parent + 1 < end {
-      var child = 2 * parent + 1
-      if child + 1 < end, ranks[Int(order[child + 1])] < ranks[Int(order[child])] { child += 1 }
-      if ranks[Int(order[child])] >= rank { break }
-      order[parent] = order[child]
-      parent = child
-    }
-    order[parent] = moved
+  /// Puts `order` in the order of the `ranks` of its elements, highest first; equals stay as they were.
+  mutating func sortOrderByRanks() {
+    sortPlaces()
+    for place in places.indices { places[place] = order[Int(places[place])] }
+    swap(&places, &order)
   }
 
   /// Moves finished candidates to the completed list and closes the gaps.

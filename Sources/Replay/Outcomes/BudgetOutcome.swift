@@ -24,10 +24,6 @@ public struct BudgetOutcome: Sendable {
   public internal(set) var scorerTokens: [Double] = []
   /// Where the continuations of all runs came from, refused ones left out.
   public internal(set) var coverage = Coverage()
-  /// Look-aheads that found recorded successors.
-  public internal(set) var lookAheads = 0
-  /// Look-aheads that found no recorded successor: the candidate kept its own weight.
-  public internal(set) var missedLookAheads = 0
   /// Runs that were refused because a continuation was not recorded.
   public internal(set) var refused = 0
 
@@ -53,8 +49,6 @@ public struct BudgetOutcome: Sendable {
     scorerCalls.append(Double(tally.scorerCalls))
     scorerTokens.append(hasTokens ? Double(tally.scorerTokens) : .nan)
     coverage += tally.coverage
-    lookAheads += tally.lookAheads
-    missedLookAheads += tally.missedLookAheads
   }
 
   mutating func reserve(_ replicates: Int, hasRules: Bool) {
@@ -71,6 +65,8 @@ public struct BudgetOutcome: Sendable {
 
 /// Why a method has no number on a problem at a budget.
 public enum Absence: Hashable, Sendable {
+  /// Nothing of the problem is recorded.
+  case nothingRecorded
   /// The budget is below 1.
   case notPositive
   /// Fewer complete rollouts are recorded than the budget draws.
@@ -97,6 +93,7 @@ public enum Absence: Hashable, Sendable {
   /// The reason in words.
   public var explanation: String {
     switch self {
+    case .nothingRecorded: "nothing of the problem is recorded"
     case .notPositive: "the budget is below 1"
     case .tooFewRollouts(let recorded): "only \(recorded) complete rollouts are recorded"
     case .tooFewStarts(let recorded): "only \(recorded) draws from the prompt are recorded"

@@ -10,6 +10,9 @@ public struct ProblemReplay: ~Copyable, Sendable {
   private let models: [ScoreColumn: LatentStateModel]
   let record: RecordSummary
   private let hasTokens: Bool
+  private let unknownLogProbabilities: Int
+  /// The columns of each channel without a gap.
+  private let completeColumns: [ScoreChannel: [Int]]
   private var engine: ReplayEngine?
   private var engineKey: EngineKey?
   private var states: [StatesKey: LatentStates] = [:]
@@ -52,6 +55,9 @@ public struct ProblemReplay: ~Copyable, Sendable {
     self.knownStates = knownStates
     record = RecordSummary(tree: tree)
     hasTokens = tree.tokens.allSatisfy { $0 >= 0 }
+    unknownLogProbabilities = tree.logProbability.count { $0.isNaN }
+    completeColumns = Dictionary(
+      uniqueKeysWithValues: Set(tree.columns.map(\.channel)).map { ($0, tree.completeColumns(of: $0)) })
   }
 
   /// Runs a cell at some budgets.
@@ -87,7 +93,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
   /// The random streams of a cell's runs.
   func streamKey(of cell: MethodCell, seed: UInt64) -> RandomStream.Key {
     RandomStream.Key(
-      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.canonicalText)
+      seed: seed, problem: tree.problem.key, method: cell.descriptor.name, settings: cell.streamText)
   }
 
   /// Keeps an engine for the next cell that reads the same.
@@ -105,7 +111,12 @@ public struct ProblemReplay: ~Copyable, Sendable {
 
   /// Why a cell has no number at a budget; `nil` where it can run.
   func absence(of cell: MethodCell, budget: Int) -> Absence? {
-    budget < 1 ? .notPositive : cell.method.absence(budget: budget, record: record)
+    if budget < 1 { return .notPositive }
+    if cell.reading == .allScorers {
+      let scorers = completeColumns[cell.aggregation.channel]?.count ?? 0
+      if scorers < 2 { return .tooFewScorers(recorded: scorers) }
+    }
+    return cell.method.absence(budget: budget, record: record)
   }
 
   private mutating func run(
@@ -116,7 +127,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     engine: inout ReplayEngine
   ) -> BudgetOutcome {
     let method = cell.method
-    let needsScores = cell.descriptor.needs.contains(.scores)
+    let needsScores = cell.reading != .none
     workspace.reserve(2 * max(budget, 1), classes: tree.classCount + 1)
     var outcome = BudgetOutcome(budget: budget)
     outcome.reserve(replicates, hasRules: method.hasRules)
@@ -138,7 +149,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let policy = cell.descriptor.source == .steps ? cell.continuation : nil
     let key = EngineKey(
       column: column, aggregation: cell.aggregation, policy: policy, neighbours: cell.neighbours,
-      keepsHistory: cell.method.keepsHistory, seed: policy == .matched ? seed : 0)
+      keepsHistory: keepsHistory(cell), seed: policy == .matched ? seed : 0)
     if key == engineKey, let last = engine.take() { return last }
     engine = nil
     engineKey = nil
@@ -146,6 +157,9 @@ public struct ProblemReplay: ~Copyable, Sendable {
     engineKey = key
     return made
   }
+
+  /// Whether runs need every draw with the one before it: by their own rules, or for a record.
+  private func keepsHistory(_ cell: MethodCell) -> Bool { cell.method.keepsHistory || workspace.recorder != nil }
 
   /// A new engine for a cell whose needs have been checked.
   private mutating func makeEngine(
@@ -157,7 +171,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     let scores = try scores(for: cell, column: column, policy: policy)
     let donors = try donors(policy, cell: cell, scores: scores, column: column, seed: seed)
     return ReplayEngine(
-      tree: tree, scores: scores, continuation: donors, keepsHistory: cell.method.keepsHistory)
+      tree: tree, scores: scores, continuation: donors, keepsHistory: keepsHistory(cell))
   }
 
   private func scores(
@@ -166,6 +180,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     policy: ContinuationPolicy
   ) throws(ReplayError) -> PathScores {
     guard let column else { return PathScores.none(nodes: tree.nodeCount) }
+    try cell.checkScale(tree.columns[column])
     let scores = try PathScores(tree: tree, column: column, aggregation: cell.aggregation)
     guard policy == .matched, let model = models[tree.columns[column]] else { return scores }
     return scores.following(model.dynamics, in: tree)
@@ -173,8 +188,14 @@ public struct ProblemReplay: ~Copyable, Sendable {
 
   /// The column that a cell reads; `nil` for methods without scores.
   private func column(of cell: MethodCell) throws(ReplayError) -> Int? {
-    guard cell.descriptor.needs.contains(.scores) else { return nil }
-    return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
+    switch cell.reading {
+    case .none: return nil
+    case .oneScorer: return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
+    case .allScorers:
+      // Ranks come from every scorer; the engine's own scores may be anybody's.
+      if let any = completeColumns[cell.aggregation.channel]?.first { return any }
+      return try tree.column(scorer: cell.scorer, aggregation: cell.aggregation)
+    }
   }
 
   private mutating func donors(
@@ -201,15 +222,15 @@ public struct ProblemReplay: ~Copyable, Sendable {
 
   private func checkNeeds(of cell: MethodCell) throws(ReplayError) {
     let steps = tree.nodeCount - 1
-    if cell.descriptor.needs.contains(.tokens), !hasTokens {
+    let needs = cell.descriptor.needs.union(cell.descriptor.furtherNeeds(cell.settings))
+    if needs.contains(.tokens), !hasTokens {
       let missing = tree.tokens.count { $0 < 0 }
       throw .tokensMissing(
         problem: tree.problem.key, method: cell.descriptor.name, missing: missing, steps: steps)
     }
-    let unknown = tree.logProbability.count { $0.isNaN }
-    if cell.descriptor.needs.contains(.logProbabilities), unknown > 0 {
+    if needs.contains(.logProbabilities), unknownLogProbabilities > 0 {
       throw .logProbabilitiesMissing(
-        problem: tree.problem.key, method: cell.descriptor.name, missing: unknown, steps: steps)
+        problem: tree.problem.key, method: cell.descriptor.name, missing: unknownLogProbabilities, steps: steps)
     }
   }
 }
@@ -221,7 +242,6 @@ extension RecordSummary {
     starts = tree.children(of: 0).reduce(0) { $0 + Int(tree.visits[$1]) }
     rollouts = tree.rollouts.count
     rolloutsByRecording = byRecording
-    scorers = Set(tree.columns.map(\.scorer)).count
     greedyRollouts = zip(byRecording, tree.recordings).reduce(0) { $0 + ($1.1.temperature == 0 ? $1.0 : 0) }
   }
 }

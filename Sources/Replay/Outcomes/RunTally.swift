@@ -7,8 +7,5 @@ struct RunTally: Sendable {
   var tokens = 0
   var scorerCalls = 0
   var scorerTokens = 0
-  /// Look-aheads that found a recorded successor, and those that found none.
-  var lookAheads = 0
-  var missedLookAheads = 0
   var isRefused = false
 }

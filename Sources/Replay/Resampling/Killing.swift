@@ -24,13 +24,16 @@ extension ResamplingScheme {
   }
 
   /// The first index whose cumulative weight exceeds a point. O(log N).
+  @inline(__always)
   static func search(_ cumulative: borrowing FlatStorage<Double>, _ count: Int, _ point: Double) -> Int {
-    var low = 0
-    var high = count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] > point { high = middle } else { low = middle + 1 }
+    // No branch depends on the weights: half of them would be mispredicted.
+    var first = 0
+    var size = count
+    while size > 1 {
+      let half = size >> 1
+      first &+= cumulative[first &+ half &- 1] > point ? 0 : half
+      size &-= half
     }
-    return low
+    return first
   }
 }

@@ -68,12 +68,10 @@ public enum ResamplingScheme: String, Hashable, Sendable, CaseIterable {
   /// The index that a point in 0..<total falls on; the last positive weight for points beyond it by rounding.
   static func index(of point: Double, in weights: borrowing FlatStorage<Double>, _ count: Int) -> Int {
     var sum = 0.0
-    var last = 0
-    for i in 0..<count where weights[i] > 0 {
+    for i in 0..<count {
       sum += weights[i]
-      last = i
       if point < sum { return i }
     }
-    return last
+    return (0..<count).last { weights[$0] > 0 } ?? 0
   }
 }

@@ -88,6 +88,11 @@ extension PathScores.Fold {
 }
 
 extension TraceTree {
+  /// The columns of a channel in which every step has a score, in order.
+  func completeColumns(of channel: ScoreChannel) -> [Int] {
+    columns.indices.filter { columns[$0].channel == channel && !scores[$0].dropFirst().contains(where: \.isNaN) }
+  }
+
   /// The column that an aggregation reads.
   ///
   /// - Parameters:

@@ -68,18 +68,31 @@ enum SelectionRule: String, Hashable, Sendable, CaseIterable {
   case bon
   /// The class with the largest sum of aggregated scores.
   case wbon
+  /// Any right one: the oracle.
+  case pass
+  /// The rollout with the fewest tokens.
+  case firstFinish
+
+  /// The rules that one scorer or several can judge by.
+  static let judged: [SelectionRule] = [.majority, .bon, .wbon]
+
+  /// Whether aggregated scores are read.
+  var readsScores: Bool { self == .bon || self == .wbon }
 
   /// Applies the rule to the rollouts in the workspace's `order`.
   func isRight(_ choice: RolloutChoice, engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
+    if self == .pass { return workspace.order.contains { engine.selection.answerClass[Int($0)] == 0 } }
     for i in workspace.order.indices {
       let rollout = Int(workspace.order[i])
       switch self {
       case .majority: workspace.weights[i] = 1
       case .bon: workspace.weights[i] = engine.selection.rank[rollout]
       case .wbon: workspace.weights[i] = engine.selection.score[rollout]
+      case .firstFinish: workspace.weights[i] = -engine.selection.tokens[rollout]
+      case .pass: break
       }
     }
-    if self == .bon {
+    if self == .bon || self == .firstFinish {
       return engine.selection.answerClass[choice.best(engine: &engine, workspace: workspace)] == 0
     }
     return choice.isVoteRight(engine: &engine, workspace: &workspace)

@@ -7,9 +7,9 @@ public struct SelectionPool: Sendable {
   public let rank: [Double]
   /// The aggregated score in the scorer's scale; all 0 without scores.
   public let score: [Double]
-  /// The same as `rank` for every scorer that is recorded throughout, in the order of the tree's columns: for rules that
-  /// ask several scorers.
-  public let rankByScorer: [[Double]]
+  /// The standing of all rollouts by every scorer that is recorded throughout, in the order of the tree's columns: for
+  /// rules that ask several scorers.
+  let tables: [RankTable]
   /// The class of each answer: 0 right, 1... wrong, -1 none.
   public let answerClass: [Int32]
   /// Tokens of the whole rollout; NaN where unknown.
@@ -22,6 +22,10 @@ public struct SelectionPool: Sendable {
   public let recording: [Int32]
   /// The recordings.
   public let recordings: [Recording]
+  /// The rollouts of recordings at temperature 0.
+  let greedy: [Int32]
+  /// The number of recordings that have rollouts here.
+  let usedRecordings: Int
   /// The terminal node of each rollout.
   public let node: [Int32]
   /// The number of answer classes of the problem, the right one included.
@@ -43,7 +47,11 @@ public struct SelectionPool: Sendable {
     classCount = tree.classCount
     recording = tree.rolloutRecording
     recordings = tree.recordings
-    rankByScorer = scores.map { Self.ranks(tree, aggregation: $0.aggregation, nodes: nodes) } ?? []
+    greedy = recording.indices.filter { tree.recordings[Int(tree.rolloutRecording[$0])].temperature == 0 }.map {
+      Int32($0)
+    }
+    usedRecordings = Set(recording).count
+    tables = scores.map { Self.tables(tree, aggregation: $0.aggregation, nodes: nodes) } ?? []
     rank = nodes.map { scores?.rank[$0] ?? 0 }
     score = nodes.map { scores?.score[$0] ?? 0 }
     answerClass = nodes.map { tree.answerClass[$0] }
@@ -56,12 +64,12 @@ public struct SelectionPool: Sendable {
     meanCost = costs.isEmpty ? 0 : costs.reduce(0, +) / Double(costs.count)
   }
 
-  private static func ranks(_ tree: TraceTree, aggregation: Aggregation, nodes: [Int]) -> [[Double]] {
-    let columns = tree.columns.indices.filter { tree.columns[$0].channel == aggregation.channel }
+  private static func tables(_ tree: TraceTree, aggregation: Aggregation, nodes: [Int]) -> [RankTable] {
+    let columns = tree.completeColumns(of: aggregation.channel)
     guard columns.count > 1 else { return [] }
     return columns.compactMap { column in
       guard let scores = try? PathScores(tree: tree, column: column, aggregation: aggregation) else { return nil }
-      return nodes.map { scores.rank[$0] }
+      return RankTable(nodes.map { scores.rank[$0] })
     }
   }
 

@@ -4,35 +4,37 @@ import Traces
 ///
 /// A partial Fisher-Yates shuffle: O(N) a subset. The permutation starts as the recorded order in every run, so that a
 /// run's subset is a function of its random numbers alone.
-struct SubsetDraw: Sendable {
-  private(set) var order: [Int32]
-  private var swapped: [Int32] = []
+struct SubsetDraw: ~Copyable, Sendable {
+  /// The number of rollouts.
+  let count: Int
+  private let order: FlatStorage<Int32>
+  private var swapped: FlatList<Int32>
 
   init(count: Int) {
-    order = (0..<count).map { Int32($0) }
-    swapped.reserveCapacity(count)
+    self.count = count
+    order = FlatStorage((0..<count).map { Int32($0) })
+    swapped = FlatList(filler: 0, capacity: max(count, 1))
   }
 
   /// Draws the element for a position; earlier positions must have been drawn before.
   @inline(__always)
   mutating func draw(_ position: Int, stream: inout RandomStream) -> Int {
-    let other = position + stream.below(order.count - position)
+    let other = position &+ stream.below(count &- position)
     swapped.append(Int32(truncatingIfNeeded: other))
-    order.swapAt(position, other)
-    return Int(order[position])
-  }
-
-  /// Draws all elements.
-  mutating func drawAll(into drawn: inout [Int32], stream: inout RandomStream) {
-    drawn.removeAll(keepingCapacity: true)
-    for position in order.indices { drawn.append(Int32(truncatingIfNeeded: draw(position, stream: &stream))) }
+    let drawn = order[other]
+    order[other] = order[position]
+    order[position] = drawn
+    return Int(drawn)
   }
 
   /// Returns to the recorded order.
   mutating func reset() {
     for position in stride(from: swapped.count - 1, through: 0, by: -1) {
-      order.swapAt(position, Int(swapped[position]))
+      let other = Int(swapped[position])
+      let moved = order[position]
+      order[position] = order[other]
+      order[other] = moved
     }
-    swapped.removeAll(keepingCapacity: true)
+    swapped.removeAll()
   }
 }

@@ -1,19 +1,23 @@
 import Traces
 
 /// The tree that Monte Carlo tree search grows in one run.
-struct SearchTree: Sendable {
-  struct Node: Sendable {
-    var candidate: Candidate
-    var parent: Int
+struct SearchTree: ~Copyable, Sendable {
+  struct Node: BitwiseCopyable, Sendable {
+    var candidate = Candidate()
+    var parent = -1
     /// The first of its children, which lie side by side; -1 before expansion.
     var firstChild = -1
     var visits = 0
     var value = 0.0
   }
 
-  var nodes: [Node]
+  var nodes = FlatList(filler: Node(), capacity: 64)
 
-  init(root: Candidate) { nodes = [Node(candidate: root, parent: -1)] }
+  /// Begins a tree; the room of the last one is kept.
+  mutating func plant(_ root: Candidate) {
+    nodes.removeAll()
+    nodes.append(Node(candidate: root))
+  }
 
   /// Walks down to a node without children by the largest Q + c P sqrt(n_parent) / (1 + n); ties at random.
   func select(exploration: Double, width: Int, stream: inout RandomStream) -> Int {
@@ -40,7 +44,7 @@ struct SearchTree: Sendable {
   }
 
   /// Adds a value to a node and all above it.
-  mutating func addVisit(_ node: Int, value: Double) {
+  func addVisit(_ node: Int, value: Double) {
     var current = node
     while current >= 0 {
       nodes[current].visits += 1

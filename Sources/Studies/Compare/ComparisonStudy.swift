@@ -35,15 +35,15 @@ public struct ComparisonStudy: Sendable {
     let problems = try left.problems()
     let ours = try left.cells()
     let theirs = try right.cells()
-    let results = try await left.compute(ours + theirs, on: problems, scorers: scorers)
+    let results = try await left.compute(ours + theirs, on: problems, scorers: scorers(of: ours, theirs))
     return ComparisonResults(
       left: try left.gather(ours, problems, Array(results.prefix(ours.count))),
       right: try right.gather(theirs, problems, Array(results.dropFirst(ours.count))))
   }
 
-  /// The scorers of both sides; all where one side takes the store's only one.
-  private var scorers: [String]? {
-    guard let first = left.request.scorer, let second = right.request.scorer else { return nil }
-    return first == second ? [first] : [first, second]
+  /// The scorers of both sides; all where one side takes the store's only one, or asks them all.
+  private func scorers(of ours: [StudyCell], _ theirs: [StudyCell]) -> [String]? {
+    guard let first = left.scorers(of: ours), let second = right.scorers(of: theirs) else { return nil }
+    return first == second ? first : first + second
   }
 }

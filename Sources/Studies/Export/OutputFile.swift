@@ -55,6 +55,8 @@ public enum OutputFailure: Error, LocalizedError {
   case cannotCreate(String, String)
   /// The file cannot be written to its end.
   case cannotWrite(String, String)
+  /// Standard output cannot be written to its end.
+  case cannotPrint(String)
   /// The output would overwrite what is read.
   case isInput(String)
 
@@ -65,6 +67,8 @@ public enum OutputFailure: Error, LocalizedError {
       "\(path): the file cannot be made (\(reason)); check that its directory exists and may be written"
     case .cannotWrite(let path, let reason):
       "\(path): the file cannot be written to its end (\(reason)); nothing was left of it"
+    case .cannotPrint(let reason):
+      "standard output cannot be written to its end (\(reason)): what it holds is not complete"
     case .isInput(let path):
       "\(path): the output would overwrite the store that is read; give another name with --out"
     }

@@ -16,6 +16,8 @@ public struct FidelityRequest: Sendable {
   public var budgets: BudgetList?
   /// Continuation policies by name; empty for all of them.
   public var policies: [String] = []
+  /// How many recordings of the fitted model a self-check replays; `nil` for as many as a small error takes.
+  public var modelRecordings: Int?
   /// Whether the store keeps the biases, so that later replays carry them.
   public var saves = true
 

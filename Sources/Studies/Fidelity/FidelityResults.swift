@@ -33,7 +33,7 @@ public struct FidelityResults: Sendable {
         let setting = OnlineRecord.Setting(method: part.method, aggregate: part.aggregate, budget: budget)
         guard let tallies = online.tallies[setting] else { continue }
         let outcomes = replayed.outcomes(cell: index, budget: position).filter { tallies[$0.problem] != nil }
-        let cell = replayed.cells[index].row(budget: budget, scorer: replayed.scorer)
+        let cell = replayed.row(cell: index, budget: budget)
         let row = FidelityRow(
           cell, policy: part.policy, mergesPrefixes: mergesPrefixes, recorded: recorded[cell.recording] ?? 0,
           outcomes: outcomes, tallies: tallies, request: part.request)

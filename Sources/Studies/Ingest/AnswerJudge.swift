@@ -13,8 +13,8 @@ struct AnswerJudge: Sendable {
     guard let gold = record.problem.answer else { return record.rollouts.map { _ in nil } }
     let prepared = PreparedGold(gold, grader: grader)
     var known: [String: GradedAnswer] = [:]
-    return record.rollouts.map { rollout in
-      guard let text = answer(of: rollout) else { return nil }
+    return record.rollouts.indices.map { index in
+      guard let text = answer(of: record, index) else { return nil }
       if let graded = known[text] { return graded }
       let graded = grade(text, against: prepared)
       known[text] = graded
@@ -22,9 +22,9 @@ struct AnswerJudge: Sendable {
     }
   }
 
-  private func answer(of rollout: RolloutRecord) -> String? {
-    guard rollout.finish != .open else { return nil }
-    return rollout.answer ?? extractor.extract(from: rollout.text)
+  private func answer(of record: TraceRecord, _ index: Int) -> String? {
+    guard record.rollouts[index].finish != .open else { return nil }
+    return record.rollouts[index].answer ?? extractor.extract(from: record.rollouts[index].text)
   }
 
   /// All right answers take the gold answer's class. A wrong answer of the same class (25 % where the gold answer is

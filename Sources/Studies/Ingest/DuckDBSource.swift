@@ -64,8 +64,9 @@ final class DuckDBSource: ByteSource {
   }
 
   deinit {
-    // A reading that ends early leaves a process that would wait for room in the pipe.
-    if process.isRunning { process.terminate() }
+    // A reading that ends early leaves a process that would write on. It has inherited that requests to end are ignored,
+    // which this program does to stop at a safe point; it only reads, so it is killed.
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 

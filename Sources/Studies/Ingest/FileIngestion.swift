@@ -7,17 +7,28 @@ struct FileIngestion {
   /// The file as the user named it.
   let file: String
   /// Names the recordings.
-  let names: RecordingNames
+  var names: RecordingNames
   /// Whether records that are not acceptable are counted instead of ending the ingest.
   let skipInvalid: Bool
   /// What was added.
   var counts: IngestCounts
+  /// What is to be known before anything is written; `nil` from then on, and where nothing is to be written.
+  private var beginning: SourceBeginning?
   /// Where records go; `nil` where nothing is to be written.
-  var writer: SourceWriter?
+  private(set) var writer: SourceWriter?
   /// Records at the beginning that an earlier ingest has written already.
-  var recordsToPass = 0
+  private var recordsToPass = 0
   /// Records dealt with so far.
   var recordsRead = 0
+  /// Records that wait until there are enough of them for a transaction: each has a price of its own, in pages that are
+  /// written once more and in commits.
+  private var waiting: [GradedRecord] = []
+  private var waitingBytes = 0
+  private static let transactionBytes = 8 << 20
+  /// Batches that came before the file's identity was known.
+  private var held: [AnnotatedBatch<RecordNote>] = []
+  private var heldBytes = 0
+  private static let mostHeldBytes = 32 << 20
   /// The names of the recordings met.
   var recordings: Set<String> = []
 
@@ -28,28 +39,81 @@ struct FileIngestion {
   /// Why, for the first of them.
   var refusals: [UnacceptableData] = []
 
-  init(file: String, names: RecordingNames, skipInvalid: Bool) {
+  init(file: String, names: RecordingNames, skipInvalid: Bool, beginning: SourceBeginning?) {
     self.file = file
     self.names = names
     self.skipInvalid = skipInvalid
+    self.beginning = beginning
     counts = IngestCounts()
   }
 
-  /// Writes the records of a batch with what their answers came to.
-  mutating func take(_ batch: AnnotatedBatch<[GradedAnswer?]>) throws {
+  /// Takes the records of a batch with what was made of them; they are held as long as the file's identity is looked for.
+  ///
+  /// - Throws: `AlreadyIngested` where the store holds the whole file.
+  mutating func take(_ batch: AnnotatedBatch<RecordNote>) throws {
+    guard let beginning else { return try add(batch) }
+    held.append(batch)
+    heldBytes += batch.notes.reduce(0) { $0 + $1.packed.textBytes }
+    if beginning.isReady || heldBytes >= Self.mostHeldBytes { try begin() }
+  }
+
+  /// Writes all that was taken.
+  ///
+  /// - Throws: `AlreadyIngested` where the store holds the whole file.
+  mutating func writeRest() throws {
+    try begin()
+    try writeWaiting()
+  }
+
+  /// Takes all out of the store that was ever written of the file, since a record is not acceptable.
+  ///
+  /// - Throws: `UnacceptableData` where a record before it is not acceptable either; `AlreadyIngested` where the store
+  ///   holds the whole file.
+  mutating func abandon() throws {
+    do { try writeRest() } catch let earlier as UnacceptableData {
+      try writer?.abandon()
+      throw earlier
+    }
+    try writer?.abandon()
+  }
+
+  private mutating func begin() throws {
+    guard let beginning else { return }
+    self.beginning = nil
+    switch try beginning.begin() {
+    case .alreadyComplete: throw AlreadyIngested()
+    case .new(let writer): self.writer = writer
+    case .resume(let writer, let records):
+      self.writer = writer
+      recordsToPass = records
+    }
+    for batch in held { try add(batch) }
+    held = []
+  }
+
+  private mutating func add(_ batch: AnnotatedBatch<RecordNote>) throws {
     let passed = min(batch.records.count, max(0, recordsToPass - recordsRead))
     recordsRead += batch.records.count
-    let fresh = try zip(batch.records, batch.notes).dropFirst(passed).compactMap { record, answers in
-      try isAnswerKnown(of: record)
-        ? GradedRecord(record: record, recording: names.recording(of: record), answers: answers) : nil
+    for (record, note) in zip(batch.records, batch.notes).dropFirst(passed) where try isAnswerKnown(of: record) {
+      recordings.insert(note.recording.name)
+      disagreements += note.disagreements
+      waiting.append(
+        GradedRecord(record: record, recording: note.recording, answers: note.answers, packed: note.packed))
+      waitingBytes += note.packed.textBytes
     }
-    guard !fresh.isEmpty else { return }
-    for record in fresh { note(record) }
+    if waitingBytes >= Self.transactionBytes { try writeWaiting() }
+  }
+
+  /// Writes the records that wait, in one transaction.
+  private mutating func writeWaiting() throws {
+    guard !waiting.isEmpty else { return }
     if let writer {
-      counts += try writer.write(batch: fresh, recordsRead: recordsRead)
+      counts += try writer.write(batch: waiting, recordsRead: recordsRead)
     } else {
-      counts += IngestCounts(countedIn: fresh)
+      counts += IngestCounts(countedIn: waiting)
     }
+    waiting.removeAll(keepingCapacity: true)
+    waitingBytes = 0
   }
 
   /// Formats that name only the problem take its answer from the store or from a table of problems.
@@ -64,14 +128,6 @@ struct FileIngestion {
     if refusals.count < ReadingSummary.refusalsKept { refusals.append(refusal) }
     return false
   }
-
-  private mutating func note(_ graded: GradedRecord) {
-    recordings.insert(graded.recording.name)
-    for (rollout, answer) in zip(graded.record.rollouts, graded.answers) {
-      guard let verdict = rollout.sourceVerdict else { continue }
-      if verdict != (answer?.isRight ?? false) { disagreements += 1 }
-    }
-  }
 }
 
 extension IngestCounts {
@@ -79,14 +135,6 @@ extension IngestCounts {
   init(countedIn records: [GradedRecord]) {
     self.init()
     problems = Set(records.map(\.record.problem.key)).count
-    for graded in records {
-      for (rollout, answer) in zip(graded.record.rollouts, graded.answers) {
-        rollouts += 1
-        steps += rollout.stepEnds.count
-        scores += rollout.scores.reduce(0) { $0 + $1.count }
-        if rollout.finish != .open, answer == nil { withoutAnswer += 1 }
-        if answer?.status == .fallback { unparsed += 1 }
-      }
-    }
+    for graded in records { self += graded.packed.counts }
   }
 }

@@ -15,6 +15,8 @@ public struct Ingestion {
 
   let request: IngestionRequest
   let options: ReadingOptions
+  /// What tells the table of problems that the user gave from others.
+  private let problems: String?
   private let judge = AnswerJudge()
   private let progress: (Progress) -> Void
   private let isStopped: () -> Bool
@@ -35,6 +37,7 @@ public struct Ingestion {
     self.progress = progress
     self.isStopped = isStopped
     options = try request.readingOptions()
+    problems = options.problems?.fingerprint
   }
 
   /// Ingests all inputs, each to its end or not at all, unless the user stops it.
@@ -44,18 +47,20 @@ public struct Ingestion {
   ///   `IngestionStopped` where the user stopped it.
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
-    let inputs = try InputWalker.files(behind: request.inputs)
-    var summary = IngestionSummary()
+    FreedMemory.keepForReuse()
+    let (inputs, cassettes) = try separated(InputWalker.files(behind: request.inputs))
+    var summary = IngestionSummary(cassettes: cassettes.files)
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
       for original in inputs {
-        try SpooledInput.with(original) { file in
-          try ingest(IngestionInput(file, toolPath: request.toolPath), into: store, &summary)
+        try SpooledInput.with(original, readBy: TraceReading(options)) { file in
+          let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
+          try ingest(content, into: store, cassettes, &summary)
         }
       }
     } catch let refusal as UnacceptableData {
-      if isNew, summary.files.isEmpty { removeEmptyStore() }
+      if isNew, summary.files.count == cassettes.files.count { removeEmptyStore() }
       throw refusal
     }
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -70,49 +75,60 @@ public struct Ingestion {
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
   }
 
-  private func ingest(_ content: IngestionInput, into store: TraceStore?, _ summary: inout IngestionSummary) throws {
+  private func ingest(
+    _ content: IngestionInput, into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+  ) throws {
     let input = content.file
-    let reading = TraceReading(try options.knowing(store))
-    let format = try reading.format(of: content.open(), named: input.name)
+    var known = try options.knowing(store)
+    known.prefixScores = cassettes.scores
+    let format = try TraceReading(known).format(of: content.open(), named: input.name)
+    var asked = SourceOptions(request, problems: problems)
+    asked.fallbackRecording = fallbackName(of: input)
+    asked.impliedScorer = known.impliedScorer
+    if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = cassettes.sha256 }
+    let beginning = store.map { SourceBeginning(content, format: format, options: asked, store: $0) }
+    let first = try beginning?.optionsOfStoppedIngest()
+    known.impliedScorer = first?.impliedScorer ?? known.impliedScorer
     var file = FileIngestion(
-      file: input.name, names: RecordingNames(given: request.recording, fallback: fallbackName(of: input)),
-      skipInvalid: request.skipInvalid)
-    if let store {
-      let checksum = try FileChecksum(of: input)
-      let source = Source(
-        path: input.name, sha256: checksum.sha256, format: format.name, bytes: checksum.bytes)
-      switch try store.beginSource(source) {
-      case .alreadyComplete:
-        summary.add(input, format: format, alreadyIngested: true)
-        return
-      case .new(let writer): file.writer = writer
-      case .resume(let writer, let records):
-        file.writer = writer
-        file.recordsToPass = records
-      }
+      file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
+      beginning: beginning)
+    do {
+      let read = try run(TraceReading(known), content, &file)
+      try file.writer?.finish()
+      summary.add(input, read: read, file)
+    } catch is AlreadyIngested {
+      summary.add(input, format: format, alreadyIngested: true)
     }
-    let read = try run(reading, content, &file)
-    try file.writer?.finish()
-    summary.add(input, read: read, file)
   }
 
   private func run(
     _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
-    let judge = judge
-    let name = content.file.name
+    let (judge, names, name) = (judge, file.names, file.file)
     do {
-      return try reading.read(
-        content.open(), named: name, note: { judge.judge($0) },
+      let summary = try reading.read(
+        content.open(), named: name, note: { RecordNote($0, names: names, judge: judge) },
         batch: { batch in
           try file.take(batch)
           progress(Progress(file: name, records: file.recordsRead))
-          if isStopped() { throw IngestionStopped(file: name, records: file.recordsRead) }
+          guard isStopped() else { return }
+          try file.writeRest()
+          throw IngestionStopped(file: name, records: file.recordsRead)
         })
+      try file.writeRest()
+      return summary
     } catch let refusal as UnacceptableData {
-      try file.writer?.abandon()
+      try file.abandon()
       throw refusal
     }
+  }
+
+  /// The files to ingest, and the PRM cassettes among the inputs.
+  private func separated(_ files: [InputFile]) throws -> (inputs: [InputFile], cassettes: PrefixCassettes) {
+    let (inputs, scores) = try PrefixScoreFiles.separated(files, options: options)
+    guard !inputs.isEmpty else { return (files, PrefixCassettes()) }
+    let cassettes = files.filter { !inputs.contains($0) }
+    return (inputs, try PrefixCassettes(files: cassettes, scores: scores))
   }
 
   /// The files of a folder are one recording, named after the folder.

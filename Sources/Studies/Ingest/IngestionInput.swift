@@ -4,13 +4,16 @@ import TraceFormats
 struct IngestionInput {
   /// The file, whose bytes are its identity.
   let file: InputFile
+  /// Whether the file stays where it is: the copy of standard input or of a pipe does not.
+  let isLasting: Bool
   /// Whether the content is a table that the `duckdb` command line reads.
   private let isParquet: Bool
   private let toolPath: String
 
   /// - Throws: `UnacceptableData` where the file cannot be read.
-  init(_ file: InputFile, toolPath: String) throws {
+  init(_ file: InputFile, toolPath: String, isLasting: Bool) throws {
     self.file = file
+    self.isLasting = isLasting
     self.toolPath = toolPath
     isParquet = try ParquetFile.isParquet(file)
   }

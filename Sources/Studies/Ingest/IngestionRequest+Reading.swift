@@ -67,3 +67,17 @@ extension ReadingOptions {
     return options
   }
 }
+
+extension ProblemTable {
+  /// 16 hexadecimal digits that tell the table from others, whatever file or pipe it came from.
+  var fingerprint: String {
+    var hash = StableHash()
+    for problem in problems {
+      for part in [
+        problem.key, problem.dataset, problem.statement, problem.answer, problem.subject, problem.level,
+      ] { hash.combine(part.map { "=" + $0 } ?? "") }
+    }
+    let digits = String(hash.value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

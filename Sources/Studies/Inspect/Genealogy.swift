@@ -1,11 +1,11 @@
 import Replay
 
-/// One run's genealogy: who descended from whom, how many ancestors were alive at each step, and where the last right
-/// particle died.
+/// One filter's or search's genealogy: who descended from whom, how many ancestors were alive at each step, and where the
+/// last right particle died.
 ///
 /// A particle is right where the recorded tree reaches a right answer at or below its node, or, once it has ended, where
 /// it ended right. A continuation borrowed from elsewhere in the tree may still lead a particle that is not right to a
-/// right answer.
+/// right answer. Final particles are those of a filter's last generation, and the candidates that a search chose among.
 struct Genealogy: Sendable {
   /// One generation in numbers.
   struct Step: Hashable, Sendable {
@@ -19,7 +19,7 @@ struct Genealogy: Sendable {
     var parents: Int?
     /// Particles of the first generation that have a descendant here: ancestors alive.
     var ancestors: Int
-    /// Particles that have a descendant in the last generation.
+    /// Particles that have a final descendant.
     var survivors: Int
     /// Right particles.
     var right: Int
@@ -31,7 +31,7 @@ struct Genealogy: Sendable {
 
   /// How a right particle came to leave no right particle behind.
   enum Loss: String, Hashable, Sendable {
-    /// Resampling made no copy of it.
+    /// Resampling made no copy of it; in a search, it was not continued.
     case notCopied
     /// Each copy drew a step after which no right answer is recorded.
     case drewWrongStep
@@ -41,15 +41,15 @@ struct Genealogy: Sendable {
   enum Fate: Hashable, Sendable {
     /// No particle ever was right.
     case never
-    /// These particles of the last generation are right.
-    case survived([Int])
+    /// These final particles are right.
+    case survived([RunRecord.Place])
     /// The last right ones stood at a step, counted from 1.
     case died(step: Int, particles: [Int], losses: [Loss])
   }
 
   /// The generations in numbers.
   let steps: [Step]
-  /// For each generation and particle the number of its descendants in the last generation.
+  /// For each generation and particle the number of its final descendants.
   let descendants: [[Int]]
   /// What became of the right particles.
   let fate: Fate
@@ -58,10 +58,13 @@ struct Genealogy: Sendable {
   ///
   /// - Parameters:
   ///   - run: The run.
+  ///   - sweep: The filter among several; `nil` for the last one.
   ///   - isRight: Whether a right answer is recorded at or below a node.
   ///   - isTerminal: Whether a node is an end.
-  init(_ run: RunRecord, isRight: (Int) -> Bool, isTerminal: (Int) -> Bool) {
-    let generations = run.generations
+  init(
+    _ run: RunRecord, sweep: RunRecord.Sweep? = nil, isRight: (Int) -> Bool, isTerminal: (Int) -> Bool
+  ) {
+    let generations = sweep?.generations ?? run.generations
     let descendants = Self.descendants(generations)
     let founders = Self.founders(generations)
     let right = generations.map { $0.node.map { isRight(Int($0)) } }
@@ -77,13 +80,20 @@ struct Genealogy: Sendable {
         rightWeight: generation.weight.isEmpty ? nil : weights.reduce(0) { $0 + ($1.1 ? $1.0 : 0) },
         isResampled: generation.isResampled)
     }
-    fate = Self.fate(generations, right)
+    fate = Self.fate(generations, right) { index, particle in
+      run.isSearch
+        ? generations[index].finals[particle] > 0 && isTerminal(Int(generations[index].node[particle]))
+        : index == generations.count - 1
+    }
   }
 
   private static func descendants(_ generations: [RunRecord.Generation]) -> [[Int]] {
     var counts = generations.map { [Int](repeating: 0, count: $0.node.count) }
     guard let last = generations.indices.last else { return [] }
-    counts[last] = counts[last].map { _ in 1 }
+    for index in generations.indices where !generations[index].finals.isEmpty {
+      counts[index] = generations[index].finals
+    }
+    if generations[last].finals.isEmpty { counts[last] = counts[last].map { _ in 1 } }
     for index in stride(from: last, to: 0, by: -1) {
       for (particle, parent) in generations[index].parent.enumerated() {
         counts[index - 1][Int(parent)] += counts[index][particle]
@@ -105,11 +115,19 @@ struct Genealogy: Sendable {
     return founders
   }
 
-  private static func fate(_ generations: [RunRecord.Generation], _ right: [[Bool]]) -> Fate {
-    guard let last = right.lastIndex(where: { $0.contains(true) }) else { return .never }
-    let particles = right[last].indices.filter { right[last][$0] }
-    guard last + 1 < generations.count else { return .survived(particles) }
-    let copied = Set(generations[last + 1].parent)
+  private static func fate(
+    _ generations: [RunRecord.Generation],
+    _ right: [[Bool]],
+    isFinal: (Int, Int) -> Bool
+  ) -> Fate {
+    let places = right.indices.flatMap { index in
+      right[index].indices.filter { right[index][$0] }.map { RunRecord.Place(generation: index, particle: $0) }
+    }
+    let survivors = places.filter { isFinal($0.generation, $0.particle) }
+    guard survivors.isEmpty else { return .survived(survivors) }
+    guard let last = places.last?.generation else { return .never }
+    let particles = places.filter { $0.generation == last }.map(\.particle)
+    let copied = last + 1 < generations.count ? Set(generations[last + 1].parent) : []
     let losses = particles.map { copied.contains(Int32($0)) ? Loss.drewWrongStep : .notCopied }
     return .died(step: last + 1, particles: particles, losses: losses)
   }

@@ -7,7 +7,8 @@ import Traces
 public struct GenealogyInspection: Sendable {
   let record: ProblemRecord
   let run: RunRecord
-  let genealogy: Genealogy
+  /// One genealogy for each filter of the run.
+  let genealogies: [Genealogy]
   /// What was run, the budget included.
   let cell: Cell
   let replicate: Int
@@ -21,7 +22,9 @@ public struct GenealogyInspection: Sendable {
     self.replicate = replicate
     self.seed = seed
     self.bounds = bounds
-    genealogy = Genealogy(run, isRight: record.reachesRight) { record.tree.isTerminal[$0] }
+    genealogies = run.sweeps.map { sweep in
+      Genealogy(run, sweep: sweep, isRight: record.reachesRight) { record.tree.isTerminal[$0] }
+    }
   }
 
   /// The recording that was replayed.
@@ -29,8 +32,17 @@ public struct GenealogyInspection: Sendable {
 
   /// The genealogy for a terminal.
   public var text: String {
-    let lines = Array(record.heading.prefix(2)) + [name, verdict, ""] + table + ["", fateText, ""]
+    let lines = Array(record.heading.prefix(2)) + [name, verdict, ""] + tables
     return lines.map { $0 + "\n" }.joined() + view.text
+  }
+
+  /// A table for each filter, and what became of its right particles.
+  private var tables: [String] {
+    run.sweeps.indices.flatMap { index -> [String] in
+      let heading = run.sweeps.count > 1 ? [run.sweeps[index].heading] : []
+      let fate = GenealogyFate(genealogies[index], run.sweeps[index].generations, isSearch: run.isSearch)
+      return heading + table(genealogies[index]) + ["", fate.text, ""]
+    }
   }
 
   /// The genealogy in the language of Graphviz.
@@ -56,12 +68,18 @@ public struct GenealogyInspection: Sendable {
     let rules = [
       ("argmax", run.rules.argmax), ("sample", run.rules.sample), ("vote", run.rules.vote),
       ("weighted vote", run.rules.weightedVote),
-    ].map { "\($0.0) \($0.1 == 1 ? "right" : "wrong")" }.joined(separator: ", ")
-    let best = run.best.map { ", best particle #\($0)" } ?? ""
-    return "answer \(right == 1 ? "right" : "wrong") (\(rules)), expected \(Self.number(expected))\(best)"
+    ].filter { !$0.1.isNaN }.map { "\($0.0) \($0.1 == 1 ? "right" : "wrong")" }.joined(separator: ", ")
+    let best = run.best.map { ", best particle " + Self.place($0, isSearch: run.isSearch) } ?? ""
+    let verdicts = rules.isEmpty ? "" : " (\(rules))"
+    return "answer \(right == 1 ? "right" : "wrong")\(verdicts), expected \(Self.number(expected))\(best)"
   }
 
-  private var table: [String] {
+  /// A particle's number; in a search with its step.
+  static func place(_ place: RunRecord.Place, isSearch: Bool) -> String {
+    "#\(place.particle)" + (isSearch ? " of step \(place.generation + 1)" : "")
+  }
+
+  private func table(_ genealogy: Genealogy) -> [String] {
     let head = ["step", "open", "ESS", "parents", "ancestors", "survivors", "right", "weight of right"]
     let rows = genealogy.steps.map { step in
       [
@@ -76,36 +94,14 @@ public struct GenealogyInspection: Sendable {
     }
   }
 
-  private var fateText: String {
-    switch genealogy.fate {
-    case .never: "no particle ever stood where a right answer is recorded"
-    case .survived(let particles):
-      "right to the end: " + particles.map { "#\($0)" }.joined(separator: ", ")
-    case .died(let step, let particles, let losses):
-      "last right at step \(step): "
-        + [Genealogy.Loss.notCopied, .drewWrongStep].compactMap { loss in
-          text(of: zip(particles, losses).filter { $0.1 == loss }.map(\.0), step: step, loss)
-        }.joined(separator: "; ")
-    }
-  }
-
-  /// Which right particles were lost in one way, with their weight; `nil` where none was.
-  private func text(of particles: [Int], step: Int, _ loss: Genealogy.Loss) -> String? {
-    guard !particles.isEmpty else { return nil }
-    let names = particles.prefix(8).map { "#\($0)" }.joined(separator: ", ") + (particles.count > 8 ? ", …" : "")
-    let weights = run.generations[step - 1].weight
-    let weight = weights.isEmpty ? "" : ", weight " + Self.number(particles.reduce(0) { $0 + weights[$1] })
-    return "\(OneLineText.count(particles.count, "particle")) (\(names)\(weight)) \(loss.words)"
-  }
-
   static func number(_ value: Double) -> String { String(format: "%.3f", value) }
 }
 
-extension Genealogy.Loss {
-  fileprivate var words: String {
-    switch self {
-    case .notCopied: "not copied by resampling"
-    case .drewWrongStep: "copied, but every copy drew a step after which no right answer is recorded"
-    }
+extension RunRecord.Sweep {
+  /// What the filter is among those of its run.
+  var heading: String {
+    let ofChain = temperature.map { ", chain \(chain) at T = \(GenealogyInspection.number($0))" } ?? ""
+    let reference = hasReference ? ", the last particle is the reference" : ""
+    return "iteration \(iteration)\(ofChain)\(reference)" + (kept.map { "; #\($0) is kept for the next" } ?? "")
   }
 }

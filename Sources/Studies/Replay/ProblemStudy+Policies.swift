@@ -40,6 +40,6 @@ extension ProblemStudy.Result {
 extension MethodCell {
   /// Whether the cell borrows continuations from donors of the same hidden state.
   var borrowsByState: Bool {
-    descriptor.source == .steps && continuation == .matched && descriptor.needs.contains(.scores)
+    descriptor.source == .steps && continuation == .matched && reading == .oneScorer
   }
 }

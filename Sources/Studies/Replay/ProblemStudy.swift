@@ -33,6 +33,10 @@ struct ProblemStudy: Sendable {
   func results(
     of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel]
   ) throws(ReplayError) -> [[Result]] {
+    guard tree.nodeCount > 1 else {
+      let nothing = Array(repeating: Result(absence: .nothingRecorded), count: budgets.count)
+      return Array(repeating: nothing, count: cells.count)
+    }
     var replay = ProblemReplay(tree: tree, models: models)
     let problem = tree.problem.key
     var results: [[Result]] = []

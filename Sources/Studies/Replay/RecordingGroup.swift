@@ -53,6 +53,13 @@ struct RecordingGroup: Hashable, Sendable {
     return greedy.isEmpty ? nil : RecordingGroup(greedy.map(\.name))
   }
 
+  /// The group with what the same generators wrote at temperature 0.
+  func joiningGreedy(_ known: [Recording]) -> RecordingGroup {
+    let models = Set(known.filter { recordings.contains($0.name) }.map(\.model))
+    let greedy = known.filter { $0.temperature == 0 && models.contains($0.model) && !recordings.contains($0.name) }
+    return RecordingGroup(recordings + greedy.map(\.name))
+  }
+
   /// All sampled rollouts together, for methods that combine recordings.
   static func pooled(_ known: [Recording]) -> RecordingGroup {
     RecordingGroup(known.filter { $0.sampling == .independent && $0.temperature != 0 }.map(\.name))

@@ -40,7 +40,7 @@ public struct ReplayStudy: Sendable {
   public func run() async throws -> StudyResults {
     let problems = try problems()
     let cells = try cells()
-    let results = try await compute(cells, on: problems, scorers: request.scorer.map { [$0] })
+    let results = try await compute(cells, on: problems, scorers: scorers(of: cells))
     return try gather(cells, problems, results)
   }
 
@@ -63,6 +63,11 @@ public struct ReplayStudy: Sendable {
       request: request, recordings: try store.recordings().map(\.recording),
       hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
     ).all()
+  }
+
+  /// The scorers whose columns the cells read: the chosen one, or all without a choice or where a cell asks them all.
+  func scorers(of cells: [StudyCell]) -> [String]? {
+    cells.contains { $0.method.reading == .allScorers } ? nil : request.scorer.map { [$0] }
   }
 
   /// Computes cells, problem by problem for all cells that read the same record.
@@ -96,7 +101,8 @@ public struct ReplayStudy: Sendable {
     let settings = try settings()
     return StudyResults(
       cells: cells, problems: problems.map(\.problem.key), results: results,
-      scorer: try chosenColumns().first?.scorer, settings: settings, request: request,
+      scorer: try chosenColumns().first?.scorer,
+      allScorers: Set(try store.scorers().map(\.column.scorer)).sorted(), settings: settings, request: request,
       unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
       predictions: try store.fidelity(content: settings.store, basis: .model),
       dataset: Self.onlyDataset(of: problems))

@@ -21,7 +21,7 @@ struct StudyCell: Sendable {
   var record: Record { Record(group: group, mergesPrefixes: mergesPrefixes) }
 
   /// Whether the method reads scores.
-  var readsScores: Bool { method.descriptor.needs.contains(.scores) }
+  var readsScores: Bool { method.reading != .none }
 
   /// The cell of a row at a budget.
   ///

@@ -55,20 +55,20 @@ struct StudyCells {
   private func cells(_ method: String, _ aggregations: [Aggregation], _ group: RecordingGroup) throws -> [StudyCell] {
     let policy = try request.continuation.map { name throws(ReplayError) in try ContinuationPolicy(name: name) }
     let descriptor = try MethodRegistry.descriptor(named: method)
-    let readsScores = descriptor.needs.contains(.scores)
-    return try (readsScores ? aggregations : [aggregations[0]]).map { aggregation in
-      StudyCell(
-        method: try MethodCell(
-          method: method, preset: request.preset, aggregation: aggregation, scorer: request.scorer,
-          options: options(for: descriptor), continuation: policy ?? standardPolicy(group)),
-        group: self.group(for: descriptor, standard: group), mergesPrefixes: mergesPrefixes)
+    let cells = try aggregations.map { aggregation in
+      let cell = try MethodCell(
+        method: method, preset: request.preset, aggregation: aggregation, scorer: request.scorer,
+        options: options(for: descriptor), continuation: policy ?? standardPolicy(group))
+      return StudyCell(method: cell, group: self.group(for: cell, standard: group), mergesPrefixes: mergesPrefixes)
     }
+    return cells[0].readsScores ? cells : [cells[0]]
   }
 
   /// Methods that combine recordings, and the greedy rollout, read others than the group's unless the user named them.
-  private func group(for descriptor: MethodDescriptor, standard: RecordingGroup) -> RecordingGroup {
+  private func group(for cell: MethodCell, standard: RecordingGroup) -> RecordingGroup {
     guard request.recordings.isEmpty else { return standard }
-    switch descriptor.name {
+    if cell.readsGreedyRollouts { return standard.joiningGreedy(recordings) }
+    switch cell.descriptor.name {
     case "greedy": return RecordingGroup.greedy(recordings) ?? standard
     case "multiTemperature", "ensemble": return RecordingGroup.pooled(recordings)
     default: return standard

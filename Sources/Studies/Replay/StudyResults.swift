@@ -10,7 +10,10 @@ public struct StudyResults: Sendable {
   public let problems: [String]
   /// For each cell and problem one result a budget; `nil` for problems that were not begun before the user stopped.
   let results: [[[ProblemStudy.Result]?]]
+  /// The chosen scorer, or the only one.
   let scorer: String?
+  /// The store's scorers, ascending.
+  let allScorers: [String]
   let settings: ReplaySettings
   let request: ReplayRequest
   let unparsed: Set<String>
@@ -34,13 +37,22 @@ public struct StudyResults: Sendable {
     zip(problems, results.first ?? []).filter { $0.1 != nil }.map(\.0)
   }
 
+  /// The problems of which a cell's recordings hold something, of those that were done: a row does not depend on what
+  /// other recordings hold.
+  private func recordedProblems(cell index: Int) -> [String] {
+    zip(problems, results[index]).filter { $0.1.map { $0.first?.absence != .nothingRecorded } ?? false }.map(\.0)
+  }
+
   /// The document that `replay --json` prints.
   public func document() -> ReplayDocument {
-    let resamples = resamples
+    var resamples: [[String]: ProblemResamples] = [:]
     var rows: [CurvePoint] = []
     for index in cells.indices {
+      let problems = recordedProblems(cell: index)
+      let own = resamples[problems] ?? ProblemResamples(problems: problems, seed: request.seed)
+      resamples[problems] = own
       for position in request.budgets.values.indices {
-        if let row = point(cell: index, budget: position, resamples) { rows.append(row) }
+        if let row = point(cell: index, budget: position, own) { rows.append(row) }
       }
     }
     return ReplayDocument(settings: settings, rows: rows)
@@ -65,12 +77,19 @@ public struct StudyResults: Sendable {
     return isCompared ? resamples.difference(resamples.aligned(matched), resamples.aligned(nearest)) : nil
   }
 
+  /// The cell of a row at a budget, by the names that rows show.
+  func row(cell index: Int, budget: Int) -> Cell {
+    let cell = cells[index]
+    return cell.row(
+      budget: budget, scorer: cell.method.reading == .allScorers ? allScorers.joined(separator: "+") : scorer)
+  }
+
   private func point(cell index: Int, budget position: Int, _ resamples: ProblemResamples) -> CurvePoint? {
     let cell = cells[index]
     var warnings: Set<ResultWarning> = []
     if cell.group.recordings.contains(where: unparsed.contains) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
-    let row = cell.row(budget: budget, scorer: scorer)
+    let row = row(cell: index, budget: budget)
     let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
     let prediction = predictions[FidelityRecord.Replay(row)]

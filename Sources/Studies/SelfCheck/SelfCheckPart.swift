@@ -67,20 +67,22 @@ struct SelfCheckPart {
     return grid
   }
 
-  /// Marks the rows of cells at which the policies `matched` and `nearest` came to different accuracies.
+  /// Marks the rows of cells at which the policies `matched` and `nearest` came to different accuracies; where little is
+  /// borrowed, that is chance.
   private func noteDisagreement(_ resamples: ProblemResamples, _ results: inout SelfCheckResults) {
     guard let matched = plan.policies.firstIndex(of: .matched), let nearest = plan.policies.firstIndex(of: .nearest)
     else { return }
     for index in cells {
       for (position, budget) in world.budgets.enumerated() {
+        let names = [matched, nearest].map {
+          replays[$0].cells[index].row(budget: budget, scorer: replays[$0].scorer)
+        }
+        guard results.rows.contains(where: { $0.cell == names[0] && $0.borrowsMuch }) else { continue }
         let sides = [matched, nearest].map {
           resamples.successes(of: replays[$0].outcomes(cell: index, budget: position))
         }
         guard resamples.difference(sides[0], sides[1])?.exceeds(WarningThresholds.standard.disagreement) == true
         else { continue }
-        let names = [matched, nearest].map {
-          replays[$0].cells[index].row(budget: budget, scorer: replays[$0].scorer)
-        }
         for row in results.rows.indices where names.contains(results.rows[row].cell) {
           results.rows[row].warnings = Set(results.rows[row].warnings).union([.policiesDisagree]).sorted()
         }

@@ -36,6 +36,9 @@ public struct SelfCheckRow: Hashable, Sendable {
 
   /// The warnings that a self-check finds: those that later replays carry.
   public static let doubts: Set<ResultWarning> = [.predictedBias, .modelMisfit, .policiesDisagree]
+
+  /// Whether the policy decides about a noticeable share of the replay's draws.
+  var borrowsMuch: Bool { 1 - coverage.recorded > ProblemStudy.borrowedShare }
 }
 
 extension SelfCheckRow {

@@ -42,7 +42,7 @@ public struct SelfCheckStudy: Sendable {
     for policy in plan.policies {
       replays.append(try await ReplayStudy(plan.replay(policy), store: path, isStopped: isStopped).run())
     }
-    let count = Self.recordings(problems: replays.first?.problems.count ?? 1)
+    let count = request.modelRecordings ?? Self.recordings(problems: replays.first?.problems.count ?? 1)
     var results = SelfCheckResults(settings: try settings(plan, replays, recordings: count), notices: plan.notices)
     try await check(plan, replays, store, recordings: count, &results)
     results.isPartial = isStopped()

@@ -19,14 +19,8 @@ public enum BatchFile {
 
   /// Writes a batch, whole or not at all.
   ///
-  /// - Throws: `UnacceptableData` where the file cannot be written.
+  /// - Throws: `OutputFailure` where the file cannot be written.
   public static func write(_ batch: String, to path: String) throws {
-    do {
-      try Data(batch.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw UnacceptableData(
-        file: path, found: "a file that cannot be written", expected: "a place that can be written to",
-        remedy: error.localizedDescription)
-    }
+    try OutputFile.write(path) { try $0.append(Array(batch.utf8)) }
   }
 }

@@ -29,6 +29,23 @@ public final class MemorySource: ByteSource {
   }
 }
 
+/// A stream whose bytes are written to a file as they are read.
+final class CopyingSource: ByteSource {
+  private let source: any ByteSource
+  private let file: FileHandle
+
+  init(_ source: any ByteSource, into file: FileHandle) {
+    self.source = source
+    self.file = file
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try source.read(into: buffer)
+    try file.write(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return count
+  }
+}
+
 /// A stream whose first bytes have been read already and come again.
 final class PrefixedSource: ByteSource {
   private let prefix: MemorySource

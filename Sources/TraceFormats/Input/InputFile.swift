@@ -30,11 +30,20 @@ public struct InputFile: Hashable, Sendable {
 
   /// The file's name without folders and without `.gz`, `.zst` and the extension before them; `stdin` for `-`.
   public var stem: String {
-    guard case .path = origin, name != "-" else { return "stdin" }
+    guard case .path = origin, name != "-", !name.hasPrefix("/dev/") else { return "stdin" }
     var last = name.split(separator: "/").last.map(String.init) ?? name
     for ending in [".gz", ".zst"] where last.hasSuffix(ending) { last.removeLast(ending.count) }
     guard let dot = last.lastIndex(of: "."), dot > last.startIndex else { return last }
     return String(last[..<dot])
+  }
+
+  /// Whether the bytes come again each time that they are read: those of a file on disk do, those of standard input or
+  /// of a pipe with a name do not.
+  public var isReadableAgain: Bool {
+    guard case .path(let path) = origin else { return false }
+    var status = stat()
+    // What cannot be looked at is no pipe either: opening it says what is wrong.
+    return stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   /// Opens the bytes as they are on disk.
@@ -68,12 +77,27 @@ public struct InputFile: Hashable, Sendable {
 
   /// Copies the bytes into a file, so that standard input can be read more than once; messages keep the name.
   ///
-  /// - Throws: What reading throws, and `CocoaError` where the file cannot be written.
-  public func spooled(to path: String) throws -> InputFile {
+  /// - Parameters:
+  ///   - path: The file to make.
+  ///   - reading: How the content will be read: what it would refuse of the first record is refused before the rest is
+  ///     copied, however much of it there is.
+  /// - Throws: `UnacceptableData` where the content cannot be read or is refused, and `CocoaError` where the file cannot
+  ///   be written.
+  public func spooled(to path: String, recognisedBy reading: TraceReading? = nil) throws -> InputFile {
     guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
     else { throw CocoaError(.fileWriteUnknown) }
     defer { try? file.close() }
-    try forEachRawBlock { try file.write(contentsOf: $0) }
+    let copying = CopyingSource(try openRaw(), into: file)
+    if let reading { try recognise(copying, reading) }
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    while try block.withUnsafeMutableBytes({ try copying.read(into: $0) }) > 0 {}
     return InputFile(path: path, name: name)
+  }
+
+  private func recognise(_ source: any ByteSource, _ reading: TraceReading) throws {
+    let head = try Decompression.firstBytes(4, of: source)
+    guard !head.elementsEqual("PAR1".utf8) else { return }
+    let whole = PrefixedSource(prefix: head, rest: source)
+    _ = try reading.format(of: Decompression.detect(whole, name: name), named: name)
   }
 }

@@ -8,7 +8,7 @@ public enum InputWalker {
 
   /// The files behind the given paths: files as they are named, folders searched through in the order of their names.
   ///
-  /// A folder is visited once, however many symbolic links lead to it, so loops end. Hidden files are passed over.
+  /// A folder is visited once, however many symbolic links lead to it, so loops end. Hidden files and pipes are passed over.
   ///
   /// - Throws: `UnacceptableData` for a path that does not exist, a folder without data or without permission.
   public static func files(behind paths: [String]) throws -> [InputFile] {
@@ -58,7 +58,7 @@ public enum InputWalker {
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
       if isFolder.boolValue {
         files += try search(path, &visited)
-      } else if isData(name) {
+      } else if isData(name), InputFile(path).isReadableAgain {
         files.append(InputFile(path))
       }
     }

@@ -25,7 +25,7 @@ public enum PrefixScoreFiles {
         throw UnacceptableData(
           file: file.name, found: "a second reward model, \(scores.scorer ?? "unnamed")",
           expected: "PRM cassettes of one reward model: \(before.scorer ?? "unnamed")",
-          remedy: "ingest once, then add the other's scores with `retrace scores import`")
+          remedy: "ingest once with one of them; `retrace scores import` adds the other's scores by rollout")
       }
       table = before.merging(scores)
     }
@@ -34,7 +34,7 @@ public enum PrefixScoreFiles {
 
   /// Whether a JSON document begins as a PRM cassette does: `prm` or `model_id`, then an object of `records`.
   static func isCassette(_ file: InputFile) throws -> Bool {
-    guard case .path = file.origin else { return false }
+    guard file.isReadableAgain else { return false }
     let head = try Decompression.firstBytes(1 << 14, of: file.open())
     return head.withUnsafeBytes { bytes in
       var cursor = JSONCursor(bytes)

@@ -1,3 +1,4 @@
+import Foundation
 import Traces
 
 extension JSONCursor {
@@ -21,7 +22,10 @@ extension JSONCursor {
 
   /// At most 40 characters of a text, on one line.
   static func shortened(_ text: String) -> String {
-    let line = String(text.prefix(40).map { $0.isNewline ? " " : $0 })
+    let line = text.prefix(40).unicodeScalars.map { scalar in
+      if CharacterSet.newlines.contains(scalar) { return " " }
+      return scalar.value < 0x20 || scalar.value == 0x7f ? scalar.escaped(asASCII: true) : String(scalar)
+    }.joined()
     return text.count > 40 ? line + "..." : line
   }
 }

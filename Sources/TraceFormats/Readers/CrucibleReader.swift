@@ -74,7 +74,7 @@ struct CrucibleReader: DocumentReader {
   private static func scoresOnly() -> UnacceptableData {
     UnacceptableData(
       field: "records", found: "a PRM cassette: scores by prefix, without texts", expected: "recorded traces",
-      remedy: "give it beside its generation cassette with --prefix-scores FILE")
+      remedy: "give it with its generation cassette: retrace ingest GENERATION.json PRM.json --into STORE")
   }
 }
 

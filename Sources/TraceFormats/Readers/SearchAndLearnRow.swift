@@ -19,7 +19,7 @@ struct SearchAndLearnRow {
         completions = try cursor.strings()
         seen.completions = true
       case "scores":
-        try cursor.array { cursor, _ in scores.append(try cursor.scores(column)) }
+        try cursor.array { cursor, _ in scores.append(try cursor.scores(column, expected: scores.last?.count ?? 0)) }
         seen.scores = true
       case "completion_tokens": completionTokens = try Self.tokens(&cursor)
       case "problem":
@@ -83,8 +83,11 @@ struct SearchAndLearnRow {
 
 extension JSONCursor {
   /// Reads a list of scores, each within the column's scale.
-  mutating func scores(_ column: ScoreColumn) throws -> [Double] {
+  ///
+  /// - Parameter expected: How many there may be, as in the list before.
+  mutating func scores(_ column: ScoreColumn, expected: Int = 0) throws -> [Double] {
     var list: [Double] = []
+    list.reserveCapacity(expected)
     try array { cursor, _ in list.append(try cursor.score(column)) }
     return list
   }

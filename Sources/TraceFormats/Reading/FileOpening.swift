@@ -29,6 +29,7 @@ struct FileOpening {
       return FileOpening(format: known)
     }
     let whole = try lines.rest(after: first.buffer)
+    try UnreadableContent.refuse(whole.bytes, name)
     return try TraceReading.locating(name, in: whole.bytes) {
       let recognition = try wholeDocument(whole.bytes)
       guard let known = recognition.format else { throw recognition.refusal() }
@@ -60,9 +61,14 @@ struct FileOpening {
     var cursor = JSONCursor(bytes)
     switch cursor.kind() {
     case .object: return try FormatRecognition(&cursor)
-    case .other: return FormatRecognition(topKeys: topKeysOfYAML(bytes))
+    case .other:
+      let keys = topKeysOfYAML(bytes)
+      guard !keys.isEmpty else { throw UnreadableContent.noRecord(bytes) }
+      return FormatRecognition(topKeys: keys)
     default:
-      throw cursor.mismatch(expected: "a record: an object in braces")
+      var refusal = cursor.mismatch(expected: "a record: an object in braces")
+      refusal.remedy = "of a list, write one record a line: jq -c '.[]' FILE"
+      throw refusal
     }
   }
 

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Works on a sequence of inputs on several threads and delivers the results in the inputs' order.
 ///
-/// At most `threads + 1` inputs, and not more than `weightLimit` unless it is a single one, are under way at a time, so
+/// Not more than `weightLimit` unless it is a single input, and at most four inputs a thread, are under way at a time, so
 /// memory stays bounded however slow delivery is. Taking inputs and delivering happen on the caller's thread: while it
-/// decompresses or stores, the others parse.
+/// stores a batch, the others parse some more.
 struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   /// How many threads work; 1 works on the caller's.
   let threads: Int
@@ -45,18 +45,18 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
       while let input = try next() { try deliver(work(input)) }
       return
     }
-    let queue = DispatchQueue(label: "retrace.parsing", attributes: .concurrent)
+    let workers = WorkerQueue(threads: threads)
     var underWay: [Slot] = []
     var weightUnderWay = 0
     var inputs = InputState()
     while true {
-      while underWay.count <= threads, underWay.isEmpty || weightUnderWay < weightLimit,
+      while underWay.count < 4 * threads, underWay.isEmpty || weightUnderWay < weightLimit,
         let input = inputs.take(next)
       {
         let slot = Slot(weight: weight(input))
         weightUnderWay += slot.weight
         underWay.append(slot)
-        queue.async { slot.fulfil(Result { try work(input) }) }
+        workers.add { slot.fulfil(Result { try work(input) }) }
       }
       guard !underWay.isEmpty else { break }
       let oldest = underWay.removeFirst()

@@ -30,6 +30,9 @@ public struct TraceFormat: Sendable {
     TraceFormat(MonkeysReader.self),
   ]
 
+  /// The name of the format whose files may have PRM cassettes beside them.
+  public static let ofPrefixCassettes = CrucibleReader.name
+
   init(_ reader: any LineReader.Type) { content = .lines(reader) }
 
   init(_ reader: any DocumentReader.Type) { content = .document(reader) }

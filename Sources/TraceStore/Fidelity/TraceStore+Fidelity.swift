@@ -51,17 +51,25 @@ extension TraceStore {
   /// - Parameters:
   ///   - content: The hash of the content replayed.
   ///   - basis: Against recorded online runs, or as a fitted model predicts them.
+  ///
   /// Of several comparisons of the same replay the one with the most online runs counts; of equal ones the last.
   public func fidelity(
     content: String, basis: FidelityRecord.Basis = .online
   ) throws -> [FidelityRecord.Replay: FidelityRecord] {
     try read { db in
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT * FROM fidelity WHERE content = ? AND basis = ? ORDER BY online_runs, id",
-        arguments: [content, basis.rawValue])
-      let records = rows.map(Self.record)
-      return Dictionary(records.map { ($0.replay, $0) }, uniquingKeysWith: { _, last in last })
+      guard try StoreSchema.hasPredictions(db) else {
+        return basis == .online ? try Self.findings(in: db, content: content, condition: "") : [:]
+      }
+      return try Self.findings(in: db, content: content, condition: "AND basis = '\(basis.rawValue)'")
     }
+  }
+
+  private static func findings(
+    in db: Database, content: String, condition: String
+  ) throws -> [FidelityRecord.Replay: FidelityRecord] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT * FROM fidelity WHERE content = ? \(condition) ORDER BY online_runs, id", arguments: [content])
+    return Dictionary(rows.map(Self.record).map { ($0.replay, $0) }, uniquingKeysWith: { _, last in last })
   }
 
   private static func record(_ row: Row) -> FidelityRecord {
@@ -76,7 +84,7 @@ extension TraceStore {
       replay: replay, policy: optional("policy"), mergesPrefixes: row["merge_prefixes"], problems: row["problems"],
       onlineRuns: row["online_runs"], replicates: row["replicates"], replayed: row["replayed"],
       online: row["online_accuracy"], bias: row["bias"], low: row["low"], high: row["high"],
-      basis: FidelityRecord.Basis(rawValue: row["basis"]) ?? .online, doubts: doubts(row["doubts"]))
+      basis: (row["basis"] as String?).flatMap(FidelityRecord.Basis.init) ?? .online, doubts: doubts(row["doubts"] ?? ""))
   }
 
   private static func doubts(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }

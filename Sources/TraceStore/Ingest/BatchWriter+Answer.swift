@@ -5,15 +5,8 @@ extension BatchWriter {
   ///
   /// Its form is the shortest of its answers, the first in order of bytes among equals, so that it does not depend on
   /// the order of ingest.
-  func classIdentifier(
-    of answer: GradedAnswer,
-    context: RolloutContext,
-    known: inout [GradedAnswer: Int64]
-  ) throws -> Int64 {
-    if let identifier = known[answer] { return identifier }
-    let identifier = try storedClass(of: answer, problem: context.problem) ?? addClass(of: answer, to: context.problem)
-    known[answer] = identifier
-    return identifier
+  func classIdentifier(of answer: GradedAnswer, problem: Int64) throws -> Int64 {
+    try storedClass(of: answer, problem: problem) ?? addClass(of: answer, to: problem)
   }
 
   private func storedClass(of answer: GradedAnswer, problem: Int64) throws -> Int64? {
@@ -28,7 +21,13 @@ extension BatchWriter {
     guard (statement.integer(2) == 1) == answer.isRight else { throw contradiction(answer) }
     let better = Self.precedes(answer.text, form) ? answer.text : form
     let best: GradedAnswer.Status = status == .parsed || answer.status == .parsed ? .parsed : .fallback
+    if best != status {
+      try statements.amendments.note(.answerClass, identifier, field: "status", previous: status.rawValue)
+    }
     if better != form || best != status { try update(identifier, form: better, status: best) }
+    if answer.status == .parsed {
+      try statements.amendments.confirm(.answerClass, identifier, fields: ["status"])
+    }
     return identifier
   }
 

@@ -19,8 +19,9 @@ extension BatchWriter {
         expected: "a rollout of that recording in the store",
         remedy: "ingest the recording that the continuations were asked for first, into the same store")
     }
-    try checkStep(parent, row: statement, field: field)
-    let found = StoredParent(identifier: statement.integer(0), step: parent.step)
+    let state = ParentState(statement)
+    try checkStep(parent, of: state, field: field)
+    let found = StoredParent(identifier: state.identifier, step: parent.step)
     try checkPrefix(parent, found, field: field)
     return found
   }

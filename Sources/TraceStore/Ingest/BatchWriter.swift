@@ -6,13 +6,20 @@ struct BatchWriter {
   let statements: IngestStatements
   let source: Int64
   var counts = IngestCounts()
-  var packing = StepPacking()
   private var recordings: [Recording: Int64] = [:]
   private var scorers: [ScoreColumn: Int64] = [:]
+  private var nextRollout: Int64
 
   init(_ db: Database, source: Int64) throws {
-    statements = try IngestStatements(db)
+    statements = try IngestStatements(db, source: source)
     self.source = source
+    nextRollout = try Self.lastRollout(statements.lastRollout) &+ 1
+  }
+
+  /// The highest row of the table of rollouts; 0 where it is empty.
+  private static func lastRollout(_ statement: PreparedStatement) throws -> Int64 {
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
   }
 
   /// Writes a record with all its rollouts.
@@ -20,22 +27,30 @@ struct BatchWriter {
   /// - Throws: `UnacceptableData`, with the field but without file and line.
   mutating func write(_ graded: GradedRecord) throws {
     let record = graded.record
-    try RecordValidation(graded).check()
+    if let refusal = graded.packed.refusal { throw refusal }
     let problem = try ProblemRow(record.problem).write(with: statements, source: source)
     if problem.isNew { counts.problems += 1 }
     guard !record.rollouts.isEmpty || !record.predictions.isEmpty else { return }
     let context = RolloutContext(
       problem: problem.identifier, recording: try identifier(of: graded.recording),
-      sampling: graded.recording.sampling,
-      delimiterBytes: graded.recording.delimiter.utf8.count, scorers: try scorerIdentifiers(of: record),
-      columns: record.columns, firstPosition: try nextPosition(of: problem.identifier))
-    var classes: [GradedAnswer: Int64] = [:]
-    for (index, rollout) in record.rollouts.enumerated() {
-      let answer = graded.answers[index]
-      let answerClass = try answer.map { try classIdentifier(of: $0, context: context, known: &classes) }
-      try write(rollout, index: index, answer: answer, answerClass: answerClass, context: context)
-    }
+      sampling: graded.recording.sampling, scorers: try scorerIdentifiers(of: record),
+      firstPosition: try nextPosition(of: problem.identifier), firstIdentifier: nextRollout)
+    try write(rollouts: graded, context: context)
     try write(predictions: record.predictions, context: context)
+  }
+
+  private mutating func write(rollouts graded: GradedRecord, context: RolloutContext) throws {
+    let classes = try graded.packed.answers.map { try classIdentifier(of: $0, problem: context.problem) }
+    let parents = try parents(of: graded.record, context: context)
+    try graded.packed.packed.bytes.withUnsafeBytes { bytes in
+      try statements.insertRollouts.insert(
+        RolloutRows(
+          graded: graded, context: context, source: source, bytes: bytes, parents: parents, classes: classes))
+      try statements.insertTexts.insert(TextRows(graded: graded, context: context))
+      try statements.insertScores.insert(ScoreRows(graded: graded, context: context, bytes: bytes))
+    }
+    nextRollout &+= Int64(graded.record.rollouts.count)
+    counts += graded.packed.counts
   }
 
   private mutating func identifier(of recording: Recording) throws -> Int64 {
@@ -49,7 +64,9 @@ struct BatchWriter {
   private mutating func scorerIdentifiers(of record: TraceRecord) throws -> [Int64] {
     var identifiers = [Int64](repeating: 0, count: record.columns.count)
     for (index, column) in record.columns.enumerated() {
-      let isUsed = record.rollouts.contains { index < $0.scores.count && !$0.scores[index].isEmpty }
+      let isUsed = record.rollouts.indices.contains { rollout in
+        index < record.rollouts[rollout].scores.count && !record.rollouts[rollout].scores[index].isEmpty
+      }
       if isUsed { identifiers[index] = try identifier(of: column) }
     }
     return identifiers
@@ -90,8 +107,10 @@ struct RolloutContext {
   var problem: Int64
   var recording: Int64
   var sampling: Recording.Sampling
-  var delimiterBytes: Int
+  /// The scorer of each column.
   var scorers: [Int64]
-  var columns: [ScoreColumn]
+  /// The position of the first among the source's rollouts of the problem.
   var firstPosition: Int
+  /// The row of the first; those of the others follow.
+  var firstIdentifier: Int64
 }

@@ -1,6 +1,7 @@
 import GRDB
 
-/// The statements that an ingest runs for every record or rollout.
+/// The statements that an ingest runs for every record or run of rollouts; the connection keeps them from one transaction
+/// to the next.
 struct IngestStatements {
   let findProblem: PreparedStatement
   let insertProblem: PreparedStatement
@@ -18,13 +19,16 @@ struct IngestStatements {
   let findParent: PreparedStatement
   let findStoredParent: PreparedStatement
   let findKeys: PreparedStatement
-  let insertRollout: PreparedStatement
-  let insertText: PreparedStatement
-  let insertScore: PreparedStatement
+  let lastRollout: PreparedStatement
+  let insertRollouts: RowInsertion
+  let insertTexts: RowInsertion
+  let insertScores: RowInsertion
   let insertPrediction: PreparedStatement
+  let amendments: Amendments
 
-  init(_ db: Database) throws {
-    func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(db, sql) }
+  init(_ db: Database, source: Int64) throws {
+    func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(keptBy: db, sql) }
+    amendments = try Amendments(db, source: source)
     findProblem = try prepare(ProblemRow.find)
     insertProblem = try prepare(ProblemRow.insert)
     completeProblem = try prepare(ProblemRow.complete)
@@ -43,24 +47,19 @@ struct IngestStatements {
       "SELECT id, depth, finish, recording FROM rollout WHERE problem = ? AND source = ? AND position = ?")
     findStoredParent = try prepare(Self.storedParent)
     findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
-    insertRollout = try prepare(Self.rolloutInsertion)
-    insertText = try prepare("INSERT INTO rollout_text (rollout, text, answer, stated_answer) VALUES (?, ?, ?, ?)")
-    insertScore = try prepare(ScoreRow.insert)
+    lastRollout = try prepare("SELECT max(id) FROM rollout")
+    insertRollouts = try RolloutRows.insertion(db)
+    insertTexts = try TextRows.insertion(db)
+    insertScores = try ScoreRows.insertion(db)
     insertPrediction = try prepare(
       "INSERT OR IGNORE INTO prediction (problem, recording, source, name, value) VALUES (?, ?, ?, ?, ?)")
   }
 
   private static let storedParent = """
-    SELECT rollout.id, rollout.depth, rollout.finish
+    SELECT rollout.id, rollout.depth, rollout.finish, rollout.recording
     FROM rollout
     JOIN source ON source.id = rollout.source
     WHERE rollout.problem = ? AND rollout.recording = (SELECT id FROM recording WHERE name = ?) AND source.id <> ?
     ORDER BY source.sha256, rollout.position LIMIT 1 OFFSET ?
-    """
-
-  private static let rolloutInsertion = """
-    INSERT INTO rollout (problem, recording, source, position, parent, parent_step, steps, finish, answer_class,
-      source_verdict, total_tokens, step_ends, step_keys, tokens, log_probabilities)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 }

@@ -13,7 +13,7 @@ struct ProblemRow {
   static let find = "SELECT id, \(columns) FROM problem WHERE key = ?"
   static let insert = """
     INSERT INTO problem (key, dataset, statement, answer, subject, level, level_text, source)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let complete = """
     UPDATE problem SET dataset = ?, statement = ?, answer = ?, subject = ?, level = ?, level_text = ? WHERE id = ?
@@ -38,9 +38,23 @@ struct ProblemRow {
     let merged = try merge(stored.problem)
     if merged != stored.problem {
       try checkGrading(stored: stored, statement: statements.hasAnswers)
+      for (field, old, new) in Self.fields(stored.problem, merged) where old == nil && new != nil {
+        try statements.amendments.note(.problem, stored.identifier, field: field)
+      }
       try complete(merged, identifier: stored.identifier, with: statements.completeProblem)
     }
+    try statements.amendments.confirm(
+      .problem, stored.identifier, fields: Self.fields(problem, merged).compactMap { $0.old == nil ? nil : $0.field })
     return (stored.identifier, false)
+  }
+
+  /// The columns that sources fill in, with their values in two problems; a level may stand in either of two.
+  private static func fields(_ old: Problem, _ new: Problem) -> [(field: String, old: String?, new: String?)] {
+    [
+      ("dataset", old.dataset, new.dataset), ("statement", old.statement, new.statement),
+      ("answer", old.answer, new.answer), ("subject", old.subject, new.subject), ("level", old.level, new.level),
+      ("level_text", old.level, new.level),
+    ]
   }
 
   /// Reads a problem from a row that begins with the given column.
@@ -61,8 +75,8 @@ struct ProblemRow {
     statement.bind(1, problem.key)
     bind(problem, to: statement, from: 2)
     statement.bind(8, source)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 
   private func complete(_ merged: Problem, identifier: Int64, with statement: PreparedStatement) throws {

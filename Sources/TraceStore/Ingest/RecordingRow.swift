@@ -12,7 +12,7 @@ struct RecordingRow {
   static let columns = "name, model, temperature, top_p, seed, prompt_hash, delimiter, date, sampling"
   static let find = "SELECT id, \(columns) FROM recording WHERE name = ?"
   static let insert = """
-    INSERT INTO recording (\(columns), source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+    INSERT INTO recording (\(columns), source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let complete = """
     UPDATE recording SET model = ?, temperature = ?, top_p = ?, seed = ?, prompt_hash = ?, delimiter = ?, date = ?,
@@ -28,11 +28,26 @@ struct RecordingRow {
     }
     let merged = try merge(stored.recording)
     if merged != stored.recording {
+      let old = Self.fields(stored.recording)
+      for (before, after) in zip(old, Self.fields(merged)) where before.value != after.value {
+        try statements.amendments.note(.recording, stored.identifier, field: after.field, previous: before.value)
+      }
       bind(merged, to: statements.completeRecording, from: 1)
       statements.completeRecording.bind(9, stored.identifier)
       try statements.completeRecording.run()
     }
+    let stated = zip(Self.fields(recording), Self.fields(merged)).filter { $0.value != nil && $0.value == $1.value }
+    try statements.amendments.confirm(.recording, stored.identifier, fields: stated.map(\.0.field))
     return stored.identifier
+  }
+
+  /// The columns that sources fill in, as texts.
+  private static func fields(_ recording: Recording) -> [(field: String, value: String?)] {
+    [
+      ("model", recording.model), ("temperature", recording.temperature.map { "\($0)" }),
+      ("top_p", recording.topP.map { "\($0)" }), ("seed", recording.seed.map { "\($0)" }),
+      ("prompt_hash", recording.promptHash), ("date", recording.date),
+    ]
   }
 
   /// Reads a recording from a row that begins with the given column.
@@ -58,8 +73,8 @@ struct RecordingRow {
     statement.bind(1, recording.name)
     bind(recording, to: statement, from: 2)
     statement.bind(10, source)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 
   private func bind(_ recording: Recording, to statement: PreparedStatement, from parameter: Int32) {

@@ -2,13 +2,10 @@ import Traces
 
 /// The scores of one rollout by one channel, with the aggregates that a shell can query.
 struct ScoreRow {
-  static let insert = insertion("INSERT")
   /// Changes nothing where the rollout has scores of the scorer already.
-  static let insertIfMissing = insertion("INSERT OR IGNORE")
-
-  private static func insertion(_ verb: String) -> String {
-    "\(verb) INTO score (rollout, scorer, last, minimum, product, mean, scores) VALUES (?, ?, ?, ?, ?, ?, ?)"
-  }
+  static let insertIfMissing = """
+    INSERT OR IGNORE INTO score (rollout, scorer, last, minimum, product, mean, scores) VALUES (?, ?, ?, ?, ?, ?, ?)
+    """
 
   var rollout: Int64
   var scorer: Int64
@@ -17,20 +14,13 @@ struct ScoreRow {
 
   /// Adds the row; there must be one score at least.
   func write(with statement: PreparedStatement) throws {
-    var minimum = Double.infinity
-    var product = 1.0
-    var sum = 0.0
-    for score in scores {
-      minimum = min(minimum, score)
-      product *= score
-      sum += score
-    }
+    let aggregates = ScoreAggregates(scores, scale: scale)
     statement.bind(1, rollout)
     statement.bind(2, scorer)
-    statement.bind(3, scores.last)
-    statement.bind(4, minimum)
-    statement.bind(5, scale == .probability ? product : nil)
-    statement.bind(6, sum / Double(scores.count))
+    statement.bind(3, aggregates.last)
+    statement.bind(4, aggregates.minimum)
+    statement.bind(5, aggregates.product)
+    statement.bind(6, aggregates.mean)
     try scores.withUnsafeBytes { bytes in
       statement.bind(7, uncopied: bytes)
       try statement.run()

@@ -7,7 +7,7 @@ struct ScorerRow {
   init(_ column: ScoreColumn) { self.column = column }
 
   static let scales = "SELECT id, channel, scale FROM scorer WHERE name = ?"
-  static let insert = "INSERT INTO scorer (name, channel, scale, source) VALUES (?, ?, ?, ?) RETURNING id"
+  static let insert = "INSERT INTO scorer (name, channel, scale, source) VALUES (?, ?, ?, ?)"
 
   /// Finds or adds the scorer.
   ///
@@ -40,7 +40,7 @@ struct ScorerRow {
     statement.bind(2, column.channel.rawValue)
     statement.bind(3, column.scale.rawValue)
     statement.bind(4, source)
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    try statement.run()
+    return statement.lastInsertedRow
   }
 }

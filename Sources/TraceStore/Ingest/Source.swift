@@ -8,13 +8,16 @@ public struct Source: Hashable, Sendable {
   public var format: String
   /// The file's size in bytes.
   public var bytes: Int
+  /// How it is read; `nil` where that is not known.
+  public var options: SourceOptions?
 
   /// Describes a file.
-  public init(path: String, sha256: String, format: String, bytes: Int) {
+  public init(path: String, sha256: String, format: String, bytes: Int, options: SourceOptions? = nil) {
     self.path = path
     self.sha256 = sha256
     self.format = format
     self.bytes = bytes
+    self.options = options
   }
 }
 
@@ -24,7 +27,8 @@ public enum SourceStart {
   case alreadyComplete
   /// The store knows nothing of it.
   case new(SourceWriter)
-  /// An earlier ingest was stopped: the writer goes on after the given number of records.
+  /// An earlier ingest was stopped: the writer goes on after the given number of records, and its source has the
+  /// options that the earlier ingest was begun with.
   case resume(SourceWriter, afterRecords: Int)
 }
 

@@ -38,7 +38,7 @@ public final class SourceWriter {
     var next = progress
     next.batches += 1
     next.records = recordsRead ?? progress.records + batch.count
-    let counts = try store.writeWithoutReferenceChecks { db in
+    let counts = try write { db in
       try claim(next, in: db)
       var writer = try BatchWriter(db, source: progress.identifier)
       for record in batch {
@@ -54,19 +54,18 @@ public final class SourceWriter {
 
   /// Marks the source as complete: the same content is never ingested again.
   public func finish() throws {
-    try complete()
-    // Moves the log into the file without waiting for anybody. Where that is not possible now, closing does it; the
-    // source is complete either way.
-    _ = try? store.writer().writeWithoutTransaction { try $0.checkpoint(.passive) }
-  }
-
-  private func complete() throws {
-    try store.write { db in
+    try write { db in
       try db.execute(
         sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",
         arguments: [progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
+      try Amendments.keep(of: progress.identifier, in: db)
     }
+    try store.bulkConnection().finish()
+  }
+
+  private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try translatingFailures(path: store.path) { try store.bulkConnection().write(body) }
   }
 
   /// Takes all that was written of the source out of the store again, as if it had never been begun: what to do when a

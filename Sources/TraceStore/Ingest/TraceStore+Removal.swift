@@ -19,8 +19,24 @@ extension TraceStore {
   }
 
   private static func removeRows(of source: Int64, in db: Database) throws {
+    let classes = try Int64.fetchAll(db, sql: classesOfSource, arguments: [source])
+    try Amendments.undo(of: source, in: db)
     for statement in removals { try db.execute(sql: statement, arguments: ["source": source]) }
+    for identifier in classes { try db.execute(sql: formOfClass, arguments: [identifier]) }
   }
+
+  private static let classesOfSource =
+    "SELECT DISTINCT answer_class FROM rollout WHERE source = ? AND answer_class IS NOT NULL"
+
+  /// The form of a class is the shortest of its answers, the first in order of bytes: among those that remain.
+  private static let formOfClass = """
+    UPDATE answer_class SET form = coalesce(
+      (SELECT rollout_text.answer FROM rollout JOIN rollout_text ON rollout_text.rollout = rollout.id
+       WHERE rollout.problem = answer_class.problem AND rollout.answer_class = answer_class.id
+         AND rollout_text.answer IS NOT NULL
+       ORDER BY length(CAST(rollout_text.answer AS BLOB)), CAST(rollout_text.answer AS BLOB) LIMIT 1), form)
+    WHERE id = ?
+    """
 
   /// Rows of the source, rows that only it mentioned, and mentions of it, in this order.
   private static let removals = [
@@ -41,9 +57,19 @@ extension TraceStore {
       AND id NOT IN (SELECT recording FROM prediction)
     """,
     "DELETE FROM scorer WHERE source = :source AND id NOT IN (SELECT scorer FROM score)",
-    "UPDATE problem SET source = NULL WHERE source = :source",
-    "UPDATE recording SET source = NULL WHERE source = :source",
-    "UPDATE scorer SET source = NULL WHERE source = :source",
+    """
+    UPDATE problem SET source = (SELECT min(rollout.source) FROM rollout WHERE rollout.problem = problem.id)
+      WHERE source = :source
+    """,
+    """
+    UPDATE recording SET source = (SELECT min(rollout.source) FROM rollout WHERE rollout.recording = recording.id)
+      WHERE source = :source
+    """,
+    """
+    UPDATE scorer SET source =
+      (SELECT min(rollout.source) FROM score JOIN rollout ON rollout.id = score.rollout WHERE score.scorer = scorer.id)
+      WHERE source = :source
+    """,
     "DELETE FROM source WHERE id = :source",
   ]
 }

@@ -8,7 +8,9 @@ extension TraceStore {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path, sha256").map { row in
         SourceState(
-          source: Source(path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"]),
+          source: Source(
+            path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
+            options: .kept(row["options"])),
           batches: row["batches"], records: row["records"], isComplete: row["complete"])
       }
     }
@@ -19,20 +21,27 @@ extension TraceStore {
   /// A partly ingested file whose content has changed since is taken out of the store and begun anew.
   ///
   /// - Throws: `UnacceptableData` where another content was ingested from the same path to its end, since its rollouts
-  ///   would be counted twice.
+  ///   would be counted twice, and where the ingest was begun with another format or other options.
   public func beginSource(_ source: Source) throws -> SourceStart {
     let source = located(source)
     try removeRemains(of: source)
     return try write { db in
       if let row = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE sha256 = ?", arguments: [source.sha256]) {
-        if row["complete"] { return .alreadyComplete }
+        let first = SourceOptions.kept(row["options"])
+        if row["complete"] {
+          try UnacceptableSource.checkPrefixScores(source, first: first)
+          return .alreadyComplete
+        }
+        try UnacceptableSource.checkOptions(source, format: row["format"], first: first)
+        var source = source
+        source.options = first ?? source.options
         let progress = SourceWriter.Progress(identifier: row["id"], batches: row["batches"], records: row["records"])
         let writer = SourceWriter(store: self, source: source, progress: progress)
         return .resume(writer, afterRecords: progress.records)
       }
       try db.execute(
-        sql: "INSERT INTO source (path, sha256, format, bytes) VALUES (?, ?, ?, ?)",
-        arguments: [source.path, source.sha256, source.format, source.bytes])
+        sql: "INSERT INTO source (path, sha256, format, bytes, options) VALUES (?, ?, ?, ?, ?)",
+        arguments: [source.path, source.sha256, source.format, source.bytes, source.options?.text])
       let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
       return .new(SourceWriter(store: self, source: source, progress: progress))
     }
@@ -64,5 +73,27 @@ enum UnacceptableSource {
       expected: "the same content",
       remedy: "rollouts that were ingested already would count twice: put new rollouts into a file of their own, or "
         + "ingest into a new store")
+  }
+
+  /// The rest of a file cannot be read in another way than its beginning, which is stored.
+  static func checkOptions(_ source: Source, format: String, first: SourceOptions?) throws {
+    if source.format != format { throw otherOption(source, now: "the format \(source.format)", first: format) }
+    guard let first, let options = source.options, let difference = options.difference(from: first) else { return }
+    throw otherOption(source, now: difference.now, first: difference.first)
+  }
+
+  private static func otherOption(_ source: Source, now: String, first: String) -> UnacceptableData {
+    UnacceptableData(
+      file: source.path, found: now, expected: "\(first), with which the ingest of this file was begun and stopped",
+      remedy: "finish it as it was begun, or ingest into a new store")
+  }
+
+  static func checkPrefixScores(_ source: Source, first: SourceOptions?) throws {
+    guard let scores = source.options?.prefixScores, scores != first?.prefixScores else { return }
+    throw UnacceptableData(
+      file: source.path, found: "a PRM cassette beside it",
+      expected: first?.prefixScores == nil
+        ? "none, since the file was ingested without one" : "the cassette that it was ingested with",
+      remedy: "ingest both into a new store")
   }
 }

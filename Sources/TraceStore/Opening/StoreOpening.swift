@@ -6,9 +6,8 @@ import Traces
 struct StoreOpening {
   let path: String
   let mode: StoreMode
-
-  /// Seconds that a writer waits for another process before it gives up.
-  private static let patience = 30.0
+  /// How long a writer waits for another process before it gives up.
+  let patience: Duration
 
   func open() throws -> TraceStore.Access {
     try checkFile()
@@ -31,7 +30,7 @@ struct StoreOpening {
   /// Tries again for a while what another process is in the way of: SQLite itself does not wait where two processes turn
   /// the log of one new file on.
   private func waiting<Value>(_ body: () throws -> Value) throws -> Value {
-    let end = ContinuousClock.now + .seconds(Self.patience)
+    let end = ContinuousClock.now + patience
     while true {
       do {
         return try body()
@@ -79,6 +78,20 @@ struct StoreOpening {
     try openReader().read { try checkSchema($0, mayMigrate: true) }
   }
 
+  /// Opens a second writing connection to a store that is open, for rows in bulk.
+  ///
+  /// It does without SQLite's look-ups of referenced rows, seven a rollout, since its rows refer to rows that it has found
+  /// or added in the same transaction; it leaves the moving of the log to others, and what it frees it does not
+  /// overwrite.
+  func openBulk() throws -> DatabaseQueue {
+    var configuration = configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF")
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
   private func openPool() throws -> DatabasePool {
     do {
       return try DatabasePool(path: path, configuration: configuration())
@@ -120,7 +133,7 @@ struct StoreOpening {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(Self.patience)
+    configuration.busyMode = .timeout(patience / .seconds(1))
     configuration.label = "retrace"
     configuration.prepareDatabase { db in
       // Large pages hold several texts of a kilobyte each without a quarter of the page left over.
@@ -144,7 +157,7 @@ struct StoreOpening {
       throw UnacceptableStore.empty(path: path)
     }
     if try StoreSchema.migrator.hasBeenSuperseded(db) { throw UnacceptableStore.later(path: path) }
-    guard try mayMigrate || StoreSchema.migrator.hasCompletedMigrations(db) else {
+    guard try mayMigrate || StoreSchema.isReadable(db) else {
       throw UnacceptableStore.earlier(path: path)
     }
   }

@@ -43,6 +43,6 @@ enum UnacceptableStore {
     UnacceptableData(
       file: path, found: "a store of an earlier version that cannot be brought up to date while it is only read",
       expected: "schema \(StoreSchema.migrationNames.last ?? "")",
-      remedy: "make the file writable and run: retrace info \(path)")
+      remedy: "ingest one of its files again, which changes nothing else: retrace ingest FILE --into \(path)")
   }
 }

@@ -64,17 +64,18 @@ extension PreparedStatement {
     sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), nil)
   }
 
-  /// Runs the statement with a long text that SQLite does not copy.
-  func run(_ parameter: Int32, uncopied text: String) throws {
+  /// Binds a long text that SQLite does not copy, and calls a body while it stays as it is.
+  func bind(_ parameter: Int32, uncopied text: String, _ body: () throws -> Void) rethrows {
     var text = text
     try text.withUTF8 { bytes in
+      // An empty buffer has no address, which SQLite would take for null.
       guard let start = bytes.baseAddress else {
         bind(parameter, "")
-        return try run()
+        return try body()
       }
       try start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { characters in
         sqlite3_bind_text64(handle, parameter, characters, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
-        try run()
+        try body()
       }
     }
   }

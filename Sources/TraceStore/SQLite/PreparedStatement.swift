@@ -8,6 +8,8 @@ import GRDBSQLite
 final class PreparedStatement {
   let handle: OpaquePointer
   private let connection: OpaquePointer
+  /// Where the connection keeps the statement for the next transaction.
+  private let kept: Statement?
 
   init(_ db: Database, _ sql: String) throws {
     guard let connection = db.sqliteConnection else {
@@ -21,9 +23,28 @@ final class PreparedStatement {
     }
     self.handle = handle
     self.connection = connection
+    kept = nil
   }
 
-  deinit { sqlite3_finalize(handle) }
+  /// A statement that is prepared once for a connection; nobody else may use the same text meanwhile.
+  init(keptBy db: Database, _ sql: String) throws {
+    guard let connection = db.sqliteConnection else {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store is closed", sql: sql)
+    }
+    let statement = try db.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+    self.connection = connection
+    kept = statement
+  }
+
+  deinit {
+    if kept == nil {
+      sqlite3_finalize(handle)
+    } else {
+      sqlite3_reset(handle)
+      sqlite3_clear_bindings(handle)
+    }
+  }
 
   /// Moves to the next row; `false` at the end, where the statement is ready to run again.
   @inline(__always)

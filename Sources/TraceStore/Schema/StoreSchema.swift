@@ -6,7 +6,19 @@ enum StoreSchema {
   static let applicationIdentifier: Int32 = 0x5274_7263
 
   /// The names of the migrations, oldest first.
-  static let migrationNames = ["1 rollouts and scores", "2 fidelity and continuations", "3 predicted biases"]
+  static let migrationNames = [
+    "1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources", "4 predicted biases",
+  ]
+
+  /// Whether a store can be read as it is: the later migrations add only what writers need.
+  static func isReadable(_ db: Database) throws -> Bool {
+    try Set(migrationNames.prefix(2)).isSubset(of: migrator.appliedIdentifiers(db))
+  }
+
+  /// Whether the table `fidelity` has predictions, too.
+  static func hasPredictions(_ db: Database) throws -> Bool {
+    try migrator.appliedIdentifiers(db).contains(migrationNames[3])
+  }
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -20,7 +32,8 @@ enum StoreSchema {
       try db.execute(sql: fidelityTable)
       try db.execute(sql: generations)
     }
-    migrator.registerMigration(migrationNames[2]) { db in
+    migrator.registerMigration(migrationNames[2]) { db in try db.execute(sql: unfinishedSources) }
+    migrator.registerMigration(migrationNames[3]) { db in
       try db.execute(sql: predictions)
     }
     return migrator

@@ -19,8 +19,9 @@ public struct RandomStream: Sendable {
   var key: SIMD2<UInt32>
   @usableFromInline
   var counter: SIMD4<UInt32>
+  /// The numbers of two blocks, of which the first `used` have been given out.
   @usableFromInline
-  var block: SIMD4<UInt32>
+  var blocks: SIMD8<UInt32>
   @usableFromInline
   var used: Int
 
@@ -29,21 +30,27 @@ public struct RandomStream: Sendable {
   public init(_ key: Key, budget: Int, replicate: Int) {
     self.key = SIMD2(UInt32(truncatingIfNeeded: key.hash), UInt32(truncatingIfNeeded: key.hash >> 32))
     counter = SIMD4(0, 0, UInt32(truncatingIfNeeded: replicate), UInt32(truncatingIfNeeded: budget))
-    block = .zero
-    used = 4
+    blocks = .zero
+    used = 8
   }
 
   /// The next 32 random bits.
   @inlinable
   public mutating func nextBits() -> UInt32 {
-    if used == 4 {
-      block = Philox4x32.block(counter: counter, key: key)
-      counter.x &+= 1
-      if counter.x == 0 { counter.y &+= 1 }
-      used = 0
-    }
-    defer { used += 1 }
-    return block[used]
+    if used == 8 { refill() }
+    let bits = blocks[used & 7]
+    used &+= 1
+    return bits
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func refill() {
+    blocks = Philox4x32.twoBlocks(counter: counter, key: key)
+    let before = counter.x
+    counter.x &+= 2
+    if counter.x < before { counter.y &+= 1 }
+    used = 0
   }
 
   /// A uniform number in [0, 1), a multiple of 2^-53.

@@ -29,7 +29,13 @@ public struct StableHash: Sendable {
   /// Absorbs bytes and their count, so that neighbouring texts cannot run into each other.
   @inlinable
   public mutating func combine(bytes: UnsafeRawBufferPointer) {
-    var offset = 0
+    combine(bytes: bytes, from: 0)
+  }
+
+  /// Absorbs what follows the whole words before an offset, and the count of all bytes.
+  @inlinable
+  mutating func combine(bytes: UnsafeRawBufferPointer, from start: Int) {
+    var offset = start
     while offset + 8 <= bytes.count {
       combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
       offset += 8
@@ -62,10 +68,14 @@ public struct StableHash: Sendable {
     return hash.value
   }
 
+  /// The beginning of every step's key.
+  @inlinable
+  static var ofStep: StableHash { StableHash(seed: 0x5354_4550) }
+
   /// The key of a step's text: equal texts, equal keys.
   @inlinable
   public static func key(ofStep bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = StableHash(seed: 0x5354_4550)
+    var hash = ofStep
     hash.combine(bytes: bytes)
     return hash.value
   }

@@ -26,6 +26,7 @@ extension TraceTree {
     parent = builder.parent
     depth = builder.depth
     visits = builder.visits
+    greedySuccessor = builder.greedySuccessor
     firstChild = builder.childOffsets()
     levelStart = builder.levelStart
     isTerminal = builder.isTerminal

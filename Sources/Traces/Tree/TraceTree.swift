@@ -15,8 +15,12 @@ public struct TraceTree: Sendable {
   public let parent: [Int32]
   /// Steps from the root: 0 for the root.
   public let depth: [Int32]
-  /// Recorded draws of each node; for the root the number of rollouts drawn from the prompt.
+  /// Recorded draws of each node; for the root the number of rollouts drawn from the prompt. Steps of recordings at
+  /// temperature 0 are no draws where other recordings are sampled: they count as greedy successors only.
   public let visits: [Int32]
+  /// For each node the child that a recording at temperature 0 went on to, -1 where there is none; empty where no
+  /// recording was made at temperature 0.
+  public let greedySuccessor: [Int32]
   /// The first child of each node, with one more element at the end: children of v are
   /// `firstChild[v]..<firstChild[v + 1]`.
   public let firstChild: [Int32]
@@ -57,6 +61,12 @@ public struct TraceTree: Sendable {
   /// The children of a node.
   public func children(of node: Int) -> Range<Int> {
     Int(firstChild[node])..<Int(firstChild[node + 1])
+  }
+
+  /// The child that a recording at temperature 0 went on to; `nil` where none is recorded.
+  public func greedySuccessor(of node: Int) -> Int? {
+    guard !greedySuccessor.isEmpty, greedySuccessor[node] >= 0 else { return nil }
+    return Int(greedySuccessor[node])
   }
 
   /// The nodes from the first step to the given node, the root left out.

@@ -5,6 +5,8 @@ struct TraceTreeBuilder {
   var parent: [Int32] = [-1]
   var depth: [Int32] = [0]
   var visits: [Int32] = [0]
+  /// The child that a greedy recording went on to, -1 without one; empty without greedy recordings.
+  var greedySuccessor: [Int32] = []
   var levelStart: [Int32] = [0, 1]
   var isTerminal: [Bool] = [false]
   var answerClass: [Int32] = [-1]
@@ -15,6 +17,10 @@ struct TraceTreeBuilder {
   var currentNode: [Int32]
   /// The depth at which each segment's own steps begin.
   private let firstDepth: [Int]
+  /// Whether each recording was made at temperature 0; empty where none was.
+  private let isGreedy: [Bool]
+  /// Whether each recording's steps count as draws.
+  private let counts: [Bool]
 
   init(segments: RecordedSegments, mergePrefixes: Bool) {
     self.segments = segments
@@ -22,8 +28,15 @@ struct TraceTreeBuilder {
     scores = Array(repeating: [.nan], count: segments.columns.count)
     currentNode = Array(repeating: 0, count: segments.count)
     firstDepth = (0..<segments.count).map { segments.parent[$0] < 0 ? 0 : Int(segments.parentStep[$0]) }
-    visits[0] = Int32(clamping: firstDepth.count { $0 == 0 })
+    let greedy = segments.recordings.map { $0.temperature == 0 }
+    isGreedy = greedy.contains(true) ? greedy : []
+    counts = greedy.contains(false) ? greedy.map { !$0 } : greedy.map { _ in true }
+    if !isGreedy.isEmpty { greedySuccessor = [-1] }
+    visits[0] = Int32(clamping: (0..<segments.count).count { firstDepth[$0] == 0 && countsAsDraw($0) })
   }
+
+  /// Whether a segment's steps are draws of the law that continuations are drawn by.
+  private func countsAsDraw(_ segment: Int) -> Bool { counts[Int(segments.recording[segment])] }
 
   /// Adds one level after the other until no segment has a further step.
   mutating func addLevels() {
@@ -75,13 +88,14 @@ struct TraceTreeBuilder {
       let isOver = isLast && segments.finish[segment] != .open
       let key = ChildKey(parent: currentNode[segment], key: segments.keySteps[position], isTerminal: isOver)
       if mergePrefixes, let node = known[key] {
-        visit(Int(node), position: position)
+        visit(Int(node), position: position, counts: countsAsDraw(segment))
         currentNode[segment] = node
       } else {
         let node = addNode(key, segment: segment, position: position, level: level)
         known[key] = node
         currentNode[segment] = node
       }
+      noteSuccessor(currentNode[segment], of: key.parent, segment: segment)
     }
     levelStart.append(Int32(parent.count))
   }
@@ -90,7 +104,8 @@ struct TraceTreeBuilder {
     let node = Int32(parent.count)
     parent.append(key.parent)
     depth.append(Int32(level + 1))
-    visits.append(1)
+    visits.append(countsAsDraw(segment) ? 1 : 0)
+    if !isGreedy.isEmpty { greedySuccessor.append(-1) }
     isTerminal.append(key.isTerminal)
     answerClass.append(key.isTerminal ? segments.answerClass[segment] : -1)
     tokens.append(segments.tokenSteps[position])
@@ -99,15 +114,23 @@ struct TraceTreeBuilder {
     return node
   }
 
+  /// Notes where a greedy recording went on to; the first of several stays, since the same model need not repeat itself.
+  private mutating func noteSuccessor(_ node: Int32, of parent: Int32, segment: Int) {
+    guard !isGreedy.isEmpty, isGreedy[Int(segments.recording[segment])], greedySuccessor[Int(parent)] < 0 else {
+      return
+    }
+    greedySuccessor[Int(parent)] = node
+  }
+
   /// Counts a further draw of a node. Scores of equal texts are equal unless the scorer is noisy; then their mean counts.
-  private mutating func visit(_ node: Int, position: Int) {
-    visits[node] += 1
+  private mutating func visit(_ node: Int, position: Int, counts: Bool) {
+    visits[node] += counts ? 1 : 0
     for column in scores.indices {
       let new = segments.scoreSteps[column][position]
       let old = scores[column][node]
       if old.isNaN {
         scores[column][node] = new
-      } else if !new.isNaN, new != old {
+      } else if !new.isNaN, new != old, counts {
         scores[column][node] = old + (new - old) / Double(visits[node])
       }
     }

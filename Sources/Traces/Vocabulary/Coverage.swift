@@ -8,6 +8,10 @@ public struct Coverage: Hashable, Sendable {
   public var shared: Int
   /// Of these draws the ones whose donor was some steps earlier or later, since the borrower's depth was used up.
   public var fromOtherDepths: Int
+  /// Steps that a look-ahead found recorded. Look-aheads are no draws.
+  public var lookAheads = 0
+  /// Look-aheads that came to a step that is not recorded.
+  public var missedLookAheads = 0
 
   /// Creates counts, zero by default.
   public init(recorded: Int = 0, borrowed: Int = 0, shared: Int = 0, fromOtherDepths: Int = 0) {
@@ -26,6 +30,8 @@ public struct Coverage: Hashable, Sendable {
     left.borrowed += right.borrowed
     left.shared += right.shared
     left.fromOtherDepths += right.fromOtherDepths
+    left.lookAheads += right.lookAheads
+    left.missedLookAheads += right.missedLookAheads
   }
 
   /// The share of recorded draws, 0...1; 1 where nothing was drawn.

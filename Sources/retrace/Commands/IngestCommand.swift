@@ -48,7 +48,11 @@ struct IngestCommand: AsyncParsableCommand {
   var threads: Int?
 
   func validate() throws {
-    if maxRecord < 1 { throw ValidationError("--max-record \(maxRecord): expected 1 or more") }
+    try RecordLimit.check(maxRecord)
+    if inputs.filter({ $0 == "-" }).count > 1 { throw ValidationError("- twice: standard input is read once") }
+    for (option, name) in [("--recording", recording), ("--scorer", scorer)] where name?.isEmpty == true {
+      throw ValidationError("\(option): expected a name")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
   }
 

@@ -39,7 +39,7 @@ struct ScoresImportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if maxRecord < 1 { throw ValidationError("--max-record \(maxRecord): expected 1 or more") }
+    try RecordLimit.check(maxRecord)
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
   }
 

@@ -11,17 +11,22 @@ enum Console {
     isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
   }
 
-  /// Writes to standard output. A closed pipe ends the program quietly, as it does for any filter.
+  /// Writes to standard output. A closed pipe ends the program quietly, as it does for any filter; where results cannot be
+  /// written, as on a full disk, it ends with an error.
   static func output(_ text: String) {
-    write(text, to: STDOUT_FILENO)
+    guard !write(text, to: STDOUT_FILENO) else { return }
+    labelled("error:", colour: 31, unwritten().localizedDescription)
+    exit(Outcome.failed.rawValue)
   }
+
+  private static func unwritten() -> OutputFailure { .cannotPrint(String(cString: strerror(errno))) }
 
   /// Writes data to standard output, all of it.
   ///
   /// - Throws: `OutputFailure` where that is not possible, as on a full disk.
   static func output(_ data: [UInt8]) throws {
     let isWritten = data.withUnsafeBytes { write($0, to: STDOUT_FILENO) }
-    if !isWritten { throw OutputFailure.cannotWrite("standard output", String(cString: strerror(errno))) }
+    if !isWritten { throw unwritten() }
   }
 
   /// Writes a line of results to standard output.
@@ -44,9 +49,10 @@ enum Console {
     write(text, to: STDERR_FILENO)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: descriptor) }
+    return text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
   /// Whether all bytes could be written.

@@ -201,7 +201,7 @@ extension StudyResults {
     request.budgets = BudgetList([budget])
     return StudyResults(
       cells: cells, problems: problems, results: results.map { $0.map { $0.map { [$0[position]] } } }, scorer: scorer,
-      settings: settings, request: request, unparsed: unparsed, biases: biases,
+      allScorers: allScorers, settings: settings, request: request, unparsed: unparsed, biases: biases,
       predictions: predictions, dataset: dataset)
   }
 }

@@ -8,7 +8,7 @@ struct ExportRoundTripTests {
   struct Case: CustomTestStringConvertible {
     var inputs: [String]
     var problems: String?
-    var scales: Bool = false
+    var skipInvalid = false
 
     var testDescription: String { inputs.joined(separator: ", ") }
   }
@@ -28,13 +28,49 @@ struct ExportRoundTripTests {
     Case(inputs: ["prm800k/phase2.jsonl"]),
     Case(inputs: ["lm-eval"]),
     Case(inputs: ["monkeys/12.yaml"]),
+    Case(inputs: ["pis/numpy2", "pis/protocol3", "pis/intermediate"], problems: "pis/problems.jsonl"),
+    Case(inputs: ["pis/numpy4", "pis/numpy5", "pis/protocol5"], problems: "pis/problems.jsonl"),
+    Case(inputs: ["pis/greedy.jsonl"], problems: "pis/problems.jsonl"),
+    Case(inputs: ["its-hub/particle-gibbs.jsonl"], problems: "pis/problems.jsonl"),
+    Case(inputs: ["crucible/generation.json", "crucible/prm.json"]),
+    Case(inputs: ["retrace/tree.jsonl", "openai-batch/output.jsonl"], skipInvalid: true),
+    Case(inputs: ["retrace/tree.jsonl", "online/pf.jsonl"]),
+    Case(inputs: ["compressed/two-members.jsonl.gz", "compressed/two-frames.jsonl.zst"]),
+    Case(inputs: everything, problems: "pis/problems.jsonl"),
   ]
+
+  /// Several recordings, scorers and sources in one store.
+  private static let everything = [
+    "retrace", "search-and-learn/rlhflow.jsonl", "pis/protocol4", "pis/greedy.jsonl", "crucible/generation.json",
+    "crucible/prm.json", "qwen-eval", "openr", "omegaprm-tree", "prm800k", "monkeys", "online",
+  ]
+
+  @Test("a format without gold answers, with those of a file of problems")
+  func mathShepherd() throws {
+    let folder = try WorkFolder()
+    let problems = try folder.write(
+      "problems.jsonl",
+      """
+      {"id": "tom", "problem": "Tom has 3 apples - or so - and buys 4 + 0. How many?", "answer": "7"}
+
+      """)
+    let summary = try folder.ingest([Fixtures.path("math-shepherd/steps.jsonl")], into: "first") {
+      $0.problems = problems
+      $0.skipInvalid = true
+    }
+    #expect(summary.scores > 0)
+    let text = try folder.export("first")
+    try folder.ingest([folder.write("export.jsonl", text)], into: "second")
+    #expect(try StoreContent(path: folder["second"]).differences(from: StoreContent(path: folder["first"])) == [])
+    #expect(try folder.export("second") == text)
+  }
 
   @Test("every format gives a store that its export gives again, table by table, byte by byte", arguments: cases)
   func everyFormat(_ example: Case) throws {
     let folder = try WorkFolder()
     try folder.ingest(example.inputs.map(Fixtures.path), into: "first") { request in
       request.problems = example.problems.map(Fixtures.path)
+      request.skipInvalid = example.skipInvalid
     }
     let text = try folder.export("first")
     #expect(!text.isEmpty)
@@ -42,6 +78,30 @@ struct ExportRoundTripTests {
     let first = try StoreContent(path: folder["first"])
     let second = try StoreContent(path: folder["second"])
     #expect(second.differences(from: first) == [])
+    #expect(try folder.export("second") == text)
+  }
+
+  @Test("continuations of a recording in another file come back where they left it")
+  func continuations() throws {
+    let folder = try WorkFolder()
+    let rollouts = try folder.write(
+      "rollouts.jsonl",
+      #"""
+      {"problem": {"id": "p", "answer": "4"}, "recording": {"name": "r", "delimiter": "\n"}, "rollouts": [{"steps": [{"text": "a"}, {"text": "b"}, {"text": "\\boxed{4}"}], "finish": "stop"}, {"steps": [{"text": "c"}], "finish": null}]}
+
+      """#)
+    let replies = [("retrace|r|0|1|0|p", "x\\n\\\\boxed{4}"), ("retrace|r|0|2|0|p", "y"), ("retrace|r|1|1|1|p", "z")]
+    let batch = replies.map { name, text in
+      #"{"custom_id": "\#(name)", "response": {"status_code": 200, "body": {"model": "m", "choices": [{"index": 0, "#
+        + #""text": "\#(text)", "finish_reason": "stop"}]}}, "error": null}"# + "\n"
+    }
+    try folder.ingest([rollouts], into: "first")
+    let added = try folder.ingest([folder.write("batch.jsonl", batch.joined())], into: "first")
+    #expect(added.rollouts == 3)
+    let text = try folder.export("first")
+    #expect(text.split(separator: "\"parent\"").count == 4)
+    try folder.ingest([folder.write("export.jsonl", text)], into: "second")
+    #expect(try StoreContent(path: folder["second"]).differences(from: StoreContent(path: folder["first"])) == [])
     #expect(try folder.export("second") == text)
   }
 

@@ -7,6 +7,8 @@ import Traces
 @testable import Studies
 
 @Suite struct GenealogyTests {
+  private static let followed = ["pf", "epf", "pg", "pgas", "pt", "beam", "dvts", "bestFirst", "mcts", "rebase"]
+
   private static func generation(
     _ nodes: [Int32],
     parents: [Int32]? = nil,
@@ -42,7 +44,7 @@ import Traces
     ]
     #expect(genealogy.steps == expected)
     #expect(genealogy.descendants == [[3, 0, 0], [0, 3, 0], [1, 1, 1]])
-    #expect(genealogy.fate == .survived([0]))
+    #expect(genealogy.fate == .survived([.init(generation: 2, particle: 0)]))
   }
 
   @Test func saysHowTheLastRightParticleDied() {
@@ -89,7 +91,7 @@ import Traces
         node: [b, a], parent: [-1, -1], score: [0.25, 0.75], weight: [0.1, 0.9], isResampled: false),
       RunRecord.Generation(node: [a2, b2], parent: [1, 1], score: [1, 0], weight: [1, 0], isResampled: true),
     ])
-    run.best = 0
+    run.best = .init(generation: 1, particle: 0)
     run.right = 1
     run.expected = 1
     run.rules = AnswerRules(argmax: 1, sample: 1, vote: 0, weightedVote: 1)
@@ -173,7 +175,7 @@ import Traces
 
   /// What holds for every run: weights, sizes, counts, and steps that follow the recorded tree.
   private func check(_ shown: GenealogyInspection, mayLeaveDepth: Bool = false) throws {
-    let steps = shown.genealogy.steps
+    let steps = shown.genealogies[0].steps
     #expect(steps.first?.ancestors == 8)
     #expect(steps.last?.survivors == 8)
     #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.ancestors >= $1.ancestors })
@@ -181,8 +183,9 @@ import Traces
       #expect(abs(generation.weight.reduce(0, +) - 1) < 1e-9)
       let size = try #require(generation.effectiveSampleSize)
       #expect(size > 1 - 1e-9 && size < 8 + 1e-9)
-      for particle in generation.node.indices where !shown.isAtRest(particle, generation: index) {
-        let borrowed = shown.isBorrowed(particle, generation: index)
+      for particle in generation.node.indices
+      where !shown.isAtRest(.init(sweep: 0, generation: index, particle: particle)) {
+        let borrowed = shown.isBorrowed(.init(sweep: 0, generation: index, particle: particle))
         let depth = Int(shown.record.tree.depth[Int(generation.node[particle])])
         // Donors of the same hidden state may stand up to three steps away once a depth has none left.
         let isOffDepth = depth != index + 1
@@ -193,13 +196,50 @@ import Traces
     #expect(try JSONDecoder().decode(JSONValue.self, from: Data(shown.json.utf8))["budget"] == .integer(8))
   }
 
+  @Test(arguments: followed) func everyMethodOfStepsIsShown(method: String) async throws {
+    let folder = try TemporaryFolder()
+    let store = try folder.store(try MadeUpRollouts.lines(problems: 2, rollouts: 16))
+    let shown = try await inspection(of: store, "p1", budget: 8, replicate: 2) { $0.methods = [method] }
+    #expect(shown.run.right != nil)
+    #expect(shown.text.contains("N = 8, replicate 2"))
+    #expect(shown.text.contains("ancestors"))
+    #expect(shown.graphviz.hasPrefix("digraph") && shown.mermaid.hasPrefix("flowchart"))
+    let document = try JSONDecoder().decode(JSONValue.self, from: Data(shown.json.utf8))
+    let isSeveral = ["pg", "pgas", "pt"].contains(method)
+    #expect((document["sweeps"] != nil) == isSeveral)
+    #expect(shown.text.contains("iteration 2") == isSeveral)
+    #expect(shown.text.contains("chain 2 at T = 1.000") == (method == "pt"))
+    #expect(shown.text.contains("reference") == isSeveral)
+    for (genealogy, sweep) in zip(shown.genealogies, shown.run.sweeps) {
+      #expect(zip(genealogy.steps, genealogy.steps.dropFirst()).allSatisfy { $0.ancestors >= $1.ancestors })
+      #expect(genealogy.steps.allSatisfy { ($0.effectiveSampleSize == nil) == shown.run.isSearch })
+      let finals = sweep.generations.reduce(0) { $0 + $1.finals.reduce(0, +) }
+      #expect(genealogy.descendants[0].reduce(0, +) == (shown.run.isSearch ? finals : sweep.generations[0].node.count))
+    }
+  }
+
+  /// 0.9 leads to a right end and is not continued; the right candidate of a search died there.
+  @Test func aSearchLosesWhatItDoesNotContinue() {
+    var first = Self.generation([2, 3])
+    first.finals = [0, 0]
+    var last = Self.generation([103], parents: [1], resampled: false)
+    last.finals = [2]
+    var run = RunRecord(generations: [first, last])
+    run.isSearch = true
+    let genealogy = Genealogy(run, isRight: { $0 % 2 == 0 }, isTerminal: { $0 >= 100 })
+    #expect(genealogy.descendants == [[0, 2], [2]])
+    #expect(genealogy.fate == .died(step: 1, particles: [0], losses: [.notCopied]))
+    let text = GenealogyFate(genealogy, run.generations, isSearch: true).text
+    #expect(text == "last right at step 1: 1 particle (#0) not continued")
+  }
+
   @Test func refusesWhatCannotBeFollowed() async throws {
     let folder = try TemporaryFolder()
     let store = try folder.store(try MadeUpRollouts.lines(problems: 1, rollouts: 4))
     let error = await #expect(throws: ReplayError.self) {
       try await inspection(of: store, "p0", budget: 2, replicate: 0) { $0.methods = ["majority"] }
     }
-    #expect(error == .notRecorded(method: "majority", known: ["pf", "epf"]))
+    #expect(error == .notRecorded(method: "majority", known: Self.followed))
     await #expect(throws: InspectionError.self) { try await inspection(of: store, "p0", budget: 5, replicate: 0) }
   }
 

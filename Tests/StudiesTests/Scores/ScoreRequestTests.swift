@@ -144,6 +144,25 @@ struct ScoreRequestTests {
     #expect(refusal?.field == "check")
   }
 
+  @Test("a file of requests is what is printed, whole or not there", arguments: [ScoreChannel.step, .prefix])
+  func file(channel: ScoreChannel) throws {
+    for notation in [ScoreRequests.Notation.jsonl, .openAIBatch] {
+      let folder = try folder()
+      var requests = ScoreRequests(store: folder["store"], scorer: "new", channel: channel)
+      requests.notation = notation
+      var bytes: [UInt8] = []
+      let printed = try requests.run { bytes += $0 }
+      let written = try requests.run(toFile: folder["requests.jsonl"])
+      #expect(written.requests == printed.requests && written.scores == printed.scores)
+      #expect(try folder.read("requests.jsonl") == String(decoding: bytes, as: UTF8.self))
+      #expect(throws: OutputFailure.self) { try requests.run(toFile: folder["store"]) }
+      #expect(throws: OutputFailure.self) { try requests.run(toFile: folder["none/requests.jsonl"]) }
+      #expect(try TraceStore(path: folder["store"], mode: .readOnly).summary().rollouts == 4)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!names.contains { $0.contains("partial") })
+    }
+  }
+
   @Test func recordingsAreSelected() throws {
     let folder = try folder()
     var requests = ScoreRequests(store: folder["store"], scorer: "x", channel: .step)

@@ -30,6 +30,7 @@ import Traces
     request.policies = policies
     request.replay.replicates = 8
     request.replay.threads = 2
+    request.modelRecordings = 2
     change(&request)
     return try await SelfCheckStudy(request, store: fixture.store).run()
   }
@@ -44,7 +45,7 @@ import Traces
 
   @Test func nothingIsPredictedWhereReplayIsExact() async throws {
     // One candidate borrows nothing, so replay is plain sampling.
-    let results = try await check(try fixture(.plain, problems: 12, chains: 96), budgets: [1])
+    let results = try await check(try fixture(.plain, problems: 12, chains: 32), budgets: [1])
     for row in results.rows {
       #expect(row.coverage.recorded == 1)
       #expect(abs(row.predictedBias.value) < 0.05)
@@ -55,7 +56,8 @@ import Traces
   @Test func exhaustionIsPredicted() async throws {
     // Six right chains at best of 24 for 16 particles: replay has nowhere to go where the model has.
     let results = try await check(
-      try fixture(.silentErrors, chains: 24), budgets: [16], policies: ["matched", "shared"])
+      try fixture(.silentErrors, problems: 16, chains: 24), budgets: [16], policies: ["matched", "shared"]
+    ) { $0.modelRecordings = 6 }
     let matched = try #require(results.rows.first { $0.policy == .matched })
     #expect(matched.predictedBias.value < -0.03 && matched.predictedBias.interval.high < 0)
     #expect(matched.warnings.contains(.predictedBias) && matched.warnings.contains(.exhaustedRecord))
@@ -74,14 +76,14 @@ import Traces
     #expect(doubted.warnings.contains(.policiesDisagree))
     #expect((doubted.policyDifference?.value ?? 0) > 0.05)
     // The self-check agrees, and blames the policy that does not see hidden states.
-    let rows = try await check(silent, budgets: [16]).rows
+    let rows = try await check(try fixture(.silentErrors, problems: 20, chains: 96), budgets: [16]).rows
     #expect(rows.allSatisfy { $0.warnings.contains(.policiesDisagree) })
     let nearest = try #require(rows.first { $0.policy == .nearest })
     #expect(nearest.warnings.contains(.predictedBias) && nearest.predictedBias.value < -0.05)
   }
 
   @Test func aBudgetMoreChangesNoOtherRow() async throws {
-    let fixture = try fixture(.silentErrors, problems: 10, chains: 64)
+    let fixture = try fixture(.silentErrors, problems: 6, chains: 32)
     let one = try await replay(fixture, budgets: [8])
     let three = try await replay(fixture, budgets: [1, 8, 16], methods: ["beam", "pf", "bon"])
     #expect(three.filter { one.map(\.cell).contains($0.cell) } == one)

@@ -2,23 +2,28 @@ import Traces
 
 /// Checks that a record agrees with itself before anything of it is written.
 struct RecordValidation {
-  private let graded: GradedRecord
-  private var record: TraceRecord { graded.record }
+  private let record: TraceRecord
+  private let recording: Recording
+  private let answers: [GradedAnswer?]
 
-  init(_ graded: GradedRecord) { self.graded = graded }
-
-  /// - Throws: `UnacceptableData` for the first field that does not fit.
-  func check() throws {
-    try require(!record.problem.key.isEmpty, field: "problem.id", found: "an empty text", expected: "a key")
-    try require(!graded.recording.name.isEmpty, field: "recording", found: "an empty text", expected: "a name")
-    try require(
-      graded.answers.count == record.rollouts.count, field: "answers", found: "\(graded.answers.count) answers",
-      expected: "one for each of \(record.rollouts.count) rollouts")
-    try checkColumns()
-    for index in record.rollouts.indices { try check(rollout: index) }
+  init(_ record: TraceRecord, recording: Recording, answers: [GradedAnswer?]) {
+    self.record = record
+    self.recording = recording
+    self.answers = answers
   }
 
-  private func checkColumns() throws {
+  /// - Throws: `UnacceptableData` for the first field that does not fit.
+  func check() throws(UnacceptableData) {
+    try require(!record.problem.key.isEmpty, field: "problem.id", found: "an empty text", expected: "a key")
+    try require(!recording.name.isEmpty, field: "recording", found: "an empty text", expected: "a name")
+    try require(
+      answers.count == record.rollouts.count, field: "answers", found: "\(answers.count) answers",
+      expected: "one for each of \(record.rollouts.count) rollouts")
+    try checkColumns()
+    for index in record.rollouts.indices { try check(record.rollouts[index], at: index) }
+  }
+
+  private func checkColumns() throws(UnacceptableData) {
     var seen: Set<String> = []
     for column in record.columns {
       try require(
@@ -27,27 +32,36 @@ struct RecordValidation {
     }
   }
 
-  private func check(rollout index: Int) throws {
-    let rollout = record.rollouts[index]
-    let field = "rollouts[\(index)]"
+  private func check(_ rollout: RolloutRecord, at index: Int) throws(UnacceptableData) {
+    // Fields are put together only where something is refused: most records are acceptable.
+    let field = Field(rollout: index)
     try checkSteps(of: rollout, field: field)
     try checkCosts(of: rollout, field: field)
     try require(
-      rollout.finish != .open || graded.answers[index] == nil, field: field + ".answer",
+      rollout.finish != .open || answers[index] == nil, field: field + ".answer",
       found: "the answer of a rollout that is not over", expected: "no answer where finish is null")
+    let lists = rollout.scores.count
     try require(
-      rollout.scores.count <= record.columns.count, field: field + ".scores",
-      found: "\(rollout.scores.count) lists", expected: "at most \(record.columns.count), one a scorer and channel")
-    for (column, scores) in zip(record.columns, rollout.scores) {
-      try check(scores: scores, column: column, steps: rollout.stepEnds.count, field: field)
+      lists <= record.columns.count, field: field + ".scores",
+      found: "\(lists) lists", expected: "at most \(record.columns.count), one a scorer and channel")
+    for column in 0..<lists {
+      try check(
+        scores: rollout.scores[column], column: record.columns[column], steps: rollout.stepEnds.count, field: field)
     }
   }
 
-  private func checkSteps(of rollout: RolloutRecord, field: String) throws {
+  /// The path of a rollout, for messages.
+  private struct Field {
+    let rollout: Int
+
+    static func + (field: Field, rest: String) -> String { "rollouts[\(field.rollout)]" + rest }
+  }
+
+  private func checkSteps(of rollout: RolloutRecord, field: Field) throws(UnacceptableData) {
     try require(
       !rollout.stepEnds.isEmpty, field: field + ".steps", found: "no steps", expected: "one step at least")
     let length = rollout.text.utf8.count
-    let delimiter = graded.recording.delimiter.utf8.count
+    let delimiter = recording.delimiter.utf8.count
     var start = 0
     for (step, end) in rollout.stepEnds.enumerated() {
       try require(
@@ -57,7 +71,7 @@ struct RecordValidation {
     }
   }
 
-  private func checkCosts(of rollout: RolloutRecord, field: String) throws {
+  private func checkCosts(of rollout: RolloutRecord, field: Field) throws(UnacceptableData) {
     let steps = rollout.stepEnds.count
     try require(
       rollout.tokens.isEmpty || rollout.tokens.count == steps, field: field + ".tokens",
@@ -79,7 +93,9 @@ struct RecordValidation {
       expected: "\(sum), the sum over the steps")
   }
 
-  private func check(scores: [Double], column: ScoreColumn, steps: Int, field: String) throws {
+  private func check(
+    scores: [Double], column: ScoreColumn, steps: Int, field: Field
+  ) throws(UnacceptableData) {
     let name = column.channel == .step ? "scores" : "prefixScores"
     try require(
       scores.isEmpty || scores.count == steps, field: field + ".\(name).\(column.scorer)",
@@ -95,7 +111,7 @@ struct RecordValidation {
     field: @autoclosure () -> String,
     found: @autoclosure () -> String,
     expected: @autoclosure () -> String
-  ) throws {
+  ) throws(UnacceptableData) {
     if !condition { throw refusal(field(), found: found(), expected: expected()) }
   }
 

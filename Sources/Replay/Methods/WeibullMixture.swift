@@ -1,0 +1,70 @@
+import Foundation
+
+/// A mixture of two Weibull laws of path probabilities: the more probable paths and the less probable ones.
+///
+/// Z. Zhou et al., arXiv 2502.00511, section 4 (reasoning pruning), fitted as the paper's program does (github.com/WNJXYK/RPC
+/// at ec0d75a, `compute_rpc.py`): maximum likelihood from the shares 0.5 and 0.5, shapes 1 and 1.5, scales 1 and 2, with
+/// shares in 0.2...0.8 and shapes and scales of at least 0.01. The likelihood has many local maxima, and is unbounded where a
+/// component narrows to one path, so the start is part of the definition.
+struct WeibullMixture: Hashable, Sendable {
+  /// One Weibull law.
+  struct Component: Hashable, Sendable {
+    var shape: Double
+    var scale: Double
+
+    var mean: Double { scale * tgamma(1 + 1 / shape) }
+
+    func density(_ value: Double) -> Double {
+      let ratio = value / scale
+      return shape / scale * pow(ratio, shape - 1) * exp(-pow(ratio, shape))
+    }
+  }
+
+  /// The share of the first component.
+  var share: Double
+  var first: Component
+  var second: Component
+
+  private static let start = [0.5, 1, 1, 1.5, 2]
+  private static let minimizer = BoundedMinimizer(
+    lower: [0.2, 0.01, 0.01, 0.01, 0.01], upper: [0.8, .infinity, .infinity, .infinity, .infinity])
+
+  init(share: Double, first: Component, second: Component) {
+    self.share = share
+    self.first = first
+    self.second = second
+  }
+
+  private init(parameters: [Double]) {
+    self.init(
+      share: parameters[0], first: Component(shape: parameters[1], scale: parameters[2]),
+      second: Component(shape: parameters[3], scale: parameters[4]))
+  }
+
+  /// Fits a mixture to probabilities above 0.
+  ///
+  /// - Complexity: O(n) for each of some dozens of iterations.
+  init(fittedTo values: [Double]) {
+    let fitted = Self.minimizer.minimum(from: Self.start) { parameters in
+      -WeibullMixture(parameters: parameters).logLikelihood(of: values)
+    }
+    self.init(parameters: fitted.point)
+    if first.mean < second.mean {
+      swap(&first, &second)
+      share = 1 - share
+    }
+  }
+
+  /// The sum of the logarithms of the mixture's density.
+  func logLikelihood(of values: [Double]) -> Double {
+    values.reduce(0) { $0 + log(share * first.density($1) + (1 - share) * second.density($1)) }
+  }
+
+  /// Whether a value more probably belongs to the second component, after a fit the one of the less probable paths.
+  func isOfSecond(_ value: Double) -> Bool {
+    let own = share * first.density(value)
+    let probability = own / (own + (1 - share) * second.density(value))
+    // Where both densities vanish nothing can be said, and the value stays with the first.
+    return probability < 1 - probability
+  }
+}

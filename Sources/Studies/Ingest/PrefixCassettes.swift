@@ -1,0 +1,54 @@
+import TraceFormats
+import TraceStore
+import Traces
+
+/// The PRM cassettes among the inputs: scores for the generation cassettes that are ingested with them.
+struct PrefixCassettes {
+  /// The files.
+  var files: [InputFile] = []
+  /// Their scores.
+  var scores: PrefixScoreTable?
+  /// What tells them from others; `nil` where there are none.
+  var sha256: String?
+
+  /// No cassettes.
+  init() {}
+
+  /// - Throws: `UnacceptableData` where a file cannot be read.
+  init(files: [InputFile], scores: PrefixScoreTable?) throws {
+    self.files = files
+    self.scores = scores
+    let sums = try files.map { try FileChecksum(of: $0).sha256 }
+    sha256 = sums.isEmpty ? nil : sums.sorted().joined(separator: " ")
+  }
+}
+
+extension IngestionSummary {
+  /// A summary that lists the cassettes, which are read with the files they belong to.
+  init(cassettes: [InputFile]) {
+    self.init()
+    files = cassettes.map { file in
+      FileSummary(
+        file: file.name, format: TraceFormat.ofPrefixCassettes, recording: nil,
+        convention: "a PRM cassette: scores for the generation cassettes ingested with it", alreadyIngested: false,
+        skipped: 0, refusals: [])
+    }
+  }
+}
+
+extension SourceOptions {
+  /// What the user asked for, as far as it changes what a file is read as.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - problems: The fingerprint of its table of problems.
+  init(_ request: IngestionRequest, problems: String?) {
+    self.init()
+    recording = request.recording
+    scorer = request.scorer
+    scale = request.defaultScale?.rawValue
+    scales = request.scales.mapValues(\.rawValue)
+    self.problems = problems
+    skipInvalid = request.skipInvalid
+  }
+}

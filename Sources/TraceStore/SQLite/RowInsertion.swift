@@ -1,0 +1,93 @@
+import GRDB
+
+/// Inserts rows into one table, many by one statement.
+///
+/// A statement has its price whatever it inserts: cursors are opened, the end of each tree is looked up. Most rows come in
+/// long runs; what is left of a run goes row by row. A row that is refused ends the statement where it stands (`OR
+/// FAIL`), since keeping the way back within a statement would cost SQLite a copy of every page that it changes: the
+/// transaction has to be undone.
+struct RowInsertion {
+  /// How many rows a statement takes.
+  private static let width = 32
+
+  private let many: PreparedStatement
+  private let single: PreparedStatement
+  private let sharedCount: Int32
+  private let ownCount: Int32
+
+  /// A row's place among the parameters of a statement.
+  struct Row {
+    /// The statement.
+    let statement: PreparedStatement
+    private let base: Int32
+
+    fileprivate init(_ statement: PreparedStatement, base: Int32) {
+      self.statement = statement
+      self.base = base
+    }
+
+    /// The parameter of the row's own column, counted from 0.
+    @inline(__always)
+    func parameter(_ column: Int32) -> Int32 { base + column }
+  }
+
+  /// - Parameters:
+  ///   - table: The table's name.
+  ///   - shared: Columns that are the same in all rows of a run.
+  ///   - own: Columns that each row has its own value for.
+  init(_ db: Database, into table: String, shared: [String] = [], own: [String]) throws {
+    sharedCount = Int32(shared.count)
+    ownCount = Int32(own.count)
+    func statement(rows: Int) throws -> PreparedStatement {
+      let values = (0..<rows).map { row in
+        let parameters = (0..<shared.count).map { $0 + 1 } + own.indices.map { shared.count + row * own.count + $0 + 1 }
+        return "(" + parameters.map { "?\($0)" }.joined(separator: ", ") + ")"
+      }
+      let columns = (shared + own).joined(separator: ", ")
+      return try PreparedStatement(
+        keptBy: db, "INSERT OR FAIL INTO \(table) (\(columns)) VALUES \(values.joined(separator: ", "))")
+    }
+    many = try statement(rows: Self.width)
+    single = try statement(rows: 1)
+  }
+
+  /// Inserts a run of rows.
+  func insert(_ run: some RowRun) throws {
+    var first = 0
+    while first < run.count {
+      let isLong = run.count - first >= Self.width
+      let statement = isLong ? many : single
+      let rows = isLong ? Self.width : 1
+      run.bindShared(to: statement)
+      try bindRows(of: run, from: first, to: first + rows, slot: 0, statement)
+      first += rows
+    }
+  }
+
+  /// Each row is bound inside the one before, so that all are in place when the statement runs.
+  private func bindRows(
+    of run: some RowRun, from first: Int, to end: Int, slot: Int32, _ statement: PreparedStatement
+  ) throws {
+    guard first < end else { return try statement.run() }
+    try run.bind(first, to: Row(statement, base: sharedCount + slot * ownCount + 1)) {
+      try bindRows(of: run, from: first + 1, to: end, slot: slot + 1, statement)
+    }
+  }
+}
+
+/// Rows of one table that go in together.
+protocol RowRun {
+  /// The number of rows.
+  var count: Int { get }
+
+  /// Binds the shared columns of a statement, whose parameters count from 1.
+  func bindShared(to statement: PreparedStatement)
+
+  /// Binds the own columns of the row with the given index, then calls the function that it is given, while what it has
+  /// bound without a copy stays where it is.
+  func bind(_ index: Int, to row: RowInsertion.Row, then next: () throws -> Void) throws
+}
+
+extension RowRun {
+  func bindShared(to statement: PreparedStatement) {}
+}

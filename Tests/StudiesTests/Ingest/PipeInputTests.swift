@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+import TraceFormats
+import Traces
+
+@testable import Studies
+
+/// What can be read once only is copied first; what is refused at its beginning is not copied to its end.
+@Suite struct PipeInputTests {
+  private let folder: TemporaryFolder
+  private let pipe: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    pipe = folder.file("pipe.jsonl")
+    try #require(mkfifo(pipe, 0o600) == 0)
+  }
+
+  /// Writes into the pipe from a thread of its own, as long as anybody reads.
+  private func feed(_ block: [UInt8], times: Int) {
+    let pipe = pipe
+    Thread.detachNewThread {
+      signal(SIGPIPE, SIG_IGN)
+      let descriptor = open(pipe, O_WRONLY)
+      defer { close(descriptor) }
+      for _ in 0..<times where write(descriptor, block, block.count) < block.count { return }
+    }
+  }
+
+  @Test func aNamedPipeIsReadLikeAFile() throws {
+    let lines = try MadeUpRollouts.lines(problems: 3, rollouts: 4)
+    try folder.ingest(folder.write(lines, to: "plain.jsonl"), into: "plain.retrace") { $0.recording = "r" }
+    feed(Array(lines.map { $0 + "\n" }.joined().utf8), times: 1)
+    let summary = try folder.ingest(pipe) { $0.recording = "r" }
+    #expect(summary.files.map(\.file) == [pipe])
+    #expect(try folder.content() == folder.content(of: "plain.retrace"))
+  }
+
+  @Test func anEndlessLineEndsAtTheLimit() throws {
+    feed([UInt8](repeating: UInt8(ascii: "a"), count: 1 << 16), times: .max)
+    let refusal = #expect(throws: UnacceptableData.self) {
+      try folder.ingest(pipe) { $0.maximumRecordBytes = 1 << 20 }
+    }
+    #expect(refusal?.file == pipe)
+    #expect(refusal?.remedy?.contains("--max-record") == true)
+    #expect(!folder.exists("store.retrace"))
+  }
+
+  @Test func aFolderIsReadWithoutItsPipes() throws {
+    try folder.write(try MadeUpRollouts.lines(problems: 1, rollouts: 2), to: "plain.jsonl")
+    let files = try InputWalker.files(behind: [folder.path])
+    #expect(files.map(\.name) == [folder.file("plain.jsonl")])
+  }
+}
