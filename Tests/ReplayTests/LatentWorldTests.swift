@@ -27,7 +27,8 @@ import Traces
     return segments
   }
 
-  private func world(_ segments: RecordedSegments, _ change: (inout LatentStateModel) -> Void = { _ in }) -> LatentWorld {
+  private func world(_ segments: RecordedSegments, _ change: (inout LatentStateModel) -> Void = { _ in }) -> LatentWorld
+  {
     var model = model
     change(&model)
     return LatentWorld(problem: Problem(key: "p"), segments: segments, column: column, model: model)
@@ -105,7 +106,9 @@ import Traces
       law = (0..<2).map { next in (0..<2).reduce(0) { $0 + law[$1] * model.transition[$1 * 2 + next] } }
     }
     let cell = try MethodCell(method: "pf", scorer: "prm")
-    let found = try (1...20).map { try world.onlineAccuracies(of: [cell], budgets: [1], seed: UInt64(1000 * $0))[0][0] ?? .nan }
+    let found = try (1...20).map {
+      try world.onlineAccuracies(of: [cell], budgets: [1], seed: UInt64(1000 * $0))[0][0] ?? .nan
+    }
     // 1,920 runs: a standard error of 0.011.
     #expect(abs(found.reduce(0, +) / 20 - expected) < 0.045)
   }

@@ -90,8 +90,8 @@ public struct MethodCell: Sendable {
 }
 
 extension MethodCell {
-  /// Whether weights depend on the recorded successors of a candidate.
-  public var looksAhead: Bool { settings.flag("lookAhead") }
+  /// Whether weights depend on the recorded successors of a candidate, or on greedy steps after it.
+  public var looksAhead: Bool { settings.flag("lookAhead") || readsGreedyRollouts }
 }
 
 extension MethodOption {

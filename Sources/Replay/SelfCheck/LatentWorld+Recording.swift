@@ -27,7 +27,8 @@ extension LatentWorld {
       segments.append(
         .init(
           parent: shape.parent[segment], parentStep: shape.parentStep[segment], finish: shape.finish[segment],
-          answerClass: isOpen ? -1 : drawAnswer(in: last?.state ?? 0, using: &stream), recording: shape.recording[segment]),
+          answerClass: isOpen ? -1 : drawAnswer(in: last?.state ?? 0, using: &stream),
+          recording: shape.recording[segment]),
         keys: steps.map { UInt64($0) }, scores: [drawn[steps].map(score(of:))])
     }
     return try TraceTree(problem: problem, segments: segments, mergePrefixes: false)

@@ -59,13 +59,15 @@ public struct SelfCheckStudy: Sendable {
     _ results: inout SelfCheckResults
   ) async throws {
     guard let first = replays.first, !isStopped() else { return }
-    let groups = Dictionary(grouping: first.cells.indices) { first.cells[$0].group }.sorted { $0.value[0] < $1.value[0] }
+    let groups = Dictionary(grouping: first.cells.indices) { first.cells[$0].group }
+      .sorted { $0.value[0] < $1.value[0] }
     var progress = SelfCheckProgress(problems: first.problems.count, recordings: recordings, completed: completed)
     for (position, (group, members)) in groups.enumerated() {
       let record = try await WorldRecord(
         of: store, group: group, scorers: request.replay.scorer.map { [$0] }, threads: request.replay.threads)
-      for name in Set(members.filter { first.cells[$0].method.looksAhead }.map { first.cells[$0].method.descriptor.name }) {
-        results.note("\(name): look-ahead reads recorded successors, which fresh draws do not have: nothing is predicted")
+      let methods = members.map { first.cells[$0].method }
+      for name in Set(methods.filter(\.looksAhead).map(\.descriptor.name)).sorted() {
+        results.note("\(name): look-ahead reads recorded successors, which fresh draws lack: nothing is predicted")
       }
       let columns = try Dictionary(grouping: members) { try record.column(of: first.cells[$0].method) ?? -1 }
       for (index, (column, cells)) in columns.sorted(by: { $0.key < $1.key }).enumerated() {

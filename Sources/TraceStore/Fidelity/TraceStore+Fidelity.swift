@@ -84,7 +84,8 @@ extension TraceStore {
       replay: replay, policy: optional("policy"), mergesPrefixes: row["merge_prefixes"], problems: row["problems"],
       onlineRuns: row["online_runs"], replicates: row["replicates"], replayed: row["replayed"],
       online: row["online_accuracy"], bias: row["bias"], low: row["low"], high: row["high"],
-      basis: (row["basis"] as String?).flatMap(FidelityRecord.Basis.init) ?? .online, doubts: doubts(row["doubts"] ?? ""))
+      basis: (row["basis"] as String?).flatMap(FidelityRecord.Basis.init) ?? .online,
+      doubts: doubts(row["doubts"] ?? ""))
   }
 
   private static func doubts(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
