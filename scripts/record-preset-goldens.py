@@ -7,8 +7,8 @@ with the weights they were drawn by. Nothing of the programs is kept but what th
 
 Usage: record-preset-goldens.py OUTPUT [--sal DIR] [--pis DIR] [--cot DIR] [--rpc DIR]
   its-hub 1.2.0 is imported (pip install its-hub==1.2.0 numpy); the others are checkouts of search-and-learn at 6f81cac,
-  probabilistic-inference-scaling at f75d461, compute-optimal-tts, and WNJXYK/RPC at ec0d75a (which needs scipy). Programs
-  that are not given are left out.
+  probabilistic-inference-scaling at f75d461, compute-optimal-tts at 0ee2578, and WNJXYK/RPC at ec0d75a (which needs
+  scipy). Programs that are not given are left out.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def name(node):
 
 def last(text):
     parts = [part for part in text.split("|") if part.strip()]
-    return int(parts[-1].strip()[1:]) if parts else -1
+    return int(parts[-1].strip().rstrip("!")[1:]) if parts else -1
 
 
 def path(text):
@@ -101,6 +101,29 @@ class StubStepGeneration:
         return "".join(steps)
 
 
+class StubChat:
+    """A language model for the program's own way of taking steps, with "|" between steps and "!" at an end."""
+
+    def __init__(self, model):
+        self.model = model
+
+    async def agenerate(self, messages_lst, **_):
+        responses = []
+        for messages in messages_lst:
+            node = self.model.draw(last(messages[-1].content) if messages[-1].role == "assistant" else -1)
+            responses.append({"role": "assistant", "content": f"n{node}" + ("!" if self.model.is_over(node) else "")})
+        return responses
+
+
+def step_generation(model, options):
+    """How the program takes steps, and from which language model: its own way where the steps are limited."""
+    if "maxSteps" not in options:
+        return StubStepGeneration(model), None
+    from its_hub.core.lms.step_generation import StepGeneration
+
+    return StepGeneration(int(options["maxSteps"]), step_token="|", stop_token="!"), StubChat(model)
+
+
 class StubReward:
     def __init__(self, model):
         self.model = model
@@ -114,14 +137,17 @@ def its_hub_filters():
 
     cases = [("pf", 1, 8, {}), ("pf", 1, 1, {}), ("epf", 1, 8, {"annealing": "ess"}),
              ("epf", 1, 6, {"annealing": "entropy"}), ("epf", 1, 2, {"annealing": "entropy"}),
-             ("epf", 1, 8, {"annealing": "base"}), ("pg", 3, 12, {}), ("pg", 2, 8, {})]
+             ("epf", 1, 8, {"annealing": "base"}), ("pg", 3, 12, {}), ("pg", 2, 8, {}),
+             ("epf", 1, 8, {"annealing": "ess", "maxSteps": "3"}), ("pf", 1, 8, {"maxSteps": "1"}),
+             ("pg", 2, 8, {"maxSteps": "2"}), ("pg", 3, 9, {"maxSteps": "1"})]
     for number, (method, iterations, budget, options) in enumerate(cases):
         model = StubModel(100 + number, deepest=4 if method == "pf" else 6)
         rules = {"num_iterations": iterations}
         if method == "epf":
             rules.update(does_entropic_annealing=True, resampling_method="systematic",
                          temperature_method=options["annealing"])
-        algorithm = source.ParticleGibbs(StubStepGeneration(model), StubReward(model), **rules)
+        generation, language_model = step_generation(model, options)
+        algorithm = source.ParticleGibbs(generation, StubReward(model), **rules)
         draws = []
         original = algorithm._resampling
 
@@ -142,7 +168,7 @@ def its_hub_filters():
         source.random.choices = choices
         source.random.seed(number)
         source.np.random.seed(number)
-        result = asyncio.run(algorithm.ainfer(None, "question", budget, return_response_only=False))
+        result = asyncio.run(algorithm.ainfer(language_model, "question", budget, return_response_only=False))
         source.random.choices = chooser
         # The choice of a reference after the last iteration is made and not used.
         draws.pop()
@@ -156,12 +182,16 @@ def its_hub_filters():
 def its_hub_beams():
     from its_hub.core.algorithms import beam_search as source
 
-    for number, (width, budget) in enumerate([(2, 8), (4, 4), (4, 16), (2, 4), (1, 3)]):
+    cases = [(2, 8, {}), (4, 4, {}), (4, 16, {}), (2, 4, {}), (1, 3, {}), (2, 8, {"maxSteps": "2"}),
+             (1, 4, {"maxSteps": "1"})]
+    for number, (width, budget, options) in enumerate(cases):
         model = StubModel(200 + number)
-        algorithm = source.BeamSearch(StubStepGeneration(model), StubReward(model), beam_width=width)
-        result = asyncio.run(algorithm.ainfer(None, "question", budget, return_response_only=False))
+        generation, language_model = step_generation(model, options)
+        algorithm = source.BeamSearch(generation, StubReward(model), beam_width=width)
+        result = asyncio.run(algorithm.ainfer(language_model, "question", budget, return_response_only=False))
         final = [last(response["content"]) for response in result.responses]
-        yield golden("its_hub", "beam", budget, {"width": str(width)}, model, final, final[result.selected_index])
+        set_options = {"width": str(width)} | options
+        yield golden("its_hub", "beam", budget, set_options, model, final, final[result.selected_index])
 
 
 # search-and-learn

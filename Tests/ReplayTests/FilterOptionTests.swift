@@ -73,6 +73,39 @@ import Traces
     #expect(missed.coverage.missedLookAheads == 4)
   }
 
+  /// its-hub takes one step more than it is told (goldens hold it); resampling after the last step alone does not.
+  @Test func onlyThePresetTakesAnExtraStep() throws {
+    let tree = try TestTree.chains(32, steps: 5)
+    func draws(_ method: String, _ preset: String?, _ options: [String: String]) throws -> Int {
+      let options = options.merging(["maxSteps": "2"]) { own, _ in own }
+      return try tree.outcomes(method, budgets: [8], preset: preset, options: options)[0].coverage.total
+    }
+    for method in ["pf", "epf"] {
+      #expect(try draws(method, nil, [:]) == 16)
+      #expect(try draws(method, nil, ["resampleLast": "true"]) == 16)
+      #expect(try draws(method, "its_hub", [:]) == 24)
+    }
+    #expect(try draws("pf", "pis", [:]) == 16)
+    // Two filters of four; the second has a reference that draws nothing.
+    #expect(try draws("pg", nil, ["iterations": "2"]) == 14)
+    #expect(try draws("pg", "its_hub", ["iterations": "2"]) == 21)
+    // Four candidates at first, then two kept and copied four times.
+    #expect(try draws("beam", "its_hub", ["width": "2"]) == 4 + 8 + 8)
+  }
+
+  @Test func resamplingAfterTheLastStepChoosesAmongWhatIsLeft() throws {
+    // One step each, with odds 3/2 and 2/3.
+    let tree = try TestTree.make([TestRollout([(1, 0.6)], answer: 1), TestRollout([(2, 0.4)], answer: 0)])
+    let runs = 4000
+    let outcome = try tree.outcomes(
+      "pf", budgets: [2], replicates: runs,
+      options: ["maxSteps": "1", "resampleLast": "true", "resampling": "multinomial"])[0]
+    // The right one has the lower score, so it answers only where both copies are its own.
+    let share = 4.0 / 13
+    #expect(Law.agrees(Law.mean(outcome.right), with: share * share, runs: runs))
+    #expect(outcome.expected.allSatisfy { abs($0 - share) < 1e-12 })
+  }
+
   @Test func scheduleValues() {
     let linear = TemperatureSchedule.linear(from: 3, to: 1, steps: 5)
     #expect(linear.temperature(step: 1) == 2.5)

@@ -26,11 +26,11 @@ struct ConditionalFilter {
     var isResampled = false
     record(free, step: step, workspace: &workspace)
     // One resampling more than steps where the last step is resampled, too; the reference alone never needs one.
-    while step < rules.filter.maximumSteps || (rules.filter.resamplesLast && step == rules.filter.maximumSteps) {
+    while step < rules.filter.lastStep || (rules.filter.resamplesLast && step == rules.filter.lastStep) {
       guard unfinished > 0 || (rules.filter.resamplesLast && !isResampled) else { break }
       resample(free, step: step, engine: &engine, workspace: &workspace)
       let wasUnfinished = unfinished > 0
-      guard wasUnfinished, step < rules.filter.maximumSteps else {
+      guard wasUnfinished, step < rules.filter.lastStep else {
         isResampled = true
         record(free, step: step, workspace: &workspace)
         break

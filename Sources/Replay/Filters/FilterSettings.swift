@@ -14,6 +14,8 @@ struct FilterSettings: Hashable, Sendable {
   var looksAhead = false
   var answer: AnswerRule = .argmax
   var maximumSteps = 40
+  /// Whether runs go one step beyond `maximumSteps`: its-hub counts the steps before the one that it asks for.
+  var takesExtraStep = false
   /// Whether the first of equally good candidates wins instead of a random one.
   var firstWinsTies = false
   /// Whether the last step, too, is followed by a resampling.
@@ -42,9 +44,13 @@ struct FilterSettings: Hashable, Sendable {
     looksAhead = settings.flag("lookAhead")
     answer = AnswerRule(rawValue: settings.word("answer")) ?? .argmax
     maximumSteps = settings.whole("maxSteps")
+    takesExtraStep = settings.preset == "its_hub"
     firstWinsTies = settings.word("ties") == "first"
     resamplesLast = settings.flag("resampleLast")
   }
+
+  /// The steps after which a run stops. `maximumSteps` stays what progress is measured by.
+  var lastStep: Int { takesExtraStep ? maximumSteps + 1 : maximumSteps }
 
   /// Whether weights are carried from step to step.
   var carriesWeights: Bool { accumulates || threshold != nil }

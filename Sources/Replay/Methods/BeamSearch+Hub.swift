@@ -3,8 +3,8 @@ import Traces
 /// Beam search as its-hub 1.2.0 runs it, `core/algorithms/beam_search.py`.
 ///
 /// It starts with N / M candidates; each level keeps the best M, finished ones in the pool with their score, and copies
-/// each N / M times; it ends when all have finished. N = M is a single chain; a finished best candidate can fill the
-/// pool. The first of equals wins.
+/// each N / M times; it ends when all have finished, after `maxSteps` + 1 steps at the latest. N = M is a single chain; a
+/// finished best candidate can fill the pool. The first of equals wins.
 struct HubBeam: ReplayMethod {
   let width: Int
   let maximumSteps: Int
@@ -19,7 +19,8 @@ struct HubBeam: ReplayMethod {
     var count = copies
     workspace.reserve(max(copies * copies, budget), classes: 0)
     engine.placeAtPrompt(workspace.candidates, count: count)
-    for _ in 1...maximumSteps {
+    // The program counts the steps before the one that it asks for, so a path may have one more.
+    for _ in 0...maximumSteps {
       _ = engine.advance(workspace.candidates, count: count)
       guard !engine.tally.isRefused else { return RunOutcome() }
       count = duplicateBest(count, copies: copies, engine: engine, workspace: &workspace)

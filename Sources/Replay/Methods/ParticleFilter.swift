@@ -26,8 +26,7 @@ struct ParticleFilter: ReplayMethod {
     workspace.recordDraws(count: budget)
     var step = 1
     var isResampled = false
-    let last = settings.resamplesLast ? settings.maximumSteps + 1 : settings.maximumSteps
-    while unfinished > 0, step < last {
+    while unfinished > 0, step < settings.lastStep {
       settings.weigh(step: step, count: budget, engine: &engine, workspace: &workspace)
       workspace.recordWeights(count: budget)
       isResampled = settings.resample(count: budget, engine: &engine, workspace: &workspace)

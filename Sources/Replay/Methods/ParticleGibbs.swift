@@ -9,8 +9,8 @@ import Traces
 /// doi 10.1111/j.1467-9868.2009.00736.x. With ancestor sampling (`pgas`; F. Lindsten, M. I. Jordan and T. B. Schön, JMLR
 /// 15 (2014)) the reference's past is drawn anew at each step among candidates whose continuations have the same law.
 ///
-/// Presets: `pis` weighs the reference one step ahead; `its_hub` by its final score at every step, and resamples after
-/// the last step, too.
+/// Presets: `pis` weighs the reference one step ahead; `its_hub` by its final score at every step, resamples after the
+/// last step, too, and takes `maxSteps` + 1 steps at most.
 struct ParticleGibbs: ReplayMethod {
   /// Which score of the reference path is weighed at step t.
   enum ReferenceScore: String, Hashable, Sendable, CaseIterable {
