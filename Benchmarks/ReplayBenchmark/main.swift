@@ -17,13 +17,14 @@ var rows: [MethodRow] = []
 for descriptor in MethodRegistry.methods where methods.isEmpty || methods.contains(descriptor.name) {
   let problems = try prepared.problems(for: descriptor.name)
   for policy in descriptor.source == .steps ? policies : ["matched"] {
-    for options in descriptor.name == "ensemble" ? [[:], ["scorers": "all"]] : [[:]] {
+    for variant in MethodVariant.measured(of: descriptor.name) {
       let cell = try MethodCell(
-        method: descriptor.name, scorer: "prm", options: options, continuation: ContinuationPolicy(name: policy))
-      let settings = options.map { " \($0.key)=\($0.value)" }.joined()
-      let label = descriptor.name + settings + (descriptor.source == .steps ? " \(policy)" : "")
+        method: descriptor.name, preset: variant.preset, scorer: "prm", options: variant.options,
+        continuation: ContinuationPolicy(name: policy))
+      let name = descriptor.name + variant.label
+      let label = name + (descriptor.source == .steps ? " \(policy)" : "")
       let row = try MethodRow(
-        descriptor.name, label: label, cell: cell, problems: problems, replicates: replicates)
+        name, label: label, cell: cell, problems: problems, replicates: replicates)
       row.printLines()
       rows.append(row)
     }

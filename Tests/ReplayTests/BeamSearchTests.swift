@@ -78,6 +78,36 @@ import Traces
     #expect(rules.map(\.weightedVote) == [0, 0, 0, 0, 0])
   }
 
+  /// search-and-learn counts the empty answer as a class and weighs by last scores; ours let it vote for nothing.
+  @Test func anEmptyAnswerIsAClassOfSearchAndLearn() throws {
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.3)], answer: 0), TestRollout([(2, 0.2)], answer: -1), TestRollout([(3, 0.2)], answer: -1),
+      TestRollout([(4, 0.1)], answer: 1),
+    ])
+    for method in ["beam", "dvts"] {
+      let published = try tree.outcomes(
+        method, budgets: [4], replicates: 3, preset: "sal", options: ["width": method == "dvts" ? "1" : "4"])[0].rules
+      #expect(published.map(\.vote) == [0, 0, 0], "\(method)")
+      #expect(published.map(\.weightedVote) == [0, 0, 0], "\(method)")
+      let own = try tree.outcomes(method, budgets: [4], replicates: 400, options: ["width": "4"])[0].rules
+      #expect(own.map(\.weightedVote) == [Double](repeating: 1, count: 400), "\(method)")
+      // Two classes with a vote each: a tie.
+      #expect(Law.agrees(Law.mean(own.map(\.vote)), with: 0.5, runs: 400), "\(method)")
+    }
+  }
+
+  @Test func searchAndLearnVotesByLastScores() throws {
+    // By the minimum 0.4 against 0.1 + 0.2, by the last 0.5 against 0.3 + 0.4.
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.4), (11, 0.5)], answer: 1), TestRollout([(2, 0.1), (21, 0.3)], answer: 0),
+      TestRollout([(3, 0.2), (31, 0.4)], answer: 0),
+    ])
+    let published = try tree.outcomes(
+      "beam", budgets: [3], preset: "sal", aggregation: .min, continuation: .strict)[0].rules
+    #expect(published.map(\.weightedVote) == [1])
+    #expect(published.map(\.argmax) == [0])
+  }
+
   @Test func nothingCompletedIsWrong() throws {
     let tree = try TestTree.chains(8, steps: 5)
     let outcome = try tree.outcomes("beam", budgets: [4], replicates: 5, options: ["maxSteps": "2"])[0]

@@ -28,8 +28,9 @@ enum FinalCandidates {
     outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
     let drawn = ResamplingScheme.index(of: engine.stream.uniform() * total, in: workspace.weights, count)
     outcome.rules.sample = engine.isRight(workspace.candidates[drawn]) ? 1 : 0
-    outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
-    outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)
+    let choice = RolloutChoice(firstWinsTies: firstWinsTies)
+    outcome.rules.vote = vote(count, isWeighted: false, choice, engine: &engine, workspace: &workspace)
+    outcome.rules.weightedVote = vote(count, isWeighted: true, choice, engine: &engine, workspace: &workspace)
     outcome.right = outcome.rules.argmax
     return outcome
   }
@@ -37,7 +38,7 @@ enum FinalCandidates {
   /// Applies the answer rules of a search to the workspace's completed candidates; none is a wrong answer.
   static func judgeCompleted(
     _ answer: AnswerRule,
-    firstWinsTies: Bool = false,
+    _ choice: RolloutChoice = RolloutChoice(),
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> RunOutcome {
@@ -45,32 +46,33 @@ enum FinalCandidates {
     guard count > 0 else { return .nothing }
     workspace.reserve(count, classes: 0)
     for i in 0..<count { workspace.candidates[i] = workspace.completed[i] }
-    return judgeByScore(
-      answer, count: count, firstWinsTies: firstWinsTies, engine: &engine, workspace: &workspace)
+    return judgeByScore(answer, count: count, choice, engine: &engine, workspace: &workspace)
   }
 
   /// Applies the answer rules of a search, whose candidates have scores and no weights.
   ///
-  /// A weighted vote sums aggregated scores. `expected` equals the verdict.
+  /// A weighted vote sums aggregated scores; with search-and-learn's rules last scores, since its scoring stage reads no
+  /// others. `expected` equals the verdict.
   static func judgeByScore(
     _ answer: AnswerRule,
     count: Int,
-    firstWinsTies: Bool,
+    _ choice: RolloutChoice,
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> RunOutcome {
     var outcome = RunOutcome()
     var open = 0
     for i in 0..<count {
-      workspace.weights[i] = workspace.candidates[i].score
+      let candidate = workspace.candidates[i]
+      workspace.weights[i] = choice.isPublished ? engine.scores.lastScore(of: candidate) : candidate.score
       if !engine.isFinished(workspace.candidates[i]) { open += 1 }
     }
     outcome.openShare = Double(open) / Double(count)
-    let best = highest(count, firstWinsTies: firstWinsTies, engine: &engine, workspace: workspace)
+    let best = highest(count, firstWinsTies: choice.firstWinsTies, engine: &engine, workspace: workspace)
     workspace.recorder?.noteBest(best)
     outcome.rules.argmax = engine.isRight(workspace.candidates[best]) ? 1 : 0
-    outcome.rules.vote = vote(count, isWeighted: false, firstWinsTies, engine: &engine, workspace: &workspace)
-    outcome.rules.weightedVote = vote(count, isWeighted: true, firstWinsTies, engine: &engine, workspace: &workspace)
+    outcome.rules.vote = vote(count, isWeighted: false, choice, engine: &engine, workspace: &workspace)
+    outcome.rules.weightedVote = vote(count, isWeighted: true, choice, engine: &engine, workspace: &workspace)
     outcome.right = outcome.rules.verdict(answer)
     outcome.expected = outcome.right
     return outcome
@@ -102,12 +104,12 @@ enum FinalCandidates {
   static func vote(
     _ count: Int,
     isWeighted: Bool,
-    _ firstWinsTies: Bool,
+    _ choice: RolloutChoice,
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> Double {
     for i in 0..<count {
-      let answer = engine.answerClass(workspace.candidates[i])
+      let answer = choice.answerClass(of: workspace.candidates[i], engine)
       if answer >= 0 { workspace.votes[answer] += isWeighted ? workspace.weights[i] : 1 }
     }
     var winner = -1
@@ -116,19 +118,19 @@ enum FinalCandidates {
     // Classes in order of their first candidate, so that ties can go to the first; each is counted once. Sums of
     // unbounded scores may be negative, so a counted class is marked by NaN.
     for i in 0..<count {
-      let answer = engine.answerClass(workspace.candidates[i])
+      let answer = choice.answerClass(of: workspace.candidates[i], engine)
       guard answer >= 0, !workspace.votes[answer].isNaN else { continue }
       let votes = workspace.votes[answer]
       workspace.votes[answer] = .nan
       if votes > most {
         (winner, most, ties) = (answer, votes, 1)
-      } else if votes == most, !firstWinsTies {
+      } else if votes == most, !choice.firstWinsTies {
         ties += 1
         if engine.stream.below(ties) == 0 { winner = answer }
       }
     }
     for i in 0..<count {
-      let answer = engine.answerClass(workspace.candidates[i])
+      let answer = choice.answerClass(of: workspace.candidates[i], engine)
       if answer >= 0 { workspace.votes[answer] = 0 }
     }
     return winner == 0 ? 1 : 0

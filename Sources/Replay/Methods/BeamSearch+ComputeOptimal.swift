@@ -6,8 +6,11 @@ import Traces
 /// first: a finished one leaves for the completed, another offers its k best continuations, k being `numSeq` less the
 /// paths completed so far; the k best of all offers are kept (k as the last open path found it) and get N / numSeq
 /// continuations each. It ends when `numSeq` paths have completed; the best of them answers. Paths of 40 steps count as
-/// finished. Equal texts among continuations count once. Of equally good continuations the first drawn is better, among those of several paths the one of the better
-/// path.
+/// finished. Equal texts among continuations count once. Of equally good continuations the first drawn is better, among
+/// those of several paths the one of the better path.
+///
+/// - Complexity: O(N log N) a level where texts differ, beside the N / numSeq comparisons that a continuation is told apart
+///   by.
 struct ComputeOptimalBeam: ReplayMethod {
   let kept: Int
   let maximumSteps: Int
@@ -16,13 +19,6 @@ struct ComputeOptimalBeam: ReplayMethod {
     "numSeq", .whole(1...100_000), standard: "1", "paths kept at each level; the budget is a multiple of it",
     availability: .presets(["cot"]))
 
-  private struct Path {
-    var candidate: Candidate
-    var rank = 0.0
-    var parentRank = 0.0
-    var continuations: [Path] = []
-  }
-
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     guard budget % kept == 0 else { return .notMultiple(of: kept, option: "numSeq") }
     return budget > record.starts ? .tooFewStarts(recorded: record.starts) : nil
@@ -30,73 +26,99 @@ struct ComputeOptimalBeam: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
-    var paths = [Path(candidate: engine.scores.start)]
+    var paths = Paths(first: budget, count: 1)
+    workspace.candidates[paths.first] = engine.scores.start
     var k = kept
-    guard expand(&paths, width: budget, engine: &engine, workspace: workspace) else { return RunOutcome() }
+    guard expand(paths, width: budget, engine: &engine, workspace: &workspace) else { return RunOutcome() }
     for _ in 0...maximumSteps {
-      let offers = visit(paths, k: &k, engine: &engine, workspace: &workspace)
-      paths = best(offers, count: k)
-      guard expand(&paths, width: budget / kept, engine: &engine, workspace: workspace) else { return RunOutcome() }
-      if workspace.completed.count == kept || paths.isEmpty { break }
+      let offered = visit(paths, k: &k, engine: engine, workspace: &workspace)
+      paths.count = keepBest(k, of: offered, at: paths.first, engine: engine, workspace: &workspace)
+      guard expand(paths, width: budget / kept, engine: &engine, workspace: &workspace) else { return RunOutcome() }
+      if workspace.completed.count == kept || paths.count == 0 { break }
     }
-    return FinalCandidates.judgeCompleted(.argmax, firstWinsTies: true, engine: &engine, workspace: &workspace)
+    return FinalCandidates.judgeCompleted(
+      .argmax, RolloutChoice(firstWinsTies: true), engine: &engine, workspace: &workspace)
   }
 
-  /// The first candidate at each node: the program drops continuations with equal texts but one.
-  private static func distinct(_ candidates: [Candidate]) -> [Candidate] {
-    candidates.indices.filter { i in !candidates[..<i].contains { $0.node == candidates[i].node } }.map {
-      candidates[$0]
-    }
+  /// Where the kept paths stand among the workspace's candidates, best first: behind the room in which steps are drawn.
+  ///
+  /// Their continuations stand in the workspace's `next`, path after path; its `ancestors` say where those of each path
+  /// end.
+  private struct Paths {
+    var first: Int
+    var count: Int
   }
 
   private func isOver(_ candidate: Candidate, _ engine: borrowing ReplayEngine) -> Bool {
     engine.isFinished(candidate) || Int(candidate.steps) >= maximumSteps
   }
 
-  /// Retires finished paths and collects what the others offer.
+  /// Retires finished paths and lets the others offer their continuations.
+  ///
+  /// - Returns: How many continuations are offered. A path offers its k best only, but of them all the k best are kept in
+  ///   the end, and k never grows: so all of its continuations may be looked at.
   private func visit(
-    _ paths: [Path],
+    _ paths: Paths,
     k: inout Int,
-    engine: inout ReplayEngine,
+    engine: borrowing ReplayEngine,
     workspace: inout Workspace
-  ) -> [Path] {
-    var offers: [Path] = []
-    for path in paths {
-      if isOver(path.candidate, engine) {
-        workspace.completed.append(path.candidate)
+  ) -> Int {
+    var offered = 0
+    for i in 0..<paths.count {
+      let path = workspace.candidates[paths.first + i]
+      if isOver(path, engine) {
+        workspace.completed.append(path)
         if workspace.completed.count == kept { break }
       } else {
         k = kept - workspace.completed.count
-        offers += best(path.continuations, count: k)
+        offered = Int(workspace.ancestors[i])
       }
     }
-    return offers
+    return offered
   }
 
-  /// The best paths, best first.
-  private func best(_ paths: [Path], count: Int) -> [Path] {
-    let order = paths.indices.sorted { left, right in
-      let (own, other) = (paths[left], paths[right])
-      if own.rank != other.rank { return own.rank > other.rank }
-      return own.parentRank != other.parentRank ? own.parentRank > other.parentRank : left < right
-    }
-    return order.prefix(count).map { paths[$0] }
+  /// Makes the best of the offered continuations the kept paths. Of equals the first is better: it stands after the better
+  /// path, or was drawn before.
+  ///
+  /// - Returns: The number of paths.
+  private func keepBest(
+    _ count: Int,
+    of offered: Int,
+    at first: Int,
+    engine: borrowing ReplayEngine,
+    workspace: inout Workspace
+  ) -> Int {
+    workspace.ranks.removeAll(keepingCapacity: true)
+    for i in 0..<offered { workspace.ranks.append(engine.scores.rank(of: workspace.next[i])) }
+    workspace.sortPlaces()
+    let count = min(count, offered)
+    for i in 0..<count { workspace.candidates[first + i] = workspace.next[Int(workspace.places[i])] }
+    return count
   }
 
-  /// Draws the continuations of all open paths; false where the run is refused.
+  /// Draws the continuations of all open paths, of which those with equal texts count once; false where the run is refused.
   private func expand(
-    _ paths: inout [Path],
+    _ paths: Paths,
     width: Int,
     engine: inout ReplayEngine,
-    workspace: borrowing Workspace
+    workspace: inout Workspace
   ) -> Bool {
-    for i in paths.indices where !isOver(paths[i].candidate, engine) {
-      for copy in 0..<width { workspace.candidates[copy] = paths[i].candidate }
-      _ = engine.advance(workspace.candidates, count: width)
-      guard !engine.tally.isRefused else { return false }
-      paths[i].continuations = Self.distinct(workspace.candidates.prefix(width)).map { candidate in
-        Path(candidate: candidate, rank: engine.scores.rank(of: candidate), parentRank: paths[i].rank)
+    var filled = 0
+    for i in 0..<paths.count {
+      let path = workspace.candidates[paths.first + i]
+      if !isOver(path, engine) {
+        for copy in 0..<width { workspace.candidates[copy] = path }
+        _ = engine.advance(workspace.candidates, count: width)
+        guard !engine.tally.isRefused else { return false }
+        let own = filled
+        for copy in 0..<width {
+          let next = workspace.candidates[copy]
+          if (own..<filled).contains(where: { workspace.next[$0].node == next.node }) { continue }
+          workspace.next[filled] = next
+          filled += 1
+        }
       }
+      workspace.ancestors[i] = Int32(truncatingIfNeeded: filled)
     }
     return true
   }

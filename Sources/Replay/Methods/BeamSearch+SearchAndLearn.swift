@@ -99,6 +99,6 @@ struct SearchAndLearnBeam: ReplayMethod {
     for i in 0..<budget { workspace.candidates[i] = workspace.completed[Int(workspace.places[i % count])] }
     if workspace.recorder != nil { workspace.completed = workspace.candidates.prefix(budget) }
     return FinalCandidates.judgeByScore(
-      .argmax, count: budget, firstWinsTies: true, engine: &engine, workspace: &workspace)
+      .argmax, count: budget, .published, engine: &engine, workspace: &workspace)
   }
 }

@@ -92,7 +92,8 @@ struct DiverseVerifierTreeSearch: ReplayMethod {
 
   private func conclude(engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     if dropsOpen { workspace.completed.removeAll { !engine.isFinished($0) } }
-    return FinalCandidates.judgeCompleted(answer, firstWinsTies: isPublished, engine: &engine, workspace: &workspace)
+    let choice = isPublished ? RolloutChoice.published : RolloutChoice()
+    return FinalCandidates.judgeCompleted(answer, choice, engine: &engine, workspace: &workspace)
   }
 }
 

@@ -14,7 +14,7 @@ struct RolloutSelection: ReplayMethod {
   init(_ rule: SelectionRule, preset: String?) {
     self.rule = rule
     takesFirst = preset == "sal"
-    choice = RolloutChoice(firstWinsTies: takesFirst, countsNoAnswer: takesFirst)
+    choice = takesFirst ? .published : RolloutChoice()
   }
 
   var isDeterministic: Bool { takesFirst }

@@ -88,6 +88,14 @@ public struct PathScores: Sendable {
     }
   }
 
+  /// A candidate's last score, whatever the aggregation.
+  func lastScore(of candidate: Candidate) -> Double {
+    switch fold {
+    case .last, .course: candidate.score
+    default: step[Int(candidate.node)]
+    }
+  }
+
   /// The number by which prefixes of the same state are matched: the channel's score on the logit scale, or what is new
   /// in it.
   ///

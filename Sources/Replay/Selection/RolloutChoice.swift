@@ -7,6 +7,12 @@ struct RolloutChoice: Hashable, Sendable {
   /// Whether rollouts without an answer form a class of their own, as search-and-learn counts the empty answer.
   var countsNoAnswer = false
 
+  /// search-and-learn's scoring stage, `src/sal/utils/math.py` and `score.py`.
+  static let published = RolloutChoice(firstWinsTies: true, countsNoAnswer: true)
+
+  /// Whether search-and-learn's rules hold.
+  var isPublished: Bool { countsNoAnswer }
+
   /// Whether the class with the largest sum of weights is the right one; false where nobody votes.
   ///
   /// The weight of the i-th drawn rollout is the workspace's i-th weight.
@@ -42,6 +48,16 @@ struct RolloutChoice: Hashable, Sendable {
     let answer = Int(selection.answerClass[Int(rollout)])
     if answer >= 0 { return answer }
     return countsNoAnswer ? selection.classCount : nil
+  }
+
+  /// The votes' index of a candidate's answer; -1 where it votes for nothing.
+  ///
+  /// A candidate without an end has no answer that is recorded, so it never votes: what search-and-learn would read in its
+  /// text, the last number, nobody wrote down.
+  func answerClass(of candidate: Candidate, _ engine: borrowing ReplayEngine) -> Int {
+    let answer = engine.answerClass(candidate)
+    guard answer < 0, countsNoAnswer, engine.isFinished(candidate) else { return answer }
+    return engine.selection.classCount
   }
 
   /// The drawn rollout with the largest weight.
