@@ -18,6 +18,12 @@ public enum StudyError: Error, Hashable, Sendable {
   case nothingToReplay(String)
   /// None of the methods draws continuations.
   case noContinuations
+  /// A setting of the study that none of its methods reads.
+  case unread(setting: String, methods: [String], doing: String, readers: [String])
+  /// A parameter count without the other that FLOPs need.
+  case noFLOPs(given: String, missing: String, methods: [String])
+  /// An option that is set twice, or for all methods and for each of them.
+  case repeatedOption(String, reason: String)
   /// A problem whose statement is not recorded cannot be asked again.
   case noStatement(String)
   /// No model is named for requests.
@@ -42,10 +48,28 @@ extension StudyError: LocalizedError {
       reason
     case .noContinuations:
       "none of the methods draws continuations: only searches (pf, beam, dvts ...) can miss any"
+    case .unread, .noFLOPs, .repeatedOption: settingText
     case .noStatement(let problem):
       "problem \(problem) has no statement in the store; ingest a file of problems that has it"
     case .noModelName(let recording):
       "recording \(recording) does not say which model made it; name it with --model"
+    }
+  }
+}
+
+extension StudyError {
+  /// Why a setting is refused that would change nothing.
+  private var settingText: String? {
+    switch self {
+    case .unread(let setting, let methods, let doing, let readers):
+      "\(setting) would change nothing, since none of the methods (\(methods.joined(separator: ", "))) \(doing) with "
+        + "these options; \(readers.joined(separator: ", ")) would; leave it out"
+    case .noFLOPs(let given, let missing, let methods):
+      "\(given) would change nothing: FLOPs of \(methods.joined(separator: ", ")) need \(missing), too; give both or "
+        + "leave it out"
+    case .repeatedOption(let option, let reason):
+      "--set \(option) would do nothing: \(reason)"
+    default: nil
     }
   }
 }

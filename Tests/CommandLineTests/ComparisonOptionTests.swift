@@ -49,6 +49,8 @@ import Testing
     ["inspect", "s", "p", "--method", "pf"], ["inspect", "s", "p", "--method", "pf", "--budget", "0"],
     ["inspect", "s", "p", "--method", "pf", "--budget", "8", "--replicate", "-1"],
     ["inspect", "s", "p", "--dot", "--json"], ["inspect", "s", "p", "--top", "0"],
+    ["inspect", "s", "p", "--method", "pf", "--budget", "8", "--json", "--depth", "2"],
+    ["inspect", "s", "p", "--set", "mergePrefixes=true", "--set", "mergePrefixes=false"],
   ])
   func wrongUsageExitsWith64(arguments: [String]) {
     do {

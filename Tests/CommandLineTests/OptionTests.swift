@@ -40,6 +40,7 @@ import Testing
   @Test(arguments: [
     ["--budgets", "0"], ["--budgets", "8...1"], ["--set", "width"], ["--replicates", "0"], ["--threads", "0"],
     ["--nonsense"], ["--generator-parameters", "7G"], ["--scorer-parameters", "0"], ["--csv", "--json"],
+    ["--set", "width=4", "--set", "width=8"], ["--methods", ""], ["--methods", "pf,,bon"], ["--aggregate", " "],
   ])
   func wrongUsageIsRefused(arguments: [String]) {
     #expect(throws: (any Error).self) { try request(arguments) }
@@ -57,7 +58,10 @@ import Testing
   @Test(arguments: [
     ["grade"], ["grade", "--gold", "1"], ["grade", "--gold", "1", "--answer", "2", "--pairs", "f"],
     ["ingest", "f"], ["ingest", "f", "--into", "s", "--scale", "prm"],
-    ["ingest", "f", "--into", "s", "--scale", "a=b"],
+    ["ingest", "f", "--into", "s", "--scale", "a=b"], ["fidelity", "s", "--methods", "pf,"],
+    ["fidelity", "s", "--continuation", ""],
+    ["plot", "s", "--out", "d", "--aggregate", "last,min", "--figure-aggregate", "model"],
+    ["plot", "s", "--out", "d", "--figure-aggregate", "min"],
   ])
   func incompleteCommandsAreRefused(arguments: [String]) {
     #expect(throws: (any Error).self) { _ = try Retrace.parseAsRoot(arguments) }

@@ -47,7 +47,7 @@ public struct MethodCell: Sendable {
     self.scorer = scorer
     self.continuation = continuation
     self.method = try descriptor.make(settings)
-    reading = descriptor.needs.contains(.scores) ? descriptor.reading(settings) : .none
+    reading = descriptor.readsScores(settings)
     streamText = ""
     streamText = text(scorer: "")
   }

@@ -62,6 +62,8 @@ public struct MethodDescriptor: Sendable {
   let reading: @Sendable (MethodSettings) -> ScoreReading
   /// What some settings need beside `needs`.
   let furtherNeeds: @Sendable (MethodSettings) -> Set<Need>
+  /// Whether a choice among rollouts counts equal paths once, so that it matters which are merged.
+  let countsPathsOnce: Bool
   let make: @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
 
   init(
@@ -74,6 +76,7 @@ public struct MethodDescriptor: Sendable {
     closedForm: @escaping @Sendable (MethodSettings) -> ClosedForm? = { _ in nil },
     reading: @escaping @Sendable (MethodSettings) -> ScoreReading = { _ in .oneScorer },
     furtherNeeds: @escaping @Sendable (MethodSettings) -> Set<Need> = { _ in [] },
+    countsPathsOnce: Bool = false,
     make: @escaping @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
   ) {
     self.name = name
@@ -85,6 +88,7 @@ public struct MethodDescriptor: Sendable {
     self.closedForm = closedForm
     self.reading = reading
     self.furtherNeeds = furtherNeeds
+    self.countsPathsOnce = countsPathsOnce
     self.make = make
   }
 }

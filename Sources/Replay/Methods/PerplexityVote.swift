@@ -87,7 +87,7 @@ extension PerplexityVote {
         "probability", .choice(["path", "perToken"]), standard: "path",
         "what a path counts: the product of its tokens' probabilities, or their geometric mean"),
     ],
-    furtherNeeds: { $0.word("probability") == "perToken" ? [.tokens] : [] },
+    furtherNeeds: { $0.word("probability") == "perToken" ? [.tokens] : [] }, countsPathsOnce: true,
     make: { settings in
       PerplexityVote(
         pruning: Pruning(rawValue: settings.word("pruning")) ?? .none,

@@ -9,6 +9,8 @@ public enum ComparisonError: Error, Hashable, Sendable {
   case repeatedKey(String, key: String)
   /// A setting that the side's method cannot use.
   case unusedSetting(String, setting: String, reason: String)
+  /// A setting of both sides that neither takes.
+  case unusedShared(String, reason: String)
   /// Curves without a budget and a problem in common.
   case nothingInCommon(left: String, right: String)
 }
@@ -24,6 +26,8 @@ extension ComparisonError: LocalizedError {
       "\"\(text)\": \(key) is set twice; set it once"
     case .unusedSetting(let text, let setting, let reason):
       "\"\(text)\": \(setting) would do nothing: \(reason); leave it out"
+    case .unusedShared(let setting, let reason):
+      "\(setting) would do nothing: \(reason); leave it out"
     case .nothingInCommon(let left, let right):
       "\(left) and \(right) have no budget and recording in common: choose other budgets, or name a recording of each "
         + "with recording=NAME"

@@ -24,6 +24,7 @@ public struct ComparisonStudy: Sendable {
     left = try ReplayStudy(
       request.replay(of: request.left), store: store, completed: completed, isStopped: isStopped)
     right = try ReplayStudy(request.replay(of: request.right), store: store)
+    try request.checkShared(onlyScorer: left.onlyScorer())
   }
 
   /// Computes both sides, problem by problem where they read the same record.

@@ -37,13 +37,13 @@ struct FidelityPlan {
     }
     guard !settings.isEmpty else { throw StudyError.nothingToReplay(Self.emptyText(online)) }
     let choice = try RecordingChoice(request.replay, store: store)
-    notices = choice.notices
+    notices = choice.notices + Self.absent(request, settings)
     var base = request.replay
     base.recordings = choice.names
     base.problems = Set(settings.flatMap { online.tallies[$0]?.keys.map { $0 } ?? [] }).intersection(problems)
     recorded = try choice.recordedStarts(of: base.problems ?? [], in: store)
-    mergesPrefixes = try Self.checkOptions(of: base, methods: settings.map(\.method), store: store)
-    parts = Self.parts(settings, base: base, policies: policies)
+    mergesPrefixes = try Self.checkOptions(of: base, request, methods: settings.map(\.method), store: store)
+    parts = try Self.parts(settings, base: base, policies: policies)
   }
 
   /// The policies with some names, each once; all of them without.
@@ -56,6 +56,15 @@ struct FidelityPlan {
     return policies
   }
 
+  /// What was asked for and no online run has.
+  private static func absent(_ request: FidelityRequest, _ settings: [OnlineRecord.Setting]) -> [String] {
+    let methods = request.methods.filter { name in !settings.contains { $0.method == name } }
+    let aggregations = request.aggregations.filter { name in !settings.contains { $0.aggregate == name } }
+    return (methods.map { "method \($0)" } + aggregations.map { "aggregation \($0)" }).map {
+      "\($0): no online run fits, so there is nothing to compare with"
+    }
+  }
+
   private static func emptyText(_ online: OnlineRecord) -> String {
     let known = online.settings.map { "\($0.method) \($0.aggregate) at N = \($0.budget)" }
     return "no online run fits what was asked for; the files hold "
@@ -63,31 +72,31 @@ struct FidelityPlan {
   }
 
   /// Checks all options against all methods at once; each replay then gets those of its own method.
-  private static func checkOptions(of base: ReplayRequest, methods: [String], store: TraceStore) throws -> Bool {
+  private static func checkOptions(
+    of base: ReplayRequest, _ request: FidelityRequest, methods: [String], store: TraceStore
+  ) throws -> Bool {
     var whole = base
     whole.methods = Set(methods).sorted()
+    whole.aggregations = request.aggregations
+    whole.continuation = request.policies.first
+    if Set(try store.scorers().map(\.column.scorer)).count == 1 { whole.scorer = nil }
     let cells = try StudyCells(request: whole, recordings: try store.recordings().map(\.recording), hasStepScores: true)
-    return try cells.all().first?.mergesPrefixes ?? true
+    return try cells.all().allSatisfy(\.mergesPrefixes)
   }
 
   private static func parts(
     _ settings: [OnlineRecord.Setting], base: ReplayRequest, policies: [ContinuationPolicy]
-  ) -> [Part] {
+  ) throws -> [Part] {
     var parts: [Part] = []
     var done: Set<[String]> = []
     for setting in settings where done.insert([setting.method, setting.aggregate]).inserted {
       let budgets = settings.filter { ($0.method, $0.aggregate) == (setting.method, setting.aggregate) }.map(\.budget)
       let descriptor = MethodRegistry.methods.first { $0.name == setting.method }
       var request = base
-      request.methods = [setting.method]
-      request.comparesPolicies = false
       request.aggregations = setting.aggregate.isEmpty ? [] : [setting.aggregate]
+      request = try request.alone(setting.method)
+      request.comparesPolicies = false
       request.budgets = BudgetList(budgets)
-      request.options = base.options.filter { option in
-        option.method == setting.method
-          || option.method == nil
-            && (option.key == "mergePrefixes" || descriptor?.options.contains { $0.name == option.key } == true)
-      }
       let concerned: [ContinuationPolicy?] = descriptor?.source == .steps ? policies : [nil]
       for policy in concerned {
         request.continuation = policy?.name

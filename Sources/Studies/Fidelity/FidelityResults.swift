@@ -35,8 +35,8 @@ public struct FidelityResults: Sendable {
         let outcomes = replayed.outcomes(cell: index, budget: position).filter { tallies[$0.problem] != nil }
         let cell = replayed.row(cell: index, budget: budget)
         let row = FidelityRow(
-          cell, policy: part.policy, mergesPrefixes: mergesPrefixes, recorded: recorded[cell.recording] ?? 0,
-          outcomes: outcomes, tallies: tallies, request: part.request)
+          cell, policy: part.policy, mergesPrefixes: replayed.cells[index].mergesPrefixes,
+          recorded: recorded[cell.recording] ?? 0, outcomes: outcomes, tallies: tallies, request: part.request)
         if let row { rows.append(row) } else { noteRefusals(outcomes, cell, policy: part.policy) }
       }
     }

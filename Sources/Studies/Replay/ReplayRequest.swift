@@ -14,7 +14,7 @@ public struct ReplayRequest: Sendable {
   /// The budgets.
   public var budgets = BudgetList([1, 2, 4, 8, 16, 32, 64])
   /// Runs of a stochastic method a problem and a budget.
-  public var replicates = 32
+  public var replicates = Self.standardReplicates
   /// The published program whose rules are used; `nil` for the textbook rules.
   public var preset: String?
   /// Method options in the order given; a key may be scoped to a method: `beam.width`.
@@ -62,6 +62,9 @@ public struct ReplayRequest: Sendable {
         value: String(text[text.index(after: equals)...]))
     }
   }
+
+  /// The runs unless others are asked for.
+  static let standardReplicates = 32
 
   /// The parameter counts that were given.
   var sizes: ModelSizes { ModelSizes(generator: generatorParameters?.value, scorer: scorerParameters?.value) }

@@ -58,11 +58,17 @@ public struct ReplayStudy: Sendable {
     let columns = try chosenColumns()
     var request = request
     // The store's only scorer makes the same cell, with the same random streams, whether it is named or not.
-    if Set(try store.scorers().map(\.column.scorer)).count == 1 { request.scorer = nil }
+    if try onlyScorer() != nil { request.scorer = nil }
     return try StudyCells(
       request: request, recordings: try store.recordings().map(\.recording),
       hasStepScores: columns.isEmpty || columns.contains { $0.channel == .step }
     ).all()
+  }
+
+  /// The store's scorer where it has one only.
+  func onlyScorer() throws -> String? {
+    let names = Set(try store.scorers().map(\.column.scorer))
+    return names.count == 1 ? names.first : nil
   }
 
   /// The scorers whose columns the cells read: the chosen one, or all without a choice or where a cell asks them all.
@@ -134,6 +140,8 @@ public struct ReplayStudy: Sendable {
     _ scorers: [String]?,
     completed: @escaping @Sendable (Int) -> Void
   ) async throws -> [[[ProblemStudy.Result]]?] {
+    // Who stops early waits for no trees and models either.
+    guard !isStopped() else { return problems.map { _ in nil } }
     let merges = cells.first?.mergesPrefixes ?? true
     let forest = try await Forest(
       of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)

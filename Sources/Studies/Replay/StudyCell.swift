@@ -8,7 +8,7 @@ struct StudyCell: Sendable {
   let method: MethodCell
   /// The recordings.
   let group: RecordingGroup
-  /// Whether equal prefixes are one node.
+  /// Whether equal prefixes are one node; true for methods to which it makes no difference.
   let mergesPrefixes: Bool
 
   /// What cells must have in common to be computed on one tree.
@@ -30,8 +30,8 @@ struct StudyCell: Sendable {
     var options = method.settings.values
     if method.descriptor.source == .steps {
       options["continuation"] = method.continuation.name
-      options["mergePrefixes"] = String(mergesPrefixes)
     }
+    if method.reads(.mergePrefixes) { options["mergePrefixes"] = String(mergesPrefixes) }
     return Cell(
       method: method.descriptor.name,
       preset: method.settings.preset,

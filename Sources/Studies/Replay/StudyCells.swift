@@ -21,7 +21,7 @@ struct StudyCells {
     self.request = request
     self.recordings = recordings
     self.hasStepScores = hasStepScores
-    let merging = request.options.last { $0.method == nil && $0.key == "mergePrefixes" }?.value
+    let merging = request.options.last(where: ReplayRequest.isOfRecord)?.value
     guard let value = Bool(merging ?? "true") else {
       throw ReplayError.unacceptableValue(
         merging ?? "", option: "mergePrefixes", method: "replay", expected: "true or false")
@@ -32,7 +32,7 @@ struct StudyCells {
   /// All cells: groups of recordings, methods, aggregations, in this order.
   ///
   /// - Throws: `ReplayError` for unknown methods, options, presets and policies; `StudyError` for unknown recordings
-  ///   and aggregations.
+  ///   and aggregations, and for settings that no method reads.
   func all() throws -> [StudyCell] {
     let methods = request.methods.isEmpty ? Self.standardMethods : request.methods
     try checkOptions(of: methods)
@@ -49,6 +49,7 @@ struct StudyCells {
         }
       }
     }
+    try UnreadSettings(request: request, cells: cells.map(\.method), standard: standardAggregation).check()
     return cells
   }
 
@@ -58,8 +59,10 @@ struct StudyCells {
     let cells = try aggregations.map { aggregation in
       let cell = try MethodCell(
         method: method, preset: request.preset, aggregation: aggregation, scorer: request.scorer,
-        options: options(for: descriptor), continuation: policy ?? standardPolicy(group))
-      return StudyCell(method: cell, group: self.group(for: cell, standard: group), mergesPrefixes: mergesPrefixes)
+        options: request.options(of: descriptor), continuation: policy ?? standardPolicy(group))
+      return StudyCell(
+        method: cell, group: self.group(for: cell, standard: group),
+        mergesPrefixes: mergesPrefixes || !cell.reads(.mergePrefixes))
     }
     return cells[0].readsScores ? cells : [cells[0]]
   }
@@ -81,8 +84,10 @@ struct StudyCells {
     return sampled.isEmpty ? .nearest : .matched
   }
 
+  private var standardAggregation: Aggregation { hasStepScores ? .last : .model }
+
   private func aggregations() throws -> [Aggregation] {
-    guard !request.aggregations.isEmpty else { return [hasStepScores ? .last : .model] }
+    guard !request.aggregations.isEmpty else { return [standardAggregation] }
     return try request.aggregations.map { name in
       guard let aggregation = Aggregation(name: name) else {
         throw StudyError.unknownAggregation(name, known: Aggregation.names)
@@ -91,20 +96,11 @@ struct StudyCells {
     }
   }
 
-  /// The options that a method takes: those given for it by name, and of those given for all the ones that it has.
-  private func options(for descriptor: MethodDescriptor) -> [String: String] {
-    var options: [String: String] = [:]
-    for option in request.options where option.key != "mergePrefixes" || option.method != nil {
-      let isKnown = descriptor.options.contains { $0.name == option.key }
-      if option.method == descriptor.name || (option.method == nil && isKnown) { options[option.key] = option.value }
-    }
-    return options
-  }
-
   /// No option is accepted and ignored: each must be one of a method that is replayed.
   private func checkOptions(of methods: [String]) throws {
     let descriptors = try methods.map { name throws(ReplayError) in try MethodRegistry.descriptor(named: name) }
-    for option in request.options where option.key != "mergePrefixes" || option.method != nil {
+    try checkRepetitions(descriptors)
+    for option in request.options where !ReplayRequest.isOfRecord(option) {
       if let method = option.method, !methods.contains(method) {
         throw ReplayError.unknownMethod(method, known: methods)
       }
@@ -115,6 +111,23 @@ struct StudyCells {
           option.key, method: concerned.map(\.name).joined(separator: ", "),
           known: (known.union(["mergePrefixes"])).sorted())
       }
+    }
+  }
+
+  /// Each option must reach a method: not be set again, nor be set for every method that has it by name.
+  private func checkRepetitions(_ descriptors: [MethodDescriptor]) throws(StudyError) {
+    var seen: Set<[String?]> = []
+    for option in request.options {
+      let name = (option.method.map { $0 + "." } ?? "") + option.key
+      guard seen.insert([option.method, option.key]).inserted else {
+        throw .repeatedOption(name, reason: "it is set twice; set it once")
+      }
+    }
+    for option in request.options where option.method == nil {
+      let takers = descriptors.filter { $0.options.contains { $0.name == option.key } }.map(\.name)
+      guard !takers.isEmpty, takers.allSatisfy({ seen.contains([$0, option.key]) }) else { continue }
+      throw .repeatedOption(
+        "\(option.key)=\(option.value)", reason: "\(takers.joined(separator: ", ")) has its own; leave it out")
     }
   }
 }

@@ -120,7 +120,15 @@ public struct StudyResults: Sendable {
     return order.map { leftOut in
       let list = (budgets[leftOut] ?? []).sorted().map(String.init).joined(separator: ", ")
       return "\(leftOut.recording): \(leftOut.method) at N = \(list): \(leftOut.what): \(leftOut.reason)"
-    }
+    } + needlessReplicates
+  }
+
+  /// Says that runs were asked for where there are none to make: the numbers are better than any number of runs.
+  private var needlessReplicates: [String] {
+    let isExact = !cells.isEmpty && cells.allSatisfy { $0.method.closedForm != nil }
+    guard isExact, request.replicates != ReplayRequest.standardReplicates else { return [] }
+    let names = Set(cells.map(\.method.descriptor.name)).sorted().joined(separator: ", ")
+    return ["--replicates \(request.replicates): \(names): exact over all subsets of the record, so no runs are made"]
   }
 
   private struct LeftOut: Hashable {

@@ -10,6 +10,8 @@ public struct WantsResults: Sendable {
   public private(set) var refused = 0
   /// Whether the user stopped the study before all problems were done.
   public internal(set) var isPartial = false
+  /// What was left out, and why, in sentences.
+  public internal(set) var notices: [String] = []
   private let request: WantsRequest
 
   init(request: WantsRequest) { self.request = request }

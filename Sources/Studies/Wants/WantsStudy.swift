@@ -37,10 +37,10 @@ public struct WantsStudy: Sendable {
     let problems = try store.problems(where: request.replay.condition)
     guard !problems.isEmpty else { throw StudyError.nothingToReplay("\(store.path) holds no problems that fit") }
     let recordings = try store.recordings().map(\.recording)
-    let cells = try StudyCells(request: request.replay, recordings: recordings, hasStepScores: try hasStepScores())
-      .all().filter { $0.method.descriptor.source == .steps }
-    guard !cells.isEmpty else { throw StudyError.noContinuations }
     var results = WantsResults(request: request)
+    let cells = try StudyCells(
+      request: try searches(&results), recordings: recordings, hasStepScores: try hasStepScores()
+    ).all()
     let groups = Dictionary(grouping: cells.indices) { cells[$0].group }.sorted { $0.value[0] < $1.value[0] }
     for (position, (group, members)) in groups.enumerated() {
       let offset = position * problems.count
@@ -49,6 +49,22 @@ public struct WantsStudy: Sendable {
       for part in found { if let part { results.add(part) } else { results.isPartial = true } }
     }
     return results
+  }
+
+  /// The replay of the methods that draw continuations: others can miss none, and their options serve nothing.
+  private func searches(_ results: inout WantsResults) throws -> ReplayRequest {
+    let named = request.replay.methods
+    let methods = try (named.isEmpty ? StudyCells.standardMethods : named).map { name throws(ReplayError) in
+      try MethodRegistry.descriptor(named: name)
+    }
+    var replay = request.replay
+    replay.methods = methods.filter { $0.source == .steps }.map(\.name)
+    guard !replay.methods.isEmpty else { throw StudyError.noContinuations }
+    let others = methods.filter { $0.source != .steps }.map(\.name)
+    if !named.isEmpty, !others.isEmpty {
+      results.notices = ["\(others.joined(separator: ", ")): draws no continuations, so none are missing"]
+    }
+    return replay
   }
 
   private func hasStepScores() throws -> Bool {

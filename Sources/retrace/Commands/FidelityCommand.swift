@@ -94,6 +94,12 @@ struct FidelityOptions: ParsableArguments {
 
   @OptionGroup var rules: ReplayRuleOptions
 
+  func validate() throws {
+    try NameList.check(methods, option: "--methods", example: "pf,beam")
+    try NameList.check(aggregate, option: "--aggregate", example: "last,min")
+    try NameList.check(continuation, option: "--continuation", example: "matched,shared")
+  }
+
   /// The request that the options describe.
   func request(online: [String], computing: ComputingOptions) throws -> FidelityRequest {
     var request = FidelityRequest(onlineFiles: online)

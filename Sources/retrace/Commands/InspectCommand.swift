@@ -39,6 +39,9 @@ struct InspectCommand: AsyncParsableCommand {
     if [output.json, dot, mermaid].count(where: { $0 }) > 1 {
       throw ValidationError("--json, --dot and --mermaid exclude each other")
     }
+    if options.method != nil, output.json, let bound = bounds.given.first {
+      throw ValidationError("\(bound): --json has every particle of a run; leave it out")
+    }
   }
 
   func run() async throws {

@@ -101,6 +101,13 @@ struct BoundsOptions: ParsableArguments {
     }
   }
 
+  /// The options that were given.
+  var given: [String] {
+    [("--depth", depth), ("--top", top), ("--nodes", nodes)].compactMap { name, value in
+      value.map { "\(name) \($0)" }
+    }
+  }
+
   /// The bounds given, in place of the standard ones.
   func bounds(standard: OutlineBounds) -> OutlineBounds {
     OutlineBounds(depth: depth ?? standard.depth, top: top ?? standard.top, nodes: nodes ?? standard.nodes)

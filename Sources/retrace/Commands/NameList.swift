@@ -9,6 +9,17 @@ enum NameList {
     (text ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
+  /// Checks that a list which was given names something.
+  ///
+  /// - Throws: `ValidationError` for a list without names or with an empty place.
+  static func check(_ text: String?, option: String, example: String) throws {
+    guard let text else { return }
+    let places = text.split(separator: ",", omittingEmptySubsequences: false)
+    if places.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+      throw ValidationError("\(option) \"\(text)\": expected names between commas, e.g. \(option) \(example)")
+    }
+  }
+
   /// The budgets of a list.
   ///
   /// - Throws: `ValidationError` for anything else.

@@ -25,6 +25,15 @@ struct PlotCommand: AsyncParsableCommand {
   @Option(help: "The aggregation of the figure by method. (default: last, or the first replayed)")
   var figureAggregate: String?
 
+  func validate() throws {
+    guard let figureAggregate else { return }
+    // Without a list, it is `model` where the scorer judges whole prefixes only, and `last` elsewhere.
+    let replayed = replay.aggregate == nil ? ["last", "model"] : NameList.names(replay.aggregate)
+    if !replayed.contains(figureAggregate) {
+      throw ValidationError("--figure-aggregate \(figureAggregate): expected one that --aggregate names")
+    }
+  }
+
   func run() async throws {
     let directory = try StudyReport.directory(out)
     let results = try await replay.results(of: store, computing: computing, output: output)

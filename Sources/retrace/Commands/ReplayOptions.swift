@@ -19,6 +19,8 @@ struct ReplayOptions: ParsableArguments {
   var scorerParameters: String?
 
   func validate() throws {
+    try NameList.check(methods, option: "--methods", example: "pf,bon")
+    try NameList.check(aggregate, option: "--aggregate", example: "last,min")
     _ = try Self.parameters(generatorParameters, option: "--generator-parameters")
     _ = try Self.parameters(scorerParameters, option: "--scorer-parameters")
   }

@@ -15,6 +15,11 @@ enum SettingList {
     for text in settings where ReplayRequest.Option(parsing: text) == nil {
       throw ValidationError("--set \(text): expected key=value, e.g. --set \(example)")
     }
+    var names: Set<Substring> = []
+    for text in settings {
+      let name = text.prefix { $0 != "=" }
+      guard names.insert(name).inserted else { throw ValidationError("--set \(name) is given twice; set it once") }
+    }
   }
 
   /// The settings that passed the check, in their order.

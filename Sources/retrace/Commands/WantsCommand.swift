@@ -64,6 +64,7 @@ struct WantsCommand: AsyncParsableCommand {
     } else {
       Console.output(batch)
     }
+    results.notices.forEach(output.notice)
     output.notice(results.summary)
     if output.json { Console.output(results.json) }
     if results.isPartial { throw Outcome.stopped(output) }

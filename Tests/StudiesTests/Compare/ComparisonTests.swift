@@ -133,13 +133,58 @@ import Traces
     }
   }
 
-  @Test(arguments: ["majority:last", "pass@prm", "bon,continuation=strict", "majority,mergePrefixes=false"])
+  @Test(arguments: [
+    "majority:last", "pass@prm", "bon,continuation=strict", "majority,mergePrefixes=false", "multiTemperature:min",
+    "ensemble@prm,scorers=all",
+  ])
   func refusesASettingThatDoesNothing(left: String) async throws {
     let store = try folder.store(try MadeUpRollouts.lines(problems: 2, rollouts: 4))
     let error = await #expect(throws: ComparisonError.self) {
       try await results(left, "pass", of: store, budgets: [2])
     }
     #expect(error?.localizedDescription.contains("would do nothing") == true)
+  }
+
+  @Test func refusesSharedSettingsThatNoSideTakes() async throws {
+    let store = try folder.store(try MadeUpRollouts.lines(problems: 2, rollouts: 8, scorers: ["a", "b"]))
+    let refused: [(String, String, String, (inout ReplayRequest) -> Void)] = [
+      ("majority", "bon@a", "--continuation strict", { $0.continuation = "strict" }),
+      ("majority", "pass", "--aggregate min", { $0.aggregations = ["min"] }),
+      ("pf:model@a", "pf:last@a", "--aggregate min", { $0.aggregations = ["min"] }),
+      ("pf@a", "bon@b", "--scorer a", { $0.scorer = "a" }),
+      (
+        "majority", "bon@a", "--set mergePrefixes=false",
+        { $0.options = [.init(key: "mergePrefixes", value: "false")] }
+      ),
+      ("pf@a,preset=pis", "pf@a,preset=its_hub", "--preset pis", { $0.preset = "pis" }),
+      ("pf@a,recording=r", "bon@a,recording=r", "--recording r", { $0.recordings = ["r"] }),
+      ("beam@a,width=2", "pf@a", "--set width=4", { $0.options = [.init(key: "width", value: "4")] }),
+    ]
+    for (left, right, name, change) in refused {
+      let error = await #expect(throws: ComparisonError.self) {
+        try await results(left, right, of: store, budgets: [2], change)
+      }
+      #expect(error?.localizedDescription.hasPrefix(name + " would do nothing") == true, "\(left) \(right)")
+    }
+  }
+
+  @Test func sharedSettingsGoToTheSidesThatReadThem() async throws {
+    let store = try folder.store(try MadeUpRollouts.lines(problems: 3, rollouts: 8, scorers: ["a", "b"]))
+    let document = try await results("pf", "majority", of: store, budgets: [4]) {
+      $0.aggregations = ["min"]
+      $0.scorer = "a"
+      $0.continuation = "shared"
+      $0.options = [.init(key: "mergePrefixes", value: "false")]
+    }.document()
+    let comparison = try #require(document.entries.first?.comparison)
+    #expect(comparison.left.aggregate == "min" && comparison.left.scorer == "a")
+    #expect(comparison.left.options["continuation"] == "shared" && comparison.left.options["mergePrefixes"] == "false")
+    #expect(comparison.right.aggregate == nil && comparison.right.options["mergePrefixes"] == nil)
+    let own = try await results("beam@a,width=2", "dvts@a", of: store, budgets: [4]) {
+      $0.options = [.init(key: "width", value: "4"), .init(method: "dvts", key: "maxSteps", value: "9")]
+    }.document().entries.first?.comparison
+    #expect(own?.left.options["width"] == "2" && own?.left.options["maxSteps"] == "40")
+    #expect(own?.right.options["width"] == "4" && own?.right.options["maxSteps"] == "9")
   }
 
   @Test func comparesRecordings() async throws {

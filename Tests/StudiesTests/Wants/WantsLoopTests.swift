@@ -125,6 +125,13 @@ import Traces
     replay.options = [.init(key: "mergePrefixes", value: "false")]
     let results = try await WantsStudy(WantsRequest(replay), store: store).run()
     #expect(results.continuations.allSatisfy { $0.count == 3 && $0.name.step == 1 && $0.prefix == "same\n\n" })
+    replay.methods = ["beam", "wbon"]
+    let some = try await WantsStudy(WantsRequest(replay), store: store).run()
+    #expect(some.total == results.total)
+    #expect(some.notices == ["wbon: draws no continuations, so none are missing"])
+    replay.options.append(.init(key: "weights", value: "logit"))
+    let refused = WantsRequest(replay)
+    await #expect(throws: ReplayError.self) { try await WantsStudy(refused, store: store).run() }
     let line1 = try #require(try results.batch().split(separator: "\n").first)
     let body = try #require(try JSONDecoder().decode(JSONValue.self, from: Data(line1.utf8))["body"])
     #expect(body["prompt"] == .string("What?\n\nsame\n\n"))
