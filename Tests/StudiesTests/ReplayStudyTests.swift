@@ -77,6 +77,20 @@ import Traces
       ])
   }
 
+  @Test func saysThatClosedFormsMakeNoRuns() async throws {
+    let exact = try await results(["bon", "pass"], budgets: [4])
+    #expect(exact.notices() == ["--replicates 3: bon, pass: exact over all subsets of the record, so no runs are made"])
+    #expect(try await results(["bon"], budgets: [4]) { $0.replicates = 32 }.notices().isEmpty)
+    #expect(try await results(["bon", "wbon"], budgets: [4]).notices().isEmpty)
+  }
+
+  @Test func rowsNameThePresetsVersion() async throws {
+    let text = try await results(["pf", "adaptiveVote"], budgets: [4]) { $0.preset = "its_hub" }.document().text
+    #expect(text.components(separatedBy: #""preset": "its_hub", "presetVersion": "its-hub 1.2.0""#).count == 3)
+    let plain = try await results(["pf"], budgets: [4]).document()
+    #expect(plain.rows.allSatisfy { $0.cell.preset == nil && $0.cell.presetVersion == nil })
+  }
+
   @Test func oddBudgetsOfDVTSAreLeftOutOrImpossible() async throws {
     let some = try await results(["dvts"], budgets: [3, 4])
     #expect(some.document().rows.map(\.cell.budget) == [4])

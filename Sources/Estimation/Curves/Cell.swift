@@ -4,6 +4,8 @@ public struct Cell: Hashable, Sendable {
   public var method: String
   /// The named preset whose rules were used; `nil` for the textbook rules.
   public var preset: String?
+  /// The program that the preset reproduces, and its version; `nil` without a preset.
+  public var presetVersion: String?
   /// How step scores became one number; `nil` for a method that reads no scores.
   public var aggregate: String?
   /// The reward model; `nil` for a method that reads no scores.
@@ -19,6 +21,7 @@ public struct Cell: Hashable, Sendable {
   public init(
     method: String,
     preset: String? = nil,
+    presetVersion: String? = nil,
     aggregate: String? = nil,
     scorer: String? = nil,
     recording: String,
@@ -27,10 +30,16 @@ public struct Cell: Hashable, Sendable {
   ) {
     self.method = method
     self.preset = preset
+    self.presetVersion = presetVersion
     self.aggregate = aggregate
     self.scorer = scorer
     self.recording = recording
     self.options = options
     self.budget = budget
   }
+}
+
+extension Cell {
+  /// The preset with its program and version, as captions name it; `nil` without a preset.
+  public var presetTitle: String? { preset.map { $0 + (presetVersion.map { " (\($0))" } ?? "") } }
 }

@@ -33,7 +33,8 @@ extension Cell {
   /// What the cell is but for its budget, in the order that rows print it.
   public var members: [JSONValue.Member] {
     [
-      .init("method", .string(method)), .init("preset", .optional(preset)), .init("aggregate", .optional(aggregate)),
+      .init("method", .string(method)), .init("preset", .optional(preset)),
+      .init("presetVersion", .optional(presetVersion)), .init("aggregate", .optional(aggregate)),
       .init("scorer", .optional(scorer)), .init("recording", .string(recording)), .init("options", .object(options)),
     ]
   }
@@ -51,7 +52,8 @@ extension CoverageShares {
 
 extension CurvePoint: Codable {
   private enum Key: String, CodingKey {
-    case method, preset, aggregate, scorer, recording, options, budget, problems, accuracy, low, high, expected
+    case method, preset, presetVersion, aggregate, scorer, recording, options, budget, problems, accuracy, low, high
+    case expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
     case predictedBias, policyDifference, fromOtherDepths
     case scorerTokens, costs, flops, rules
@@ -64,6 +66,7 @@ extension CurvePoint: Codable {
       cell: Cell(
         method: try row.decode(String.self, forKey: .method),
         preset: try row.decodeIfPresent(String.self, forKey: .preset),
+        presetVersion: try row.decodeIfPresent(String.self, forKey: .presetVersion),
         aggregate: try row.decodeIfPresent(String.self, forKey: .aggregate),
         scorer: try row.decodeIfPresent(String.self, forKey: .scorer),
         recording: try row.decode(String.self, forKey: .recording),

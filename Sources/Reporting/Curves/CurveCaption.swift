@@ -34,7 +34,7 @@ struct CurveCaption {
     let scorers = Set(points.compactMap(\.cell.scorer)).sorted()
     if !scorers.isEmpty { parts.append("scorer \(scorers.joined(separator: ", "))") }
     if let aggregate, points.contains(where: { $0.cell.aggregate != nil }) { parts.append("aggregation \(aggregate)") }
-    let presets = Set(points.compactMap(\.cell.preset)).sorted()
+    let presets = Set(points.compactMap(\.cell.presetTitle)).sorted()
     if !presets.isEmpty { parts.append("preset \(presets.joined(separator: ", "))") }
     if case .string(let policy)? = settings.json["continuation"] { parts.append("continuations \(policy)") }
     return Self.sentence(parts.joined(separator: "; "))

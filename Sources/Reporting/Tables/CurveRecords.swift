@@ -10,6 +10,7 @@ public enum CurveRecords {
     "scorerCallsLow", "scorerCallsHigh", "scorerTokensLow", "scorerTokensHigh", "flops", "flopsLow", "flopsHigh",
     "argmax", "sample", "vote", "weightedVote", "predictedBias", "predictedBiasLow", "predictedBiasHigh",
     "policyDifference", "policyDifferenceLow", "policyDifferenceHigh", "fromOtherDepths",
+    "presetVersion",
   ]
 
   /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
@@ -35,7 +36,7 @@ public enum CurveRecords {
     return identity + numbers.map(text) + ["\(point.refused)"] + costs.map(text)
       + [point.warnings.map(\.rawValue).joined(separator: ";")]
       + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
-      + additions(point).map(text)
+      + additions(point).map(text) + [cell.presetVersion ?? ""]
   }
 
   /// The intervals of costs, FLOPs, and the accuracies of the answer rules.

@@ -20,7 +20,7 @@ public struct FidelityReport: Sendable {
   static let columns = [
     "method", "preset", "aggregate", "scorer", "recording", "options", "policy", "mergePrefixes", "budget", "recorded",
     "problems", "replayed", "online", "onlineRuns", "bias", "low", "high", "pValue", "recordedShare", "borrowedShare",
-    "sharedShare", "refused", "warnings",
+    "sharedShare", "refused", "warnings", "presetVersion",
   ]
 
   /// The rows as CSV, the columns of the JSON rows; accuracies as fractions.
@@ -33,7 +33,7 @@ public struct FidelityReport: Sendable {
     let shares = [row.coverage.recorded, row.coverage.borrowed, row.coverage.shared]
     return identity + ["\(row.cell.budget)", "\(row.recorded)", "\(row.problems)", "\(row.replayed)", "\(row.online)"]
       + ["\(row.onlineRuns)"] + numbers.map { $0.isFinite ? "\($0)" : "" } + shares.map { "\($0)" }
-      + ["\(row.refused)", row.warnings.map(\.rawValue).joined(separator: ";")]
+      + ["\(row.refused)", row.warnings.map(\.rawValue).joined(separator: ";"), row.cell.presetVersion ?? ""]
   }
 
   /// What was replayed, but for the budget; options in one field.

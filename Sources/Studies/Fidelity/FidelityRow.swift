@@ -36,17 +36,15 @@ public struct FidelityRow: Hashable, Sendable {
 extension FidelityRow {
   /// The row as `fidelity --json` prints it: keys in a fixed order.
   var json: JSONValue {
-    .object([
-      .init("method", .string(cell.method)), .init("preset", .optional(cell.preset)),
-      .init("aggregate", .optional(cell.aggregate)), .init("scorer", .optional(cell.scorer)),
-      .init("recording", .string(cell.recording)), .init("options", .object(cell.options)),
-      .init("policy", .optional(policy?.name)), .init("mergePrefixes", .bool(mergesPrefixes)),
-      .init("budget", .integer(cell.budget)), .init("recorded", .integer(recorded)),
-      .init("problems", .integer(problems)), .init("replayed", .number(replayed)), .init("online", .number(online)),
-      .init("onlineRuns", .integer(onlineRuns)), .init("bias", .number(difference.difference)),
-      .init("low", .number(difference.interval.low)), .init("high", .number(difference.interval.high)),
-      .init("pValue", .number(difference.pValue)), .init("coverage", coverage.json),
-      .init("refused", .integer(refused)), .init("warnings", .array(warnings.map { .string($0.rawValue) })),
-    ])
+    .object(
+      cell.members + [
+        .init("policy", .optional(policy?.name)), .init("mergePrefixes", .bool(mergesPrefixes)),
+        .init("budget", .integer(cell.budget)), .init("recorded", .integer(recorded)),
+        .init("problems", .integer(problems)), .init("replayed", .number(replayed)), .init("online", .number(online)),
+        .init("onlineRuns", .integer(onlineRuns)), .init("bias", .number(difference.difference)),
+        .init("low", .number(difference.interval.low)), .init("high", .number(difference.interval.high)),
+        .init("pValue", .number(difference.pValue)), .init("coverage", coverage.json),
+        .init("refused", .integer(refused)), .init("warnings", .array(warnings.map { .string($0.rawValue) })),
+      ])
   }
 }

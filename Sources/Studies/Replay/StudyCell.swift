@@ -35,6 +35,7 @@ struct StudyCell: Sendable {
     return Cell(
       method: method.descriptor.name,
       preset: method.settings.preset,
+      presetVersion: method.presetVersion,
       aggregate: readsScores ? method.aggregation.name : nil,
       scorer: readsScores ? scorer : nil,
       recording: group.name,

@@ -161,7 +161,7 @@ import Traces
     #expect(rows.allSatisfy { $0["bias"] != nil && $0["low"] != nil && $0["high"] != nil })
     let lines = report.csv.split(separator: "\n")
     #expect(lines.count == 3)
-    #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 23 })
+    #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 24 })
     #expect(report.table.split(separator: "\n").count { $0.hasPrefix("| pf") } == 2)
   }
 }

@@ -122,7 +122,7 @@ import Traces
     await #expect(throws: StudyError.self) { try await check(fixture, methods: ["majority"], budgets: [2]) }
     let lines = SelfCheckReport(results).csv.split(separator: "\n")
     #expect(lines.count == 1 + results.rows.count)
-    #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [26])
+    #expect(Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [27])
     let document = try JSONDecoder().decode(JSONValue.self, from: Data(SelfCheckReport(results).json.utf8))
     guard case .array(let rows)? = document["rows"] else {
       Issue.record("no rows")
