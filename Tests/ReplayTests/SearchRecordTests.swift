@@ -63,6 +63,7 @@ import Traces
     let finals = record.generations.reduce(0) { $0 + $1.finals.reduce(0, +) }
     #expect(finals > 0)
     if cell.descriptor.name == "dvts" { #expect(finals == 8) }
+    #expect((record.reason != nil) == (cell.descriptor.name == "bestFirst" && record.best != nil))
     guard let best = record.best else { return }
     let node = Int(record.generations[best.generation].node[best.particle])
     #expect(record.generations[best.generation].finals[best.particle] > 0)
@@ -93,5 +94,39 @@ import Traces
       return
     }
     Issue.record("no run drew both first steps")
+  }
+
+  /// M = 2: 0.9 is continued by 0.8, an end, and by 0.3. Where 0.9 was drawn once, 0.8 is then the best of all waiting;
+  /// where it was drawn twice, the tokens of one rollout do not pay for its second turn.
+  @Test func bestFirstSaysWhichPathAnsweredAndWhy() throws {
+    let rollouts = [
+      TestRollout([(1, 0.9), (11, 0.8)], answer: 0), TestRollout([(1, 0.9), (12, 0.3), (121, 0.99)], answer: 1),
+      TestRollout([(2, 0.4), (21, 0.95)], answer: 1),
+    ]
+    let tree = try TestTree.make(rollouts)
+    let cell = try MethodCell(method: "bestFirst", options: ["width": "2"], continuation: .shared)
+    var replay = ProblemReplay(tree: tree)
+    var reasons: Set<RunRecord.Reason?> = []
+    for replicate in 0..<40 {
+      let record = try replay.record(cell, budget: 2, replicate: replicate, seed: 1).get()
+      reasons.insert(record.reason)
+      guard let best = record.best else {
+        #expect(record.right == 0)
+        continue
+      }
+      let node = Int(record.generations[best.generation].node[best.particle])
+      #expect(tree.isTerminal[node] && (tree.answerClass[node] == 0) == (record.right == 1))
+      let ends = record.generations.flatMap { zip($0.node, $0.score).filter { tree.isTerminal[Int($0.0)] } }
+      #expect(record.generations[best.generation].score[best.particle] == ends.map(\.1).max())
+    }
+    #expect(reasons.contains(.bestOfAll))
+    var spent: Set<RunRecord.Reason?> = []
+    for replicate in 0..<40 {
+      spent.insert(try replay.record(cell, budget: 1, replicate: replicate, seed: 1).get().reason)
+    }
+    #expect(spent == [.bestOfAll, .budgetSpent])
+    let short = try MethodCell(method: "bestFirst", options: ["width": "2", "maxSteps": "1"], continuation: .shared)
+    let open = try replay.record(short, budget: 2, replicate: 0, seed: 1).get()
+    #expect(open.best == nil && open.reason == nil && open.right == 0)
   }
 }

@@ -72,9 +72,10 @@ extension ProblemReplay {
       engine.isFinished($0)
     }
     let isRefused = engine.tally.isRefused
-    var record = RunRecord(
-      search: engine.history, finals: isRefused ? [] : method.choosesAmongEnds ? ended : workspace.completed,
-      best: method.choosesAmongEnds ? nil : workspace.recorder?.best)
+    let finals = isRefused ? [] : method.choosesAmongEnds ? ended : workspace.completed
+    let chosen = workspace.recorder?.chosen.flatMap { chosen in finals.firstIndex { $0.entry == chosen.entry } }
+    var record = RunRecord(search: engine.history, finals: finals, best: chosen ?? workspace.recorder?.best)
+    record.reason = chosen.flatMap { _ in workspace.recorder?.record.reason }
     if !isRefused {
       record.right = outcome.right.last
       record.expected = outcome.expected.last

@@ -42,6 +42,14 @@ public struct RunRecord: Hashable, Sendable {
     public internal(set) var generations: [Generation] = []
   }
 
+  /// Why a search took the path that answers.
+  public enum Reason: String, Hashable, Sendable {
+    /// No path had a higher score when its turn came, finished or not.
+    case bestOfAll
+    /// The budget was spent, and it was the best of the finished ones.
+    case budgetSpent
+  }
+
   /// Where a particle stands in a record.
   public struct Place: Hashable, Sendable {
     /// The generation, counted from 0.
@@ -64,6 +72,9 @@ public struct RunRecord: Hashable, Sendable {
   /// The final particle with the highest aggregated score, ties broken as the method does; `nil` where the method has no
   /// such rule.
   public internal(set) var best: Place?
+  /// Why `best` was taken, of a search that takes its answer as soon as it may; `nil` for methods whose rule is to take
+  /// the highest of all final particles.
+  public internal(set) var reason: Reason?
   /// Whether the answer is right, 0 or 1; `nil` for a run that was refused.
   public internal(set) var right: Double?
   /// The expected accuracy of a draw from the final weights, 0...1; `nil` for a run that was refused.

@@ -5,6 +5,8 @@
 struct RunRecorder: Sendable {
   private(set) var record = RunRecord()
   private(set) var best: Int?
+  /// The candidate that a search took for its answer.
+  private(set) var chosen: Candidate?
   private var ancestors: [Int32] = []
 
   /// Begins a run: what was noted of an earlier one is forgotten.
@@ -12,6 +14,7 @@ struct RunRecorder: Sendable {
     record = RunRecord()
     ancestors = []
     best = nil
+    chosen = nil
   }
 
   /// Begins one of several filters of a run.
@@ -55,6 +58,12 @@ struct RunRecorder: Sendable {
 
   /// Notes the final particle with the highest aggregated score.
   mutating func noteBest(_ particle: Int) { best = particle }
+
+  /// Notes the candidate that a search took for its answer, and why it took it.
+  mutating func noteChosen(_ candidate: Candidate, _ reason: RunRecord.Reason) {
+    chosen = candidate
+    record.reason = reason
+  }
 
   /// Notes what the run came to.
   mutating func noteOutcome(_ outcome: RunOutcome) {

@@ -18,24 +18,27 @@ struct BestFirstSearch: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let limit = Double(budget) * engine.selection.meanCost
+    workspace.beginRecord()
     workspace.frontier.removeAll()
     workspace.frontier.push(engine.scores.start, rank: 0, tie: 0)
-    var bestFinished: (candidate: Candidate, rank: Double, tie: UInt32)?
+    var isSpent = false
     while let best = workspace.frontier.pop() {
-      if engine.isFinished(best) { return .verdict(engine.isRight(best)) }
-      guard Double(cost(engine)) < limit, best.steps < maximumSteps else { continue }
+      if engine.isFinished(best) {
+        workspace.recorder?.noteChosen(best, isSpent ? .budgetSpent : .bestOfAll)
+        return .verdict(engine.isRight(best))
+      }
+      guard best.steps < maximumSteps else { continue }
+      guard Double(cost(engine)) < limit else {
+        isSpent = true
+        continue
+      }
       for _ in 0..<width {
         var next = best
         guard engine.advance(&next) else { return RunOutcome() }
-        let rank = engine.scores.rank(of: next)
-        let tie = engine.stream.nextBits()
-        workspace.frontier.push(next, rank: rank, tie: tie)
-        if engine.isFinished(next), (rank, tie) > (bestFinished?.rank ?? -.infinity, bestFinished?.tie ?? 0) {
-          bestFinished = (next, rank, tie)
-        }
+        workspace.frontier.push(next, rank: engine.scores.rank(of: next), tie: engine.stream.nextBits())
       }
     }
-    return .verdict(bestFinished.map { engine.isRight($0.candidate) } ?? false)
+    return .nothing
   }
 
   private func cost(_ engine: borrowing ReplayEngine) -> Int {

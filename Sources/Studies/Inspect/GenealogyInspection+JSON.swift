@@ -7,6 +7,7 @@ extension GenealogyInspection {
     JSONValue.object(
       record.members + [
         .init("method", .string(cell.method)), .init("preset", .optional(cell.preset)),
+        .init("presetVersion", .optional(cell.presetVersion)),
         .init("aggregate", .optional(cell.aggregate)), .init("scorer", .optional(cell.scorer)),
         .init("options", .object(cell.options)), .init("budget", .integer(cell.budget)),
         .init("replicate", .integer(replicate)), .init("seed", .integer(Int(truncatingIfNeeded: seed))),
@@ -14,6 +15,7 @@ extension GenealogyInspection {
         .init("expected", .optional(run.expected)), .init("rules", rules),
         .init("bestParticle", run.best.map { .integer($0.particle) } ?? .null),
         .init("bestStep", run.best.map { .integer($0.generation + 1) } ?? .null),
+        .init("bestReason", .optional(run.reason?.rawValue)),
       ] + members(of: run.sweeps.count - 1) + sweeps
     ).text(unfolded: 2) + "\n"
   }

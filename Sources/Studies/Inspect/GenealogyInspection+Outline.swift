@@ -61,6 +61,8 @@ extension GenealogyInspection {
     if sweep.hasReference, place.particle == generation.node.count - 1 { parts.append("reference") }
     let finals = generation.finals.isEmpty ? 0 : generation.finals[place.particle]
     if finals > 0 { parts.append(finals > 1 ? "final x\(finals)" : "final") }
+    let own = RunRecord.Place(generation: place.generation, particle: place.particle)
+    if place.sweep == run.sweeps.count - 1, run.best == own { parts.append("best") }
     return parts.joined(separator: " ")
   }
 }

@@ -55,7 +55,7 @@ public struct GenealogyInspection: Sendable {
 
   private var name: String {
     let parts = [
-      cell.method, cell.preset.map { "preset \($0)" }, cell.aggregate, cell.scorer.map { "scores of \($0)" },
+      cell.method, cell.presetTitle.map { "preset \($0)" }, cell.aggregate, cell.scorer.map { "scores of \($0)" },
       "recording \(cell.recording)", "N = \(cell.budget)", "replicate \(replicate)", "seed \(seed)",
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
@@ -69,7 +69,8 @@ public struct GenealogyInspection: Sendable {
       ("argmax", run.rules.argmax), ("sample", run.rules.sample), ("vote", run.rules.vote),
       ("weighted vote", run.rules.weightedVote),
     ].filter { !$0.1.isNaN }.map { "\($0.0) \($0.1 == 1 ? "right" : "wrong")" }.joined(separator: ", ")
-    let best = run.best.map { ", best particle " + Self.place($0, isSearch: run.isSearch) } ?? ""
+    let reason = run.reason.map { ", " + $0.words } ?? ""
+    let best = run.best.map { ", best particle " + Self.place($0, isSearch: run.isSearch) + reason } ?? ""
     let verdicts = rules.isEmpty ? "" : " (\(rules))"
     return "answer \(right == 1 ? "right" : "wrong")\(verdicts), expected \(Self.number(expected))\(best)"
   }
@@ -95,6 +96,16 @@ public struct GenealogyInspection: Sendable {
   }
 
   static func number(_ value: Double) -> String { String(format: "%.3f", value) }
+}
+
+extension RunRecord.Reason {
+  /// Why the particle answers.
+  fileprivate var words: String {
+    switch self {
+    case .bestOfAll: "whose score no path surpassed when its turn came, finished or not"
+    case .budgetSpent: "the best finished one when the budget was spent"
+    }
+  }
 }
 
 extension RunRecord.Sweep {

@@ -112,7 +112,7 @@ import Traces
 
         prompt
         ├─ #1 0.750 w 0.900  a
-        │  ├─ #0 1.000 w 1.000  a2  → 1 (class 0, right)
+        │  ├─ #0 1.000 w 1.000 best  a2  → 1 (class 0, right)
         │  └─ #1 0.000 w 0.000 borrowed  b2  → 2 (class 1, wrong)
         └─ #0 0.250 w 0.100  b
 
