@@ -88,7 +88,7 @@ import Traces
   @Test func aRequestThatIsAnsweredTwiceIsRefused() throws {
     let store = try folder.store([Self.rollouts(["a"])], recording: "r")
     let reply =
-      #"{"custom_id": "retrace|r|-|0|0|p", "response": {"body": {"choices": [{"text": "\#("x")", "index": 0}]}}}"#
+      #"{"custom_id": "retrace|r|-|0|0|p", "response": {"body": {"choices": [{"text": "x", "index": 0}]}}}"#
     let input = try folder.write([reply, reply.replacing(#""x""#, with: #""y""#)], to: "replies.jsonl")
     let found = #expect(throws: UnacceptableData.self) {
       try Ingestion(IngestionRequest(inputs: [input], store: store)).run()
