@@ -44,10 +44,11 @@ struct StoreMeasurement {
 
   /// Loads the store for replay, and summarises it.
   func load(repetitions: Int) throws {
+    let threads = ProcessInfo.processInfo.activeProcessorCount
     let store = try TraceStore(path: path, mode: .readOnly)
     let problems = try store.problems()
     for _ in 0..<repetitions {
-      try measure("load all problems") { _ = try store.segments(of: problems) }
+      try measure("load all problems, \(threads) threads") { _ = try store.segments(of: problems, threads: threads) }
     }
     try measure("load 20 problems one by one") {
       for problem in problems.prefix(20) { _ = try store.segments(of: problem) }

@@ -1,6 +1,7 @@
 import Estimation
 import Replay
 import Testing
+import TraceStore
 import Traces
 
 @testable import Studies
@@ -63,6 +64,15 @@ import Traces
   @Test func namingTheOnlyScorerChangesNothing() async throws {
     let unnamed = try await results(["pf"]).document().rows
     #expect(try await results(["pf"]) { $0.scorer = "prm" }.document().rows == unnamed)
+  }
+
+  @Test func tellsTheHashOfAllContentHoweverMuchIsLoaded() async throws {
+    let two = try folder.store(
+      try MadeUpRollouts.lines(problems: 4, rollouts: 8, scorers: ["a", "b"]), named: "two.retrace")
+    for (path, scorer) in [(store, nil), (store, "prm"), (two, "a"), (two, "b")] {
+      let results = try await results(of: path, ["pf"], budgets: [4]) { $0.scorer = scorer }
+      #expect(try results.settings.store == TraceStore(path: path, mode: .readOnly).contentHash())
+    }
   }
 
   @Test func leavesOutBudgetsAboveTheRecord() async throws {

@@ -58,7 +58,7 @@ public struct FidelityStudy: Sendable {
   private func settings(_ online: OnlineRecord, _ plan: FidelityPlan, _ store: TraceStore) throws -> ReplaySettings {
     ReplaySettings(
       seed: request.replay.seed, replicates: request.replay.replicates, version: ReplayStudy.version,
-      store: try store.contentHash(),
+      store: try store.contentHash(threads: request.replay.threads),
       others: [
         .init("policies", .array(plan.policies.map { .string($0.name) })),
         .init("mergePrefixes", .bool(plan.mergesPrefixes)),

@@ -6,6 +6,8 @@ import Traces
 struct Forest: Sendable {
   private let trees: [String: TraceTree]
   private let keys: [String]
+  /// The hash of the store's content where the trees hold all of it; `nil` where some recordings or scorers are left out.
+  let contentHash: String?
 
   /// Loads and builds the trees of all problems: also of those that a slice leaves out, since models of hidden states
   /// are fitted over all of them and a result must not depend on the slice.
@@ -15,13 +17,29 @@ struct Forest: Sendable {
   init(of store: TraceStore, group: RecordingGroup, scorers: [String]?, mergesPrefixes: Bool, threads: Int) async throws
   {
     let problems = try store.problems()
-    let segments = try store.segments(of: problems, recordings: group.recordings, scorers: scorers)
+    let segments = try store.segments(
+      of: problems, recordings: group.recordings, scorers: scorers, threads: threads)
+    let holdsAll = try Self.holdsAll(of: store, segments)
+    async let hash = holdsAll ? Self.hash(of: problems, segments) : nil
     let built = try await parallelMap(count: problems.count, threads: threads) { index in
       try TraceTree(
         problem: problems[index].problem, segments: segments[index], mergePrefixes: mergesPrefixes)
     }
     keys = problems.map(\.problem.key)
     trees = Dictionary(uniqueKeysWithValues: zip(keys, built.compactMap { $0 }))
+    contentHash = await hash
+  }
+
+  private static func holdsAll(of store: TraceStore, _ segments: [RecordedSegments]) throws -> Bool {
+    guard let first = segments.first else { return false }
+    return try first.recordings == store.recordings().map(\.recording)
+      && first.columns == store.scorers().map(\.column)
+  }
+
+  private static func hash(of problems: [StoredProblem], _ segments: [RecordedSegments]) -> String {
+    var hash = ContentHash()
+    for (problem, segments) in zip(problems, segments) { hash.combine(problem.problem, segments: segments) }
+    return hash.finalize()
   }
 
   /// The tree of a problem.

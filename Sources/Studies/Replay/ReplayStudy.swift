@@ -11,6 +11,7 @@ public struct ReplayStudy: Sendable {
 
   let request: ReplayRequest
   private let store: TraceStore
+  private let content = ReplayedContent()
   private let completed: @Sendable (Int, Int) -> Void
   private let isStopped: @Sendable () -> Bool
 
@@ -145,6 +146,7 @@ public struct ReplayStudy: Sendable {
     let merges = cells.first?.mergesPrefixes ?? true
     let forest = try await Forest(
       of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
+    content.note(forest.contentHash)
     let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
     let study = ProblemStudy(
       budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
@@ -159,7 +161,8 @@ public struct ReplayStudy: Sendable {
 
   private func settings() throws -> ReplaySettings {
     ReplaySettings(
-      seed: request.seed, replicates: request.replicates, version: Self.version, store: try store.contentHash(),
+      seed: request.seed, replicates: request.replicates, version: Self.version,
+      store: try content.hash(of: store, threads: request.threads),
       others: [
         .init("continuation", .string(request.continuation ?? ContinuationPolicy.matched.name)),
         .init("where", .optional(request.condition)),
@@ -176,8 +179,6 @@ public struct ReplayStudy: Sendable {
 
   /// Recordings where more than a twentieth of the rollouts has no answer that could be read.
   private func unparsedRecordings() throws -> Set<String> {
-    let summary = try store.summary()
-    return Set(
-      summary.recordings.filter { $0.withoutAnswer * 20 > $0.complete }.map(\.recording.name))
+    Set(try store.answerCounts().filter { $0.withoutAnswer * 20 > $0.complete }.map(\.recording))
   }
 }

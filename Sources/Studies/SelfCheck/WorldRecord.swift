@@ -14,7 +14,7 @@ struct WorldRecord: Sendable {
   ///   tree.
   init(of store: TraceStore, group: RecordingGroup, scorers: [String]?, threads: Int) async throws {
     let all = try store.problems()
-    let loaded = try store.segments(of: all, recordings: group.recordings, scorers: scorers)
+    let loaded = try store.segments(of: all, recordings: group.recordings, scorers: scorers, threads: threads)
     let recorded = all.indices.filter { loaded[$0].count > 0 }
     problems = recorded.map { all[$0] }
     segments = recorded.map { loaded[$0] }

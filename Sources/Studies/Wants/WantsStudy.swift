@@ -79,7 +79,8 @@ public struct WantsStudy: Sendable {
     completed: @escaping @Sendable (Int) -> Void
   ) async throws -> [ProblemWants?] {
     let replay = request.replay
-    let segments = try store.segments(of: problems, recordings: group.recordings, scorers: replay.scorer.map { [$0] })
+    let segments = try store.segments(
+      of: problems, recordings: group.recordings, scorers: replay.scorer.map { [$0] }, threads: replay.threads)
     return try await parallelMap(
       count: problems.count, threads: replay.threads, isStopped: isStopped, completed: completed
     ) { index in

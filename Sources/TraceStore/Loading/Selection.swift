@@ -2,19 +2,19 @@ import GRDB
 import Traces
 
 /// The recordings and scores that a load takes, resolved to rows.
-struct Selection {
+struct Selection: Sendable {
   /// The recordings, ordered by name; their order numbers the recordings of the result.
   let recordings: [StoredRecording]
   /// The columns of scores, ordered by scorer and then channel.
   let columns: [ScoreColumn]
   /// The rank of each selected recording by its row.
-  let recordingRank: RowMap
+  let recordingRank: RowMap<Int32>
   /// The rank of each source by its row, in order of content hash: no matter when it was ingested.
-  let sourceRank: RowMap
+  let sourceRank: RowMap<Int32>
   /// The bytes of the delimiter of each selected recording.
   let delimiterBytes: [Int]
   /// The column of each selected scorer by its row.
-  let columnOfScorer: RowMap
+  let columnOfScorer: RowMap<Int32>
 
   /// - Throws: `UnacceptableData` for a name that the store does not have.
   init(recordings names: [String]?, scorers scorerNames: [String]?, in db: Database, file: String) throws {

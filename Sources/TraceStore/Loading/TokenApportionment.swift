@@ -34,14 +34,37 @@ struct TokenApportionment {
     shares.removeAll(keepingCapacity: true)
     remainders.removeAll(keepingCapacity: true)
     var left = total
+    // No length is above the whole, so that no product is above this one.
+    let fitsOneWord = !total.multipliedReportingOverflow(by: whole).overflow
     for (step, length) in lengths.enumerated() {
-      let (share, remainder) = whole.dividingFullWidth(total.multipliedFullWidth(by: length))
+      let (share, remainder) =
+        fitsOneWord
+        ? (total &* length).quotientAndRemainder(dividingBy: whole)
+        : whole.dividingFullWidth(total.multipliedFullWidth(by: length))
       shares.append(Int32(clamping: share))
       remainders.append((remainder, step))
       left -= share
     }
-    guard left > 0 else { return }
-    remainders.sort { $0.remainder == $1.remainder ? $0.step < $1.step : $0.remainder > $1.remainder }
-    for index in 0..<min(Int(left), remainders.count) { shares[remainders[index].step] += 1 }
+    // Less than one for each step is left.
+    give(min(Int(left), remainders.count))
   }
+
+  /// Gives one more token to as many steps, the largest remainders first.
+  private mutating func give(_ count: Int) {
+    if count > Self.fewTokens {
+      remainders.sort { $0.remainder == $1.remainder ? $0.step < $1.step : $0.remainder > $1.remainder }
+      for index in 0..<count { shares[remainders[index].step] += 1 }
+      return
+    }
+    for _ in 0..<count {
+      // The earlier of equal ones stays; a remainder is given for once.
+      var best = 0
+      for step in remainders.indices where remainders[step].remainder > remainders[best].remainder { best = step }
+      shares[best] += 1
+      remainders[best].remainder = 0
+    }
+  }
+
+  /// Up to so many tokens are given one by one: that takes less than sorting.
+  private static let fewTokens = 8
 }

@@ -19,37 +19,68 @@ extension TraceStore {
   ) throws -> RecordedSegments {
     try read { db in
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
-      var load = SegmentLoad(problems: [problem], selection: selection, lastRollout: 0)
+      let load = SegmentLoad(problems: [problem], selection: selection)
       let rollouts = try PreparedStatement(
-        db, "SELECT \(SegmentLoad.rolloutColumns) FROM rollout WHERE problem = ? ORDER BY id")
+        db, "SELECT \(RolloutRun.columns) FROM rollout WHERE problem = ? ORDER BY id")
       rollouts.bind(1, problem.identifier)
-      try load.addSegments(of: rollouts)
-      if !selection.columns.isEmpty { try load.addScores(of: Self.scores(of: problem, in: db)) }
+      try load.addRollouts(of: rollouts)
       let right = try Int32.fetchAll(
         db, sql: "SELECT id FROM answer_class WHERE problem = ? AND is_right = 1", arguments: [problem.identifier])
-      return load.finish(rightClasses: Set(right))[0]
+      load.settle(0..<1, rightClasses: Set(right))
+      if !selection.columns.isEmpty {
+        try load.addScores(of: Self.scores(of: problem, in: db), places: load.places(lastRollout: 0))
+      }
+      return load.finish()[0]
     }
   }
 
   /// All that replay needs of many problems, in one pass over the store; the same as problem by problem.
   ///
+  /// - Parameters:
+  ///   - problems: Problems of this store.
+  ///   - recordings: The names of the recordings to take; all without.
+  ///   - scorers: The names of the scorers whose columns to take; all without.
+  ///   - threads: The threads that read, 1 or more; the result does not depend on them.
   /// - Returns: The segments of each problem, in the order of `problems`.
+  /// - Throws: `UnacceptableData` for a name that the store does not have.
   public func segments(
     of problems: [StoredProblem],
     recordings: [String]? = nil,
-    scorers: [String]? = nil
+    scorers: [String]? = nil,
+    threads: Int = 1
   ) throws -> [RecordedSegments] {
-    try read { db in
+    let sides = (1..<max(threads, 1)).map { _ in SideConnection(path: path) }
+    return try read { db in
+      let connections = try SnapshotConnections(main: db, sides: sides.compactMap { $0 })
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
+      let load = SegmentLoad(problems: problems, selection: selection)
       let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM rollout") ?? 0
-      var load = SegmentLoad(problems: problems, selection: selection, lastRollout: last)
-      try load.addSegments(
-        of: PreparedStatement(db, "SELECT \(SegmentLoad.rolloutColumns) FROM rollout ORDER BY id"))
-      if !selection.columns.isEmpty {
-        try load.addScores(of: PreparedStatement(db, "SELECT rollout, scorer, scores FROM score"))
+      try connections.run(.init(upTo: last + 1, threads: connections.count)) { connection, parts in
+        let query = "SELECT \(RolloutRun.columns) FROM rollout WHERE id >= ? AND id < ? ORDER BY id"
+        let statement = try PreparedStatement(connection: connection, query)
+        while let part = parts.next() { try load.addRollouts(of: statement.bound(to: part)) }
       }
-      let right = try Int32.fetchAll(db, sql: "SELECT id FROM answer_class WHERE is_right = 1")
-      return load.finish(rightClasses: Set(right))
+      let right = Set(try Int32.fetchAll(db, sql: "SELECT id FROM answer_class WHERE is_right = 1"))
+      try connections.run(.init(upTo: problems.count, threads: connections.count)) { _, parts in
+        while let part = parts.next() { load.settle(part, rightClasses: right) }
+      }
+      if !selection.columns.isEmpty { try Self.addScores(to: load, lastRollout: last, connections, in: db) }
+      return load.finish()
+    }
+  }
+
+  private static func addScores(
+    to load: SegmentLoad,
+    lastRollout: Int,
+    _ connections: SnapshotConnections,
+    in db: Database
+  ) throws {
+    let places = load.places(lastRollout: lastRollout)
+    let last = try Int.fetchOne(db, sql: "SELECT max(rowid) FROM score") ?? 0
+    try connections.run(.init(upTo: last + 1, threads: connections.count)) { connection, parts in
+      let query = "SELECT rollout, scorer, scores FROM score WHERE rowid >= ? AND rowid < ?"
+      let statement = try PreparedStatement(connection: connection, query)
+      while let part = parts.next() { try load.addScores(of: statement.bound(to: part), places: places) }
     }
   }
 
@@ -77,5 +108,14 @@ extension TraceStore {
       """)
     statement.bind(1, problem.identifier)
     return statement
+  }
+}
+
+extension PreparedStatement {
+  /// The statement with its first two parameters bound to the ends of a range of rows.
+  fileprivate func bound(to rows: Range<Int>) -> PreparedStatement {
+    bind(1, rows.lowerBound)
+    bind(2, rows.upperBound)
+    return self
   }
 }

@@ -102,8 +102,15 @@ extension PreparedStatement {
   /// The bytes in a column, valid until the next step; empty for null.
   @inline(__always)
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    let start = sqlite3_column_blob(handle, column)
+    guard let start = sqlite3_column_blob(handle, column) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  /// The first byte in a column; `nil` for null and for nothing.
+  @inline(__always)
+  func firstByte(_ column: Int32) -> UInt8? {
+    // A text ends with a zero; a BLOB of no bytes has no address.
+    sqlite3_column_blob(handle, column)?.load(as: UInt8.self)
   }
 
   /// The elements packed in a column; empty for null.

@@ -11,10 +11,15 @@ final class PreparedStatement {
   /// Where the connection keeps the statement for the next transaction.
   private let kept: Statement?
 
-  init(_ db: Database, _ sql: String) throws {
+  convenience init(_ db: Database, _ sql: String) throws {
     guard let connection = db.sqliteConnection else {
       throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store is closed", sql: sql)
     }
+    try self.init(connection: connection, sql)
+  }
+
+  /// A statement on a connection of SQLite's own, which nobody else uses meanwhile.
+  init(connection: OpaquePointer, _ sql: String) throws {
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v3(connection, sql, -1, 0, &handle, nil)
     guard code == SQLITE_OK, let handle else {

@@ -63,10 +63,12 @@ public struct ContentHash {
 
 extension TraceStore {
   /// The hash of the store's whole content as replay reads it.
-  public func contentHash() throws -> String {
+  ///
+  /// - Parameter threads: The threads that read, 1 or more.
+  public func contentHash(threads: Int = 1) throws -> String {
     let problems = try problems()
     var hash = ContentHash()
-    for (problem, segments) in zip(problems, try segments(of: problems)) {
+    for (problem, segments) in zip(problems, try segments(of: problems, threads: threads)) {
       hash.combine(problem.problem, segments: segments)
     }
     return hash.finalize()

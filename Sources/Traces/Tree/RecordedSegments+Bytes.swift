@@ -58,18 +58,21 @@ extension RecordedSegments {
     return true
   }
 
-  private static func extend<Element>(
+  private static func extend<Element: BitwiseCopyable>(
     _ array: inout [Element],
     by count: Int,
     with bytes: UnsafeRawBufferPointer,
     missing: Element
   ) {
-    let start = array.count
-    array.append(contentsOf: repeatElement(missing, count: count))
-    guard !bytes.isEmpty else { return }
-    array.withUnsafeMutableBytes { target in
-      UnsafeMutableRawBufferPointer(rebasing: target[(start * MemoryLayout<Element>.stride)...])
-        .copyMemory(from: bytes)
+    if bytes.isEmpty {
+      array.append(contentsOf: repeatElement(missing, count: count))
+    } else if let start = bytes.baseAddress, UInt(bitPattern: start) % UInt(MemoryLayout<Element>.alignment) == 0 {
+      array.append(contentsOf: bytes.assumingMemoryBound(to: Element.self))
+    } else {
+      for step in 0..<count {
+        array.append(
+          bytes.loadUnaligned(fromByteOffset: step * MemoryLayout<Element>.stride, as: Element.self))
+      }
     }
   }
 }

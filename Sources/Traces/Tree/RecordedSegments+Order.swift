@@ -1,12 +1,13 @@
 extension RecordedSegments {
-  /// The same segments in another order; parents are renumbered with them.
+  /// Some of the segments, or all, in another order; parents are renumbered with them.
   ///
-  /// - Parameter order: The present index of each segment of the result: a permutation of `0..<count`.
+  /// - Parameter order: The present index of each segment of the result, none twice; with a segment its parent.
   /// - Complexity: O(n) in the number of steps.
   public func reordered(_ order: [Int]) -> RecordedSegments {
     var place = [Int32](repeating: -1, count: count)
     for (new, old) in order.enumerated() { place[old] = Int32(new) }
-    var result = RecordedSegments(columns: columns, recordings: recordings, steps: keySteps.count, segments: count)
+    let steps = order.reduce(0) { $0 + self.steps(of: $1).count }
+    var result = RecordedSegments(columns: columns, recordings: recordings, steps: steps, segments: order.count)
     result.hasApportionedTokens = hasApportionedTokens
     for old in order { result.append(segment: old, of: self, place: place) }
     return result
@@ -15,13 +16,15 @@ extension RecordedSegments {
   private mutating func append(segment old: Int, of source: RecordedSegments, place: [Int32]) {
     let parent = source.parent[old]
     let range = source.steps(of: old)
-    append(
+    begin(
       Segment(
         parent: parent < 0 ? -1 : place[Int(parent)], parentStep: source.parentStep[old], finish: source.finish[old],
-        answerClass: source.answerClass[old], recording: source.recording[old]),
-      keys: source.keySteps[range], tokens: source.tokenSteps[range],
-      logProbabilities: source.logProbabilitySteps[range],
-      scores: source.scoreSteps.map { Array($0[range]) })
+        answerClass: source.answerClass[old], recording: source.recording[old]))
+    keySteps.append(contentsOf: source.keySteps[range])
+    tokenSteps.append(contentsOf: source.tokenSteps[range])
+    logProbabilitySteps.append(contentsOf: source.logProbabilitySteps[range])
+    for column in columns.indices { scoreSteps[column].append(contentsOf: source.scoreSteps[column][range]) }
+    firstStep.append(keySteps.count)
   }
 
   /// Replaces arbitrary labels of answer classes by the numbers that replay expects: 0 for right answers, others from 1

@@ -21,6 +21,8 @@ struct TraceTreeBuilder {
   private let isGreedy: [Bool]
   /// Whether each recording's steps count as draws.
   private let counts: [Bool]
+  /// The nodes of the level that is being added.
+  private var known = ChildTable()
 
   init(segments: RecordedSegments, mergePrefixes: Bool) {
     self.segments = segments
@@ -33,6 +35,18 @@ struct TraceTreeBuilder {
     counts = greedy.contains(false) ? greedy.map { !$0 } : greedy.map { _ in true }
     if !isGreedy.isEmpty { greedySuccessor = [-1] }
     visits[0] = Int32(clamping: (0..<segments.count).count { firstDepth[$0] == 0 && countsAsDraw($0) })
+    if !mergePrefixes { reserve(nodes: segments.keySteps.count + 1) }
+  }
+
+  private mutating func reserve(nodes: Int) {
+    parent.reserveCapacity(nodes)
+    depth.reserveCapacity(nodes)
+    visits.reserveCapacity(nodes)
+    isTerminal.reserveCapacity(nodes)
+    answerClass.reserveCapacity(nodes)
+    tokens.reserveCapacity(nodes)
+    logProbability.reserveCapacity(nodes)
+    for column in scores.indices { scores[column].reserveCapacity(nodes) }
   }
 
   /// Whether a segment's steps are draws of the law that continuations are drawn by.
@@ -74,34 +88,28 @@ struct TraceTreeBuilder {
     return node
   }
 
-  private struct ChildKey: Hashable {
-    var parent: Int32
-    var key: UInt64
-    var isTerminal: Bool
-  }
-
   private mutating func addLevel(_ level: Int, of leaving: [Int]) {
-    var known: [ChildKey: Int32] = [:]
+    if mergePrefixes { known.clear(for: leaving.count) }
     for segment in leaving {
       let position = segments.firstStep[segment] + level - firstDepth[segment]
       let isLast = position == segments.firstStep[segment + 1] - 1
       let isOver = isLast && segments.finish[segment] != .open
-      let key = ChildKey(parent: currentNode[segment], key: segments.keySteps[position], isTerminal: isOver)
-      if mergePrefixes, let node = known[key] {
-        visit(Int(node), position: position, counts: countsAsDraw(segment))
-        currentNode[segment] = node
+      let key = ChildTable.Key(
+        parent: currentNode[segment], step: segments.keySteps[position], isTerminal: isOver)
+      let new = Int32(parent.count)
+      let node = mergePrefixes ? known.node(of: key, else: new) : new
+      if node == new {
+        addNode(key, segment: segment, position: position, level: level)
       } else {
-        let node = addNode(key, segment: segment, position: position, level: level)
-        known[key] = node
-        currentNode[segment] = node
+        visit(Int(node), position: position, counts: countsAsDraw(segment))
       }
-      noteSuccessor(currentNode[segment], of: key.parent, segment: segment)
+      currentNode[segment] = node
+      noteSuccessor(node, of: key.parent, segment: segment)
     }
     levelStart.append(Int32(parent.count))
   }
 
-  private mutating func addNode(_ key: ChildKey, segment: Int, position: Int, level: Int) -> Int32 {
-    let node = Int32(parent.count)
+  private mutating func addNode(_ key: ChildTable.Key, segment: Int, position: Int, level: Int) {
     parent.append(key.parent)
     depth.append(Int32(level + 1))
     visits.append(countsAsDraw(segment) ? 1 : 0)
@@ -111,7 +119,6 @@ struct TraceTreeBuilder {
     tokens.append(segments.tokenSteps[position])
     logProbability.append(segments.logProbabilitySteps[position])
     for column in scores.indices { scores[column].append(segments.scoreSteps[column][position]) }
-    return node
   }
 
   /// Notes where a greedy recording went on to; the first of several stays, since the same model need not repeat itself.

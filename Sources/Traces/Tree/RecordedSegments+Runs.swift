@@ -1,0 +1,53 @@
+/// What a store's load puts segments together with, run by run.
+extension RecordedSegments {
+  /// Takes segments over that have no columns, with unknown scores in the given ones.
+  package init(unscored segments: consuming RecordedSegments, columns: [ScoreColumn], recordings: [Recording]) {
+    let steps = segments.keySteps.count
+    self.init(columns: columns, recordings: recordings)
+    firstStep = segments.firstStep
+    parent = segments.parent
+    parentStep = segments.parentStep
+    finish = segments.finish
+    answerClass = segments.answerClass
+    recording = segments.recording
+    keySteps = segments.keySteps
+    tokenSteps = segments.tokenSteps
+    logProbabilitySteps = segments.logProbabilitySteps
+    hasApportionedTokens = segments.hasApportionedTokens
+    scoreSteps = columns.map { _ in Array(repeating: .nan, count: steps) }
+  }
+
+  /// Forgets all segments and keeps their memory.
+  package mutating func removeAll() {
+    firstStep.removeLast(count)
+    parent.removeAll(keepingCapacity: true)
+    parentStep.removeAll(keepingCapacity: true)
+    finish.removeAll(keepingCapacity: true)
+    answerClass.removeAll(keepingCapacity: true)
+    recording.removeAll(keepingCapacity: true)
+    keySteps.removeAll(keepingCapacity: true)
+    tokenSteps.removeAll(keepingCapacity: true)
+    logProbabilitySteps.removeAll(keepingCapacity: true)
+    for column in columns.indices { scoreSteps[column].removeAll(keepingCapacity: true) }
+    hasApportionedTokens = false
+  }
+
+  /// Adds the segments of another record of the same columns and recordings, none of which continues another.
+  package mutating func append(contentsOf other: RecordedSegments) {
+    let steps = keySteps.count
+    firstStep.append(contentsOf: other.firstStep.dropFirst().lazy.map { $0 + steps })
+    parent.append(contentsOf: other.parent)
+    parentStep.append(contentsOf: other.parentStep)
+    finish.append(contentsOf: other.finish)
+    answerClass.append(contentsOf: other.answerClass)
+    recording.append(contentsOf: other.recording)
+    keySteps.append(contentsOf: other.keySteps)
+    tokenSteps.append(contentsOf: other.tokenSteps)
+    logProbabilitySteps.append(contentsOf: other.logProbabilitySteps)
+    for column in columns.indices { scoreSteps[column].append(contentsOf: other.scoreSteps[column]) }
+    if other.hasApportionedTokens { hasApportionedTokens = true }
+  }
+
+  /// Makes a segment the continuation of another one.
+  package mutating func setParent(_ parent: Int, of segment: Int) { self.parent[segment] = Int32(parent) }
+}
