@@ -14,12 +14,24 @@ enum UnreadableContent {
       throw UnacceptableData(
         file: name, byte: 0, found: "UTF-16 text", expected: "UTF-8", remedy: "iconv -f UTF-16 -t UTF-8 FILE")
     }
+    if let version = oldPickle(bytes) {
+      throw UnacceptableData(
+        file: name, byte: 0, found: "a pickle of protocol \(version)", expected: "protocol 2 to 5",
+        remedy: "write it again where it comes from with pickle.dump(particles, file, protocol=4)")
+    }
     let line = firstLine(bytes)
     if line.contains(","), ["problem", "rollout"].allSatisfy(line.split(separator: ",").map(String.init).contains) {
       throw UnacceptableData(
         file: name, line: 1, found: "scores without rollouts", expected: "recorded rollouts",
         remedy: "add scores to stored rollouts with `retrace scores import FILE --into STORE`")
     }
+  }
+
+  /// The protocol of a list that was pickled in the first two, which do not begin with their number.
+  private static func oldPickle(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    guard bytes.last(where: { !isSpace($0) }) == UInt8(ascii: ".") else { return nil }
+    if bytes.starts(with: "(lp".utf8) || bytes.starts(with: "(dp".utf8) { return 0 }
+    return bytes.starts(with: "]q".utf8) || bytes.starts(with: "}q".utf8) ? 1 : nil
   }
 
   /// The refusal of content that has no keys.
