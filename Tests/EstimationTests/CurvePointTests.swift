@@ -42,7 +42,7 @@ import Traces
     #expect(point.tokens == 119 && point.scorerTokens == 238)
     #expect(costs.scorerTokens?.mean == 238)
     let tokens = try #require(costs.tokens)
-    let known = outcomes.prefix(39).map { ($0.problem, $0.tokens ?? .nan) }
+    let known = outcomes.prefix(39).map { (ExactText($0.problem), $0.tokens ?? .nan) }
     let column = resamples.aligned(Dictionary(uniqueKeysWithValues: known))
     #expect(tokens.interval == resamples.interval(of: column))
     // The standard error of the mean is 1.8 tokens.

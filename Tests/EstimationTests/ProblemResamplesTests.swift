@@ -1,12 +1,13 @@
 import Testing
+import Traces
 
 @testable import Estimation
 
 @Suite struct ProblemResamplesTests {
   private let keys = (0..<40).map { "problem-\($0)" }
 
-  private func values(_ value: (Int) -> Double) -> [String: Double] {
-    Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, value($0)) })
+  private func values(_ value: (Int) -> Double) -> [ExactText: Double] {
+    Dictionary(uniqueKeysWithValues: keys.enumerated().map { (ExactText($1), value($0)) })
   }
 
   @Test func orderOfProblemsDoesNotMatter() {

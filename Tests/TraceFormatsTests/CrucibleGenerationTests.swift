@@ -51,6 +51,46 @@ import Traces
     #expect(records[2].rollouts.map(\.scores) == [[[]]])
   }
 
+  private func cassette(_ records: String, in folder: TemporaryFolder, _ name: String = "prm.json") throws -> InputFile
+  {
+    InputFile(try folder.write(name, #"{"prm": "A", "model_id": "a/A", "records": {\#(records)}}"#))
+  }
+
+  private func key(_ prefix: String...) -> String { "\"p1:\(CrucibleScoring.digest(prefix))\"" }
+
+  /// A list must have a score for each step of its prefix, whether a trace or the tree needs it. Bug: of the tree's
+  /// lists only the last score was looked at.
+  @Test func refusesListsThatDisagreeWithTheirPrefix() throws {
+    let folder = try TemporaryFolder()
+    let lists = [
+      "\(key("Count.")): [0.5, 0.6]", "\(key("Count.", "maybe")): [0.5]", "\(key("Add.")): []",
+      "\(key("Add.")): [0.5], \(key("Add.", "\\boxed{7}")): [0.75]",
+    ]
+    for list in lists {
+      let table = try PrefixScoreTable(cassette(list, in: folder))
+      let found = #expect(throws: UnacceptableData.self) {
+        try read(fixture("crucible/generation.json"), ReadingOptions(prefixScores: table))
+      }
+      #expect(found?.file?.hasSuffix("prm.json") == true)
+      #expect(found?.field?.hasPrefix("records.p1:") == true)
+    }
+  }
+
+  /// Two cassettes of one reward model may repeat scores, not contradict them. Bug: the last one won.
+  @Test func refusesCassettesThatDisagree() throws {
+    let folder = try TemporaryFolder()
+    let first = try cassette("\(key("Add.")): [0.5]", in: folder, "a.json")
+    let same = try cassette("\(key("Add.")): [0.5], \(key("Count.")): [0.25]", in: folder, "b.json")
+    let other = try cassette("\(key("Add.")): [0.75]", in: folder, "c.json")
+    let merged = try #require(try PrefixScoreFiles.separated([first, same]).scores)
+    #expect(try merged.scores(problem: "p1", prefix: ["Count."]) == [0.25])
+    for files in [[first, other], [other, first]] {
+      let found = #expect(throws: UnacceptableData.self) { try PrefixScoreFiles.separated(files) }
+      #expect(found?.file == files[1].name)
+      #expect(found?.found.contains(files[0].name) == true)
+    }
+  }
+
   @Test func aPRMCassetteAloneHoldsNoTraces() throws {
     let found = #expect(throws: UnacceptableData.self) { try read(fixture("crucible/prm.json")) }
     #expect(found?.remedy?.contains("retrace ingest GENERATION.json PRM.json") == true)

@@ -13,6 +13,24 @@ import Traces
     #expect(found.line == 1)
   }
 
+  /// The share of top-level keys that are there decides, not that of all conditions on them.
+  @Test(arguments: [
+    (#"{"question": {"problem": "?"}, "labels": {"steps": []}}"#, "prm800k"),
+    (#"{"question": "?", "gt_": "1", "code": ["a"]}"#, "qwen-eval"),
+    (#"{"question": "?", "groundtruth": "1", "outputs": []}"#, "openr"),
+    (#"{"problem": {"id": "p"}, "rollout": []}"#, "retrace"),
+  ])
+  func findsTheNearestFormat(_ text: String, _ name: String) throws {
+    #expect(try #require(refusal(of: text)).expected.contains("the nearest is \(name),"))
+  }
+
+  @Test(arguments: [("(lp0\nI1\na.", 0), ("]q\0(K\u{1}e.", 1)])
+  func namesThePickleProtocolsThatAreTooOld(_ text: String, _ version: Int) throws {
+    let found = try #require(refusal(of: text, ReadingOptions(format: TraceFormat(name: "pis"))))
+    #expect(found.found == "a pickle of protocol \(version)")
+    #expect(found.remedy?.contains("protocol=4") == true)
+  }
+
   @Test(arguments: ["{}", #"{"x": 1}"#])
   func listsTheFormatsWhereNothingFits(_ text: String) throws {
     let found = try #require(refusal(of: text))

@@ -97,13 +97,13 @@ private func check(_ text: String) -> UnacceptableData? { check(Array(text.utf8)
     #expect(check(text)?.found == "half of a surrogate pair")
   }
 
-  /// Nesting is limited to 512 levels, so that no text can exhaust the stack.
+  /// Nesting is limited to 2048 levels, so that no text can exhaust the stack.
   @Test func limitsNesting() {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
-    #expect(check(nested(512)) == nil)
-    #expect(check(nested(513))?.found == "nesting deeper than 512")
+    #expect(check(nested(2048)) == nil)
+    #expect(check(nested(2049))?.found == "nesting deeper than 2048")
     #expect(check(String(repeating: "[", count: 100_000)) != nil)
     #expect(check(String(repeating: "{\"a\":", count: 100_000)) != nil)
   }

@@ -24,16 +24,31 @@ import Traces
   @Test func namesProblemsByTheirStatement() throws {
     var problems = ProblemTable()
     problems.add(Problem(key: "test/1", statement: "?", answer: "1"))
-    let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a"], "score": [1]}"#
+    let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a"], "pred": [null], "score": [1]}"#
     let record = try read(text: text, ReadingOptions(problems: problems)).records[0]
     #expect(record.problem.key == "test/1")
     #expect(record.rollouts[0].sourceVerdict == true)
   }
 
-  @Test(arguments: [("score", "[true]"), ("pred", #"["1"]"#), ("pred_score", "[[1]]")])
+  @Test(arguments: [
+    ("score", "[true]"), ("score", "[]"), ("pred", #"["1"]"#), ("pred_score", "[[1]]"), ("pred_score", "[]"),
+  ])
   func refusesListsThatDisagree(_ key: String, _ list: String) throws {
-    let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a", "b"], "\#(key)": \#(list)}"#
+    var members = ["pred": #"["1", "2"]"#, "score": "[true, false]"]
+    members[key] = list
+    let lists = members.sorted { $0.key < $1.key }.map { #""\#($0.key)": \#($0.value)"# }.joined(separator: ", ")
+    let text = #"{"idx": 1, "question": "?", "gt": "1", "code": ["a", "b"], \#(lists)}"#
     #expect(try #require(refusal(of: text)).field == key)
+  }
+
+  /// Only the rewards may be missing: evaluations without a reward model have none.
+  @Test(arguments: ["pred", "score"])
+  func refusesAMissingList(_ key: String) throws {
+    let members = ["pred": #"["1"]"#, "score": "[true]"].filter { $0.key != key }
+    let lists = members.map { #""\#($0.key)": \#($0.value)"# }.joined(separator: ", ")
+    let found = try #require(refusal(of: #"{"idx": 1, "question": "?", "gt": "1", "code": ["a"], \#(lists)}"#))
+    #expect(found.field == key)
+    #expect(found.found == "no such key")
   }
 }
 
@@ -67,6 +82,27 @@ import Traces
     let text = #"{"id": "p", "answer": "1", "responses_lst": [["a", "b"]], "log_weights_lst": [[1]]}"#
     #expect(try #require(refusal(of: text)).field == "log_weights_lst")
   }
+
+  /// Weights belong to the responses of their own list: as many in all are not enough. Bug: they were laid out in a row.
+  @Test(arguments: [
+    (#""responses_lst": [["a", "b"], ["c"]], "log_weights_lst": [[0.5], [1, 2]]"#, "log_weights_lst"),
+    (#""responses_lst": [["a"], ["b"]], "log_weights_lst": [0.5, 1]"#, "log_weights_lst"),
+    (#""responses_lst": [["a"]]"#, nil),
+    (#""responses": ["a", ["b"]], "log_weights_lst": [1, 2]"#, "responses[1]"),
+    (#""responses": ["a"], "responses_lst": [["b"]], "log_weights_lst": [1]"#, "responses_lst"),
+    (#""responses": ["a"], "log_weights_lst": [1], "selected_index": 1"#, "selected_index"),
+    (#""responses": ["a"], "log_weights_lst": [1], "selected_index": -1"#, "selected_index"),
+    (#""responses_lst": [["a", "b"], ["c"]], "log_weights_lst": [[1, 2], [3]], "selected_index": 1"#, "selected_index"),
+  ])
+  func refusesResultsThatContradictThemselves(_ members: String, _ field: String?) throws {
+    #expect(try #require(refusal(of: #"{"id": "p", "answer": "1", \#(members)}"#)).field == field)
+  }
+
+  /// A Gibbs result with flattened responses keeps the lists of its weights.
+  @Test func takesTheWeightsOfFlattenedResponsesInOrder() throws {
+    let text = #"{"id": "p", "answer": "1", "responses": ["a", "b", "c"], "log_weights_lst": [[0.5, 1], [2]]}"#
+    #expect(try read(text: text).records[0].rollouts.map(\.scores) == [[[0.5]], [[1]], [[2]]])
+  }
 }
 
 @Suite struct OpenRReaderTests {
@@ -92,7 +128,7 @@ import Traces
   }
 
   @Test func namesProblemsAfterTheirStatementElsewhere() throws {
-    let text = #"{"question": "?", "groundtruth": "1", "output": [{"text": "a", "value": [1]}]}"#
+    let text = record(output: #""text": "a", "value": [1]"#)
     let record = try read(text: text).records[0]
     #expect(record.problem.key.hasPrefix("statement-"))
     #expect(record.problem.key.count == "statement-".count + 16)
@@ -122,8 +158,22 @@ import Traces
 
   @Test(arguments: ["[0.5, 0.5]", "[2]", "[-1.0, -1.0]"])
   func refusesValuesThatDisagreeOrLeaveTheScale(_ values: String) {
-    #expect(
-      refusal(of: #"{"question": "?", "groundtruth": "1", "output": [{"text": "a", "value": \#(values)}]}"#) != nil)
+    #expect(refusal(of: record(output: #""text": "a", "value": \#(values)"#))?.field?.hasPrefix("output") == true)
+  }
+
+  private func record(output: String, result: String = #""result": {}, "#) -> String {
+    #"{"question": "?", "groundtruth": "1", \#(result)"output": [{"path_idx": 0, "completion_tokens": 1, \#(output)}]}"#
+  }
+
+  @Test func refusesMissingKeys() {
+    #expect(refusal(of: record(output: #""text": "a""#))?.field == "output[0].value")
+    #expect(refusal(of: record(output: #""text": "a", "value": [1]"#, result: ""))?.field == "result")
+    for key in ["path_idx", "completion_tokens"] {
+      let whole = record(output: #""text": "a", "value": [1]"#)
+      #expect(refusal(of: whole.replacing(key, with: "other"))?.field == "output[0].\(key)")
+    }
+    let negative = record(output: #""text": "a", "value": [1]"#).replacing(#"_tokens": 1"#, with: #"_tokens": -2"#)
+    #expect(refusal(of: negative)?.field == "output[0].completion_tokens")
   }
 }
 
@@ -147,6 +197,50 @@ import Traces
     #expect(record.rollouts.map(\.scores) == [[[0.75, 1]], [[0.25]], [[0]], [[]]])
   }
 
+  /// Only the root can be the prompt. Bug: an empty step below a prompt was swallowed with its value.
+  @Test func keepsStepsBelowThePrompt() throws {
+    let below = #"{"text": "", "mc_value": 0.25, "children": [{"text": "z", "mc_value": 0.125, "children": []}]}"#
+    let again = #"{"text": "?", "mc_value": 0.75, "children": null}"#
+    let rollouts = try read(text: tree(#"{"text": "", "mc_value": 1, "children": [\#(below), \#(again)]}"#))
+      .records[0].rollouts
+    #expect(rollouts.map { $0.steps(delimiter: "\n\n") } == [["", "z"], ["?"]])
+    #expect(rollouts.map(\.scores) == [[[0.25, 0.125]], [[0.75]]])
+    let late = #"{"children": [\#(below)], "text": "?", "mc_value": null}"#
+    #expect(try read(text: tree(late)).records[0].rollouts.map(\.scores) == [[[0.25, 0.125]]])
+  }
+
+  private func tree(_ root: String) -> String {
+    #"{"question": "?", "final_answer": "1", "question_id": 1, "reasoning_steps": \#(root)}"#
+  }
+
+  @Test(arguments: [
+    (#"{"text": "a", "children": []}"#, "reasoning_steps.mc_value"),
+    (#"{"text": "a", "mc_value": 1}"#, "reasoning_steps.children"),
+    (
+      #"{"text": "a", "mc_value": 1, "children": [{"text": "b", "children": []}]}"#,
+      "reasoning_steps.children[0].mc_value"
+    ),
+    (
+      #"{"children": [{"mc_value": 1, "children": []}], "text": "a", "mc_value": 1}"#,
+      "reasoning_steps.children[0].text"
+    ),
+  ])
+  func namesMissingKeysOfTrees(_ root: String, _ field: String) throws {
+    #expect(try #require(refusal(of: tree(root))).field == field)
+  }
+
+  /// A thousand steps are two thousand levels of JSON; what goes deeper is refused, its path shortened.
+  @Test func readsDeepTrees() throws {
+    func nested(_ depth: Int) -> String {
+      (0..<depth).map { #"{"text": "s\#($0)", "mc_value": 0.5, "children": ["# }.joined()
+        + String(repeating: "]}", count: depth)
+    }
+    #expect(try read(text: tree(nested(1000))).records[0].rollouts[0].stepEnds.count == 1000)
+    let found = try #require(refusal(of: tree(nested(1100))))
+    #expect(found.found == "nesting deeper than 2048")
+    #expect(try #require(found.field).utf8.count <= 200)
+  }
+
   @Test func readsPRM800K() throws {
     let (records, summary) = try read(fixture("prm800k/phase2.jsonl"))
     #expect(summary.format.name == "prm800k")
@@ -167,6 +261,24 @@ import Traces
     #expect(record.rollouts.map(\.scores) == [[[1, -1]], [[-1]], [[]], [[1]]])
     #expect(records[1].rollouts.map(\.finish) == [.open])
     #expect(records[1].rollouts.map(\.scores) == [[[0, -1]]])
+  }
+
+  /// The answer may stand in the solution only; a labeller may have given up before the first step.
+  @Test func readsPRM800KWithoutAnswerOrSteps() throws {
+    func label(_ question: String) -> String {
+      #"{"question": {"problem": "?", \#(question)}, "label": {"steps": [], "finish_reason": "give_up"}}"#
+    }
+    let solution = #""ground_truth_answer": null, "ground_truth_solution": "so \\boxed{1} or \\boxed{\\frac{1}{2}}.""#
+    let record = try read(text: label(solution)).records[0]
+    #expect(record.problem.answer == #"\frac{1}{2}"#)
+    #expect(record.rollouts.isEmpty)
+    let none = #""ground_truth_answer": null, "ground_truth_solution": "see \\boxed{1""#
+    #expect(try #require(refusal(of: label(none))).field == "question.ground_truth_answer")
+    #expect(
+      refusal(
+        of: label(solution).replacing(#""steps": [], "#, with: ""), ReadingOptions(format: TraceFormat(name: "prm800k"))
+      )?
+      .field == "label.steps")
   }
 
   @Test func refusesAChoiceThatIsNotThere() throws {
@@ -324,18 +436,56 @@ import Traces
   }
 
   @Test(arguments: [
-    ("question: q\ngt_answer: 7\nsamples: []\nis_corrects: []\n", "samples"),
-    ("question: q\ngt_answer: 7\nsamples: [a, b]\nis_corrects: [true]\n", "is_corrects"),
-    ("question: q\ngt_answer: 7\nsamples: [a]\nis_corrects: [maybe]\n", "is_corrects[0]"),
-    ("question: q\ngt_answer: 7\nsamples: [{a: b}]\n", "samples[0]"),
-    ("question: q\nsamples: [a]\n", "gt_answer"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: []\nis_corrects: []\n", "samples"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [a, b]\nis_corrects: [true]\n", "is_corrects"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [a]\nis_corrects: [maybe]\n", "is_corrects[0]"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [a]\n", "is_corrects"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [{a: b}]\nis_corrects: [true]\n", "samples[0]"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [null]\nis_corrects: [true]\n", "samples[0]"),
+    ("prompt: p\nquestion: q\nsamples: [a]\nis_corrects: [true]\n", "gt_answer"),
+    ("prompt: p\nquestion: q\ngt_answer: null\nsamples: [a]\nis_corrects: [true]\n", "gt_answer"),
+    ("prompt: p\nquestion: ~\ngt_answer: 7\nsamples: [a]\nis_corrects: [true]\n", "question"),
+    ("prompt: p\nquestion: q\ngt_answer: 7\nsamples: [a]\nsamples: [b]\nis_corrects: [true]\n", "samples"),
+    ("question: q\ngt_answer: 7\nsamples: [a]\nis_corrects: [true]\n", "prompt"),
   ])
   func namesTheFieldOfEveryRefusal(_ text: String, _ field: String) throws {
     #expect(try #require(refusal(of: text, ReadingOptions(format: TraceFormat(name: "monkeys")))).field == field)
   }
 
+  /// A document may begin with its mark, a comment or a quoted key.
+  @Test(arguments: ["---\n", "# sampled\n\n%YAML 1.1\n---\n", "\u{FEFF}", ""])
+  func recognisesDocuments(_ beginning: String) throws {
+    let text =
+      beginning
+      + "\"prompt\": p\n'question': q\ngt_answer: 007\nsamples: [\"null\", 1.50]\nis_corrects: [true, false]\n"
+    let (records, summary) = try read(text: text)
+    #expect(summary.format.name == "monkeys")
+    #expect(records[0].problem.answer == "007")
+    #expect(records[0].rollouts.map(\.text) == ["null", "1.50"])
+  }
+
+  /// Bug: a byte order mark at the beginning of a text was dropped.
+  @Test func keepsByteOrderMarks() throws {
+    let text = """
+      prompt: p
+      question: "\u{FEFF}q"
+      gt_answer: 7
+      samples:
+      - "\\uFEFFa \u{FEFF}"
+      - '\\uFEFF as written, \\ufeff'
+      - "\\\\ufeff"
+      is_corrects: [true, false, false]
+
+      """
+    let record = try read(text: text, ReadingOptions(format: TraceFormat(name: "monkeys"))).records[0]
+    #expect(record.problem.statement.map { Array($0.utf8) } == Array("\u{FEFF}q".utf8))
+    #expect(
+      record.rollouts.map { Array($0.text.utf8) }
+        == ["\u{FEFF}a \u{FEFF}", #"\uFEFF as written, \ufeff"#, #"\ufeff"#].map { Array($0.utf8) })
+  }
+
   @Test func refusesBrokenYAMLWithItsLine() throws {
-    let text = "question: q\ngt_answer: 7\nsamples:\n- \"open\nis_corrects: [\n"
+    let text = "prompt: p\nquestion: q\ngt_answer: 7\nsamples:\n- \"open\nis_corrects: [\n"
     #expect(try #require(refusal(of: text)).line != nil)
   }
 }

@@ -72,7 +72,11 @@ import Traces
     let unknown = try folder.write("unknown.pkl", [UInt8](bytes))
     let found = #expect(throws: UnacceptableData.self) { try read(unknown, options()) }
     #expect(found?.found.contains("0 problems") == true)
-    #expect(throws: UnacceptableData.self) { try read(path) }
+    #expect(found?.remedy?.contains("unique_id.replace") == true)
+    let alone = #expect(throws: UnacceptableData.self) { try read(path) }
+    #expect(alone?.remedy?.contains("--problems FILE") == true)
+    let empty = #expect(throws: UnacceptableData.self) { try read(path, ReadingOptions(problems: ProblemTable())) }
+    #expect(empty == alone)
   }
 
   @Test func readsGreedyResponses() throws {

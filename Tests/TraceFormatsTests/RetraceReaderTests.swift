@@ -117,6 +117,46 @@ import Traces
     #expect(found.line == 1)
   }
 
+  @Test(arguments: [
+    (#""logprob": 0.5"#, "rollouts[0].steps[0].logprob", "a log-probability, 0 or less"),
+    (#""tokens": 2147483648"#, "rollouts[0].steps[0].tokens", "a count, 0 to 2147483647"),
+    (#""tokens": -1"#, "rollouts[0].steps[0].tokens", "a count, 0 to 2147483647"),
+  ])
+  func refusesImpossibleQuantities(_ member: String, _ field: String, _ expected: String) throws {
+    let found = try #require(
+      refusal(
+        of:
+          #"{"problem": {"id": "p", "answer": "1"}, "rollouts": [{"steps": [{"text": "a", \#(member)}], "finish": null}]}"#
+      ))
+    #expect(found.field == field)
+    #expect(found.expected == expected)
+  }
+
+  @Test(arguments: [
+    (#""temperature": -1"#, "recording.temperature"), (#""topP": 1.5"#, "recording.topP"),
+    (#""seed": 18446744073709551616"#, "recording.seed"), (#""seed": 9223372036854775808"#, "recording.seed"),
+  ])
+  func refusesImpossibleCircumstances(_ member: String, _ field: String) throws {
+    let text = #"{"problem": {"id": "p", "answer": "1"}, "recording": {\#(member)}, "rollouts": []}"#
+    let found = try #require(refusal(of: text))
+    #expect(found.field == field)
+    if field.hasSuffix("seed") { #expect(found.expected == "a whole number from -2^63 to 2^63 - 1") }
+  }
+
+  @Test(arguments: [Int.max, Int.min, Int.max - 1, 0, 1_000_000_000_000_000_000])
+  func readsSeedsOf64Bits(_ seed: Int) throws {
+    let text = #"{"problem": {"id": "p", "answer": "1"}, "recording": {"seed": \#(seed)}, "rollouts": []}"#
+    #expect(try read(text: text).records[0].recording?.seed == seed)
+  }
+
+  @Test func refusesAnEmptyGoldAnswer() throws {
+    let text = #"{"problem": {"id": "p", "answer": ""}, "rollouts": []}"#
+    #expect(try #require(refusal(of: text)).found == "problem p with an empty answer")
+    var problems = ProblemTable()
+    problems.add(Problem(key: "p", answer: "1"))
+    #expect(try read(text: text, ReadingOptions(problems: problems)).records[0].problem.answer == "1")
+  }
+
   @Test func readsWhatOnlyExportsHold() throws {
     let text =
       #"{"problem": {"id": "p", "answer": "1"}, "predictions": {"pred_maj@2": "1", "none": null}, "rollouts": [{"steps": [{"text": "a"}, {"text": "b"}], "finish": "stop", "tokens": 12, "verdict": true}], "recording": {"sampling": "search", "delimiter": ""}}"#

@@ -49,6 +49,8 @@ import Traces
     (#"{"problem": "p", "rollout": 0, "scorer": "s", "scores": [1, 1.5]}"#, "scores[1]"),
     (#"{"problem": "p", "rollout": 0, "scorer": "s", "scores": [1, 1], "prefixScores": [1]}"#, "prefixScores"),
     ("problem,scorer,scores\np,s,1\n", "rollout"),
+    (#"{"problem": "p", "rollout": 0, "scorer": "s", "scores": []}"#, "scores"),
+    (#"{"problem": "p", "rollout": 0, "scorer": "s", "prefixScores": []}"#, "prefixScores"),
     ("problem,rollout,scorer,scores\np,x,s,1\n", "rollout"),
     ("problem,rollout,scorer,scores\np,0,s,1 nan\n", "scores[1]"),
     ("problem,rollout,scorer,step,score\np,0,s,0,1\np,0,s,2,1\n", "step"),

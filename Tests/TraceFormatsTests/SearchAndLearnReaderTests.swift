@@ -148,6 +148,19 @@ import Traces
     #expect(found?.field == key)
   }
 
+  /// An empty list disagrees with its steps, also those of an empty text, unless the text exceeds the window.
+  @Test func refusesEmptyListsOfScores() throws {
+    #expect(try #require(refusal(of: line(["a\n\nb", ""], [[0.1, 0.2], []]))).field == "scores[1]")
+    let long = String(repeating: "x", count: 3000)
+    #expect(try read(text: line([long, "a"], [[], [0.5]])).records[0].rollouts[0].scores == [[]])
+  }
+
+  @Test(arguments: ["[-2]", "-2", "[1.5]", "5", "[2147483648]"])
+  func refusesImpossibleCounts(_ tokens: String) throws {
+    let text = line(["a"], [[0.5]]).replacing("}\n", with: #", "completion_tokens": \#(tokens)}"#)
+    #expect(try #require(refusal(of: text)).field?.hasPrefix("completion_tokens") == true)
+  }
+
   @Test func theUserNamesTheScorerAndItsScale() throws {
     let options = ReadingOptions(scorer: "skywork-7b", scales: ["skywork-7b": .logit])
     let record = try read(text: line(["a"], [[-4.5]]), options).records[0]

@@ -18,7 +18,7 @@ public struct ProblemResamples: Sendable {
   /// The seed of the streams.
   let seed: UInt64
   /// The place of each key in `problems`.
-  private let places: [String: Int]
+  private let places: [ExactText: Int]
   /// `count` rows of `problems.count` indices.
   private let indices: [Int32]
 
@@ -31,12 +31,12 @@ public struct ProblemResamples: Sendable {
   public init(
     problems: some Sequence<String>, seed: UInt64, count: Int = Self.defaultCount, confidence: Double = 0.95
   ) {
-    let keys = Set(problems).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let keys = Set(problems.map(ExactText.init)).sorted().map(\.text)
     self.problems = keys
     self.count = max(count, 1)
     self.confidence = confidence
     self.seed = seed
-    places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
+    places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { (ExactText($1), $0) })
     var stream = Self.stream(seed: seed, problems: keys, purpose: "bootstrap")
     var indices: [Int32] = []
     indices.reserveCapacity(self.count * keys.count)
@@ -56,7 +56,7 @@ public struct ProblemResamples: Sendable {
   /// Puts values by key into the order of `problems`; a problem without a value becomes NaN.
   ///
   /// Keys that the resamples do not know are left out.
-  public func aligned(_ values: [String: Double]) -> [Double] {
+  public func aligned(_ values: [ExactText: Double]) -> [Double] {
     var aligned = [Double](repeating: .nan, count: problems.count)
     for (key, value) in values {
       if let place = places[key] { aligned[place] = value }

@@ -114,11 +114,11 @@ struct LatentExpectationMaximization: Sendable {
   /// The fitted model, its states in the order of their means.
   func model(_ data: LatentEstimationData, centre: Double, spread: Double) -> LatentStateModel {
     let order = mean.indices.sorted { mean[$0] < mean[$1] }
-    var startByKey: [String: [Double]] = [:]
-    var offsetByKey: [String: Double] = [:]
+    var startByKey: [ExactText: [Double]] = [:]
+    var offsetByKey: [ExactText: Double] = [:]
     for (problem, key) in data.problems.enumerated() {
-      startByKey[key] = order.map { startByProblem[problem][$0] }
-      offsetByKey[key] = offset[problem]
+      startByKey[ExactText(key)] = order.map { startByProblem[problem][$0] }
+      offsetByKey[ExactText(key)] = offset[problem]
     }
     return LatentStateModel(
       stateCount: states, mean: order.map { mean[$0] }, variance: order.map { variance[$0] },

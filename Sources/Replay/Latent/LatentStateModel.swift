@@ -1,4 +1,5 @@
 import Foundation
+import Traces
 
 /// A model of hidden states behind the scores of steps, fitted to all recorded rollouts of a scorer's channel.
 ///
@@ -26,9 +27,9 @@ public struct LatentStateModel: Sendable {
   /// The probability of each state at the first step, over all problems.
   public internal(set) var start: [Double]
   /// The same for each problem of the training set, by key.
-  public internal(set) var startByProblem: [String: [Double]]
+  public internal(set) var startByProblem: [ExactText: [Double]]
   /// What each problem adds to the means, by key.
-  public internal(set) var offsetByProblem: [String: Double]
+  public internal(set) var offsetByProblem: [ExactText: Double]
   /// The variance of the problems' offsets.
   public internal(set) var offsetVariance: Double
   /// The mean of all scores on the logit scale: standardised score = (score - centre) / spread.

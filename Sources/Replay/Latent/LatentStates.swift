@@ -70,7 +70,7 @@ public struct LatentStates: Sendable {
   /// For each node and state the likelihood of everything from the node on, up to a factor.
   private static func evidence(_ tree: TraceTree, keys: [Double], model: LatentStateModel) -> [Double] {
     let states = model.stateCount
-    let offset = model.centre + model.spread * (model.offsetByProblem[tree.problem.key] ?? 0)
+    let offset = model.centre + model.spread * (model.offsetByProblem[ExactText(tree.problem.key)] ?? 0)
     var evidence = [Double](repeating: 1, count: tree.nodeCount * states)
     for node in stride(from: tree.nodeCount - 1, to: 0, by: -1) {
       let value = (keys[node] - offset) / model.spread
@@ -116,7 +116,7 @@ public struct LatentStates: Sendable {
     stream: inout RandomStream
   ) -> [UInt8] {
     let states = model.stateCount
-    let start = model.startByProblem[tree.problem.key] ?? model.start
+    let start = model.startByProblem[ExactText(tree.problem.key)] ?? model.start
     var drawn = [UInt8](repeating: 0, count: tree.nodeCount)
     for node in 1..<max(tree.nodeCount, 1) {
       let parent = Int(tree.parent[node])

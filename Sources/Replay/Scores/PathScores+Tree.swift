@@ -101,13 +101,15 @@ extension TraceTree {
   /// - Throws: `ReplayError` naming what is recorded instead.
   public func column(scorer: String?, aggregation: Aggregation) throws(ReplayError) -> Int {
     var known: [String] = []
-    for column in columns where !known.contains(column.scorer) { known.append(column.scorer) }
+    for column in columns where !known.contains(where: column.scorer.isSameText) { known.append(column.scorer) }
     guard let first = known.first else { throw .unknownScorer(scorer, problem: problem.key, known: known) }
     if scorer == nil, known.count > 1 { throw .ambiguousScorer(problem: problem.key, known: known) }
     let name = scorer ?? first
-    guard known.contains(name) else { throw .unknownScorer(name, problem: problem.key, known: known) }
+    guard known.contains(where: name.isSameText) else { throw .unknownScorer(name, problem: problem.key, known: known) }
     guard let index = column(scorer: name, channel: aggregation.channel) else {
-      let recorded = columns.filter { $0.scorer == name }.map { "the \($0.channel.rawValue) channel of \($0.scorer)" }
+      let recorded = columns.filter { $0.scorer.isSameText(as: name) }.map {
+        "the \($0.channel.rawValue) channel of \($0.scorer)"
+      }
       throw .noChannel(aggregation.channel, scorer: name, aggregation: aggregation.name, recorded: recorded)
     }
     return index

@@ -41,8 +41,8 @@ public struct LatentWorld: Sendable {
     self.model = model
     shape = segments
     endings = Self.endings(of: segments)
-    startLaw = model.startByProblem[problem.key] ?? model.start
-    offset = model.offsetByProblem[problem.key] ?? 0
+    startLaw = model.startByProblem[ExactText(problem.key)] ?? model.start
+    offset = model.offsetByProblem[ExactText(problem.key)] ?? 0
     let wrong = (0..<segments.count).filter { segments.finish[$0] != .open && segments.answerClass[$0] != 0 }
     wrongClasses = wrong.isEmpty ? [1] : wrong.map { segments.answerClass[$0] }
   }

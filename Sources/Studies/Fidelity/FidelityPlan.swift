@@ -17,7 +17,7 @@ struct FidelityPlan {
   let policies: [ContinuationPolicy]
   let mergesPrefixes: Bool
   /// The fewest draws from the prompt that a problem has, by the name of the group of recordings.
-  let recorded: [String: Int]
+  let recorded: [ExactText: Int]
   /// What was decided for the user.
   let notices: [String]
 
@@ -25,7 +25,7 @@ struct FidelityPlan {
   ///
   /// - Throws: `ReplayError` for policies, methods and options that do not exist; `StudyError` for other names, and
   ///   where the files hold nothing that was asked for.
-  init(_ request: FidelityRequest, online: OnlineRecord, problems: Set<String>, store: TraceStore) throws {
+  init(_ request: FidelityRequest, online: OnlineRecord, problems: Set<ExactText>, store: TraceStore) throws {
     policies = try Self.policies(request.policies)
     for method in request.methods { _ = try MethodRegistry.descriptor(named: method) }
     let settings = online.settings.filter { setting in

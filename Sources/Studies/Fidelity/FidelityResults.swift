@@ -22,7 +22,7 @@ public struct FidelityResults: Sendable {
 
   /// Adds what a replay came to, beside the online runs of the same settings.
   mutating func add(
-    _ replayed: StudyResults, of part: FidelityPlan.Part, online: OnlineRecord, recorded: [String: Int]
+    _ replayed: StudyResults, of part: FidelityPlan.Part, online: OnlineRecord, recorded: [ExactText: Int]
   ) {
     for notice in replayed.notices() {
       let text = part.policy.map { "\(notice) (policy \($0.name))" } ?? notice
@@ -32,11 +32,12 @@ public struct FidelityResults: Sendable {
       for (position, budget) in part.request.budgets.values.enumerated() {
         let setting = OnlineRecord.Setting(method: part.method, aggregate: part.aggregate, budget: budget)
         guard let tallies = online.tallies[setting] else { continue }
-        let outcomes = replayed.outcomes(cell: index, budget: position).filter { tallies[$0.problem] != nil }
+        let outcomes = replayed.outcomes(cell: index, budget: position).filter { tallies[ExactText($0.problem)] != nil }
         let cell = replayed.row(cell: index, budget: budget)
         let row = FidelityRow(
           cell, policy: part.policy, mergesPrefixes: replayed.cells[index].mergesPrefixes,
-          recorded: recorded[cell.recording] ?? 0, outcomes: outcomes, tallies: tallies, request: part.request)
+          recorded: recorded[ExactText(cell.recording)] ?? 0, outcomes: outcomes, tallies: tallies,
+          request: part.request)
         if let row { rows.append(row) } else { noteRefusals(outcomes, cell, policy: part.policy) }
       }
     }
@@ -71,7 +72,7 @@ extension FidelityRow {
     mergesPrefixes: Bool,
     recorded: Int,
     outcomes: [ProblemOutcome],
-    tallies: [String: OnlineRecord.Tally],
+    tallies: [ExactText: OnlineRecord.Tally],
     request: ReplayRequest
   ) {
     // A problem of which every run was refused has no success, and leaves the online side too.
@@ -86,7 +87,8 @@ extension FidelityRow {
       cell: cell, mergesPrefixes: mergesPrefixes, policy: policy, problems: both.count, recorded: recorded,
       replayed: both.map(\.1.0).reduce(0, +) / Double(both.count),
       online: both.map(\.1.1).reduce(0, +) / Double(both.count),
-      onlineRuns: both.reduce(0) { $0 + (tallies[$1.0]?.runs ?? 0) }, difference: comparison, coverage: point.coverage,
+      onlineRuns: both.reduce(0) { $0 + (tallies[ExactText($1.0)]?.runs ?? 0) }, difference: comparison,
+      coverage: point.coverage,
       refused: point.refused, warnings: point.warnings)
     warnings = Set(point.warnings).union(doubts).sorted()
   }

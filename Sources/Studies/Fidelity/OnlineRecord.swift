@@ -22,10 +22,10 @@ struct OnlineRecord: Sendable {
   }
 
   /// For each setting the tally of each problem by its key.
-  private(set) var tallies: [Setting: [String: Tally]] = [:]
+  private(set) var tallies: [Setting: [ExactText: Tally]] = [:]
   /// The files by content, in the order given.
   private(set) var files: [OnlineFile] = []
-  private let problems: Set<String>
+  private let problems: Set<ExactText>
   private var missing: [String] = []
   private var firstMissing: UnacceptableData?
 
@@ -36,7 +36,7 @@ struct OnlineRecord: Sendable {
   ///   - problems: The keys of the problems that the store holds.
   /// - Throws: `UnacceptableData` for a file that cannot be read, a method or an aggregation that is not known, and
   ///   runs of problems that the store lacks.
-  init(reading paths: [String], problems: Set<String>) throws {
+  init(reading paths: [String], problems: Set<ExactText>) throws {
     self.problems = problems
     for path in paths {
       try SpooledInput.with(InputFile(path)) { try read($0) }
@@ -77,17 +77,17 @@ struct OnlineRecord: Sendable {
       throw UnacceptableData(
         file: file, line: run.line, field: "budget", found: "\(run.budget)", expected: "a number of generations, 1...")
     }
-    guard problems.contains(run.problem) else { return noteMissing(run, file: file) }
+    guard problems.contains(ExactText(run.problem)) else { return noteMissing(run, file: file) }
     let setting = Setting(
       method: run.method, aggregate: readsScores ? run.aggregate : "", budget: run.budget)
-    var tally = tallies[setting]?[run.problem] ?? Tally()
+    var tally = tallies[setting]?[ExactText(run.problem)] ?? Tally()
     tally.runs += 1
     tally.right += run.isRight ? 1 : 0
-    tallies[setting, default: [:]][run.problem] = tally
+    tallies[setting, default: [:]][ExactText(run.problem)] = tally
   }
 
   private mutating func noteMissing(_ run: OnlineRun, file: String) {
-    if !missing.contains(run.problem) { missing.append(run.problem) }
+    if !missing.contains(where: run.problem.isSameText) { missing.append(run.problem) }
     guard firstMissing == nil else { return }
     firstMissing = UnacceptableData(
       file: file, line: run.line, field: "problem", found: "", expected: "runs of the store's problems only",

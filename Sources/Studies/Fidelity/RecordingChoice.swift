@@ -33,12 +33,12 @@ struct RecordingChoice {
   }
 
   /// The fewest draws from the prompt that one of the problems has, by group.
-  func recordedStarts(of keys: Set<String>, in store: TraceStore) throws -> [String: Int] {
-    let problems = try store.problems().filter { keys.contains($0.problem.key) }
-    var starts: [String: Int] = [:]
+  func recordedStarts(of keys: Set<ExactText>, in store: TraceStore) throws -> [ExactText: Int] {
+    let problems = try store.problems().filter { keys.contains(ExactText($0.problem.key)) }
+    var starts: [ExactText: Int] = [:]
     for group in groups {
       let segments = try store.segments(of: problems, recordings: group.recordings, scorers: [])
-      starts[group.name] = segments.map { $0.parentStep.count { $0 == 0 } }.min() ?? 0
+      starts[ExactText(group.name)] = segments.map { $0.parentStep.count { $0 == 0 } }.min() ?? 0
     }
     return starts
   }

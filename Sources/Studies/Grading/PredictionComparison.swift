@@ -35,17 +35,17 @@ public struct PredictionComparison: Sendable, Encodable {
   /// Compares all predictions of a store, by name.
   static func all(in store: TraceStore) throws -> [PredictionComparison] {
     let predictions = try store.sourcePredictions()
-    var byName: [String: PredictionComparison] = [:]
+    var byName: [ExactText: PredictionComparison] = [:]
     var start = 0
     while start < predictions.count {
       let problem = predictions[start].problem
-      let end = predictions[start...].firstIndex { $0.problem != problem } ?? predictions.count
+      let end = predictions[start...].firstIndex { !$0.problem.isSameText(as: problem) } ?? predictions.count
       let rollouts = try store.rollouts(of: store.problem(key: problem))
       for prediction in predictions[start..<end] {
         byName[
-          prediction.name,
+          ExactText(prediction.name),
           default: PredictionComparison(name: prediction.name, stated: 0, compared: 0, equal: 0, differences: [])
-        ].add(prediction, rollouts.filter { $0.recording == prediction.recording })
+        ].add(prediction, rollouts.filter { $0.recording.isSameText(as: prediction.recording) })
       }
       start = end
     }

@@ -12,12 +12,13 @@ struct AnswerJudge: Sendable {
   func judge(_ record: TraceRecord) -> [GradedAnswer?] {
     guard let gold = record.problem.answer else { return record.rollouts.map { _ in nil } }
     let prepared = PreparedGold(gold, grader: grader)
-    var known: [String: GradedAnswer] = [:]
+    var known: [ExactText: GradedAnswer] = [:]
     return record.rollouts.indices.map { index in
       guard let text = answer(of: record, index) else { return nil }
-      if let graded = known[text] { return graded }
+      let key = ExactText(text)
+      if let graded = known[key] { return graded }
       let graded = grade(text, against: prepared)
-      known[text] = graded
+      known[key] = graded
       return graded
     }
   }

@@ -122,8 +122,8 @@ struct FileIngestion {
     guard record.problem.answer == nil else { return true }
     let refusal = UnacceptableData(
       file: file, line: record.line, field: "problem", found: "problem \(record.problem.key) without an answer",
-      expected: "a gold answer in the store",
-      remedy: "ingest the rollouts that such runs belong to first, or give a file that has it with --problems FILE")
+      expected: "a gold answer in the store, since the format has none",
+      remedy: "give a file that has it with --problems FILE, or ingest other rollouts of the problem first")
     guard skipInvalid else { throw refusal }
     skipped += 1
     if refusals.count < ReadingSummary.refusalsKept { refusals.append(refusal) }
@@ -135,7 +135,7 @@ extension IngestCounts {
   /// What records would add to an empty store.
   init(countedIn records: [GradedRecord]) {
     self.init()
-    problems = Set(records.map(\.record.problem.key)).count
+    problems = Set(records.map { ExactText($0.record.problem.key) }).count
     for graded in records { self += graded.packed.counts }
   }
 }

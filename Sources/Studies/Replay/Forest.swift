@@ -4,8 +4,8 @@ import Traces
 
 /// The trees of all problems of a store, as one group of recordings makes them.
 struct Forest: Sendable {
-  private let trees: [String: TraceTree]
-  private let keys: [String]
+  private let trees: [ExactText: TraceTree]
+  private let keys: [ExactText]
   /// The hash of the store's content where the trees hold all of it; `nil` where some recordings or scorers are left out.
   let contentHash: String?
 
@@ -25,7 +25,7 @@ struct Forest: Sendable {
       try TraceTree(
         problem: problems[index].problem, segments: segments[index], mergePrefixes: mergesPrefixes)
     }
-    keys = problems.map(\.problem.key)
+    keys = problems.map { ExactText($0.problem.key) }
     trees = Dictionary(uniqueKeysWithValues: zip(keys, built.compactMap { $0 }))
     contentHash = await hash
   }
@@ -43,7 +43,7 @@ struct Forest: Sendable {
   }
 
   /// The tree of a problem.
-  func tree(of problem: String) -> TraceTree? { trees[problem] }
+  func tree(of problem: String) -> TraceTree? { trees[ExactText(problem)] }
 
   /// The models of hidden states that some cells need, fitted column by column over all problems.
   ///

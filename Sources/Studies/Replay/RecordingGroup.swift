@@ -9,7 +9,7 @@ struct RecordingGroup: Hashable, Sendable {
   var recordings: [String]
 
   init(_ recordings: [String]) {
-    self.recordings = recordings.sorted()
+    self.recordings = recordings.map(ExactText.init).sorted().map(\.text)
     name = self.recordings.joined(separator: "+")
   }
 
@@ -23,8 +23,8 @@ struct RecordingGroup: Hashable, Sendable {
     guard !names.isEmpty else { return standard(known) }
     var groups: [RecordingGroup] = []
     for name in names {
-      let group = known.contains { $0.name == name } ? [name] : name.split(separator: "+").map(String.init)
-      for member in group where !known.contains(where: { $0.name == member }) {
+      let group = known.contains { $0.name.isSameText(as: name) } ? [name] : name.split(separator: "+").map(String.init)
+      for member in group where !known.contains(where: { $0.name.isSameText(as: member) }) {
         throw .unknownName(kind: "recording", name: member, known: known.map(\.name))
       }
       groups.append(RecordingGroup(group))
@@ -55,8 +55,10 @@ struct RecordingGroup: Hashable, Sendable {
 
   /// The group with what the same generators wrote at temperature 0.
   func joiningGreedy(_ known: [Recording]) -> RecordingGroup {
-    let models = Set(known.filter { recordings.contains($0.name) }.map(\.model))
-    let greedy = known.filter { $0.temperature == 0 && models.contains($0.model) && !recordings.contains($0.name) }
+    let models = Set(known.filter { recordings.contains(where: $0.name.isSameText) }.map(\.model))
+    let greedy = known.filter {
+      $0.temperature == 0 && models.contains($0.model) && !recordings.contains(where: $0.name.isSameText)
+    }
     return RecordingGroup(recordings + greedy.map(\.name))
   }
 

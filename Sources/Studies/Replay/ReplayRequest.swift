@@ -24,7 +24,7 @@ public struct ReplayRequest: Sendable {
   /// An SQL condition on the columns of `problem`, e.g. `level = 5`; `nil` for all problems.
   public var condition: String?
   /// The keys of the only problems to replay; `nil` for all that the condition holds for.
-  public var problems: Set<String>?
+  public var problems: Set<ExactText>?
   /// The generator's parameter count, for the FLOPs of rows.
   public var generatorParameters: ParameterCount?
   /// The scorer's parameter count, for the FLOPs of rows.

@@ -48,7 +48,7 @@ public struct ReplayStudy: Sendable {
   /// The problems to replay.
   func problems() throws -> [StoredProblem] {
     let problems = try store.problems(where: request.condition).filter { problem in
-      request.problems.map { $0.contains(problem.problem.key) } ?? true
+      request.problems.map { $0.contains(ExactText(problem.problem.key)) } ?? true
     }
     guard !problems.isEmpty else { throw StudyError.nothingToReplay(emptyText) }
     return problems
@@ -109,7 +109,8 @@ public struct ReplayStudy: Sendable {
     return StudyResults(
       cells: cells, problems: problems.map(\.problem.key), results: results,
       scorer: try chosenColumns().first?.scorer,
-      allScorers: Set(try store.scorers().map(\.column.scorer)).sorted(), settings: settings, request: request,
+      allScorers: Set(try store.scorers().map { ExactText($0.column.scorer) }).sorted().map(\.text), settings: settings,
+      request: request,
       unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
       predictions: try store.fidelity(content: settings.store, basis: .model),
       dataset: Self.onlyDataset(of: problems))
@@ -128,10 +129,12 @@ public struct ReplayStudy: Sendable {
   /// The columns of the scorer that the user named, or of the only one; empty where the choice is open.
   private func chosenColumns() throws -> [ScoreColumn] {
     let columns = try store.scorers().map(\.column)
-    let names = Set(columns.map(\.scorer)).sorted()
+    let names = Set(columns.map { ExactText($0.scorer) }).sorted().map(\.text)
     guard let name = request.scorer else { return names.count == 1 ? columns : [] }
-    guard names.contains(name) else { throw StudyError.unknownName(kind: "scorer", name: name, known: names) }
-    return columns.filter { $0.scorer == name }
+    guard names.contains(where: name.isSameText) else {
+      throw StudyError.unknownName(kind: "scorer", name: name, known: names)
+    }
+    return columns.filter { $0.scorer.isSameText(as: name) }
   }
 
   private func replay(
@@ -178,7 +181,7 @@ public struct ReplayStudy: Sendable {
   }
 
   /// Recordings where more than a twentieth of the rollouts has no answer that could be read.
-  private func unparsedRecordings() throws -> Set<String> {
-    Set(try store.answerCounts().filter { $0.withoutAnswer * 20 > $0.complete }.map(\.recording))
+  private func unparsedRecordings() throws -> Set<ExactText> {
+    Set(try store.answerCounts().filter { $0.withoutAnswer * 20 > $0.complete }.map { ExactText($0.recording) })
   }
 }

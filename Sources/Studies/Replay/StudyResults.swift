@@ -16,7 +16,7 @@ public struct StudyResults: Sendable {
   let allScorers: [String]
   let settings: ReplaySettings
   let request: ReplayRequest
-  let unparsed: Set<String>
+  let unparsed: Set<ExactText>
   /// What comparisons with online runs found for this content.
   let biases: [FidelityRecord.Replay: FidelityRecord]
   /// What self-checks predicted for this content.
@@ -65,13 +65,13 @@ public struct StudyResults: Sendable {
 
   /// Policy `matched` minus policy `nearest`; `nil` where no problem borrows much. A problem that does not counts as 0.
   private func policyDifference(cell: Int, budget: Int, _ resamples: ProblemResamples) -> FidelityBias? {
-    var matched: [String: Double] = [:]
-    var nearest: [String: Double] = [:]
+    var matched: [ExactText: Double] = [:]
+    var nearest: [ExactText: Double] = [:]
     var isCompared = false
     for (problem, result) in zip(problems, results[cell]) {
       guard let result = result?[budget], let success = result.outcome?.success else { continue }
-      matched[problem] = success
-      nearest[problem] = result.nearest ?? success
+      matched[ExactText(problem)] = success
+      nearest[ExactText(problem)] = result.nearest ?? success
       if result.nearest != nil { isCompared = true }
     }
     return isCompared ? resamples.difference(resamples.aligned(matched), resamples.aligned(nearest)) : nil
@@ -87,7 +87,7 @@ public struct StudyResults: Sendable {
   private func point(cell index: Int, budget position: Int, _ resamples: ProblemResamples) -> CurvePoint? {
     let cell = cells[index]
     var warnings: Set<ResultWarning> = []
-    if cell.group.recordings.contains(where: unparsed.contains) { warnings.insert(.unparsedAnswers) }
+    if cell.group.recordings.contains(where: { unparsed.contains(ExactText($0)) }) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
     let row = row(cell: index, budget: budget)
     let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)

@@ -64,24 +64,25 @@ public struct ScoreRequests: Sendable {
   ///   throws.
   public func run(_ piece: ([UInt8]) throws -> Void) throws -> Summary {
     let store = try TraceStore(path: store, mode: .readOnly)
-    let isKnown = try store.scorers().contains { $0.column.scorer == scorer }
-    var delimiters: [String: String] = [:]
-    for stored in try store.recordings() { delimiters[stored.recording.name] = stored.recording.delimiter }
-    for name in recordings ?? [] where delimiters[name] == nil {
-      throw StudyError.unknownName(kind: "recording", name: name, known: delimiters.keys.sorted())
+    let isKnown = try store.scorers().contains { $0.column.scorer.isSameText(as: scorer) }
+    var delimiters: [ExactText: String] = [:]
+    for stored in try store.recordings() { delimiters[ExactText(stored.recording.name)] = stored.recording.delimiter }
+    for name in recordings ?? [] where delimiters[ExactText(name)] == nil {
+      throw StudyError.unknownName(kind: "recording", name: name, known: delimiters.keys.sorted().map(\.text))
     }
     var summary = Summary()
     var text = JSONText()
     for problem in try store.problems() {
       let rollouts = try store.rollouts(of: problem, scorers: isKnown ? [scorer] : [])
-      for (position, rollout) in rollouts.enumerated() where recordings?.contains(rollout.recording) ?? true {
+      for (position, rollout) in rollouts.enumerated()
+      where recordings?.contains(where: rollout.recording.isSameText) ?? true {
         guard !isScored(rollout) else {
           summary.scored += 1
           continue
         }
         let request = ScoreRequest(
           problem: problem.problem, rollout: rollout, path: rollouts.pathTexts(to: position),
-          delimiter: delimiters[rollout.recording] ?? "")
+          delimiter: delimiters[ExactText(rollout.recording)] ?? "")
         write(request, to: &text, &summary)
       }
       if isStopped() { throw CancellationError() }
@@ -98,7 +99,7 @@ public struct ScoreRequests: Sendable {
 
   private func isScored(_ rollout: StoredRollout) -> Bool {
     zip(rollout.columns, rollout.record.scores).contains { column, scores in
-      column.scorer == scorer && column.channel == channel && !scores.isEmpty
+      column.scorer.isSameText(as: scorer) && column.channel == channel && !scores.isEmpty
     }
   }
 

@@ -38,9 +38,9 @@ struct SelfCheckPart {
     noteDisagreement(resamples, &results)
   }
 
-  private func named(_ means: [Int: Double]) -> [String: Double] {
+  private func named(_ means: [Int: Double]) -> [ExactText: Double] {
     let keys = keys
-    return Dictionary(uniqueKeysWithValues: means.map { (keys[$0.key], $0.value) })
+    return Dictionary(uniqueKeysWithValues: means.map { (ExactText(keys[$0.key]), $0.value) })
   }
 
   private func online() async throws -> AccuracyGrid {

@@ -43,8 +43,8 @@ struct SelfCheckEvidence {
   var index: Int
   var position: Int
   var recorded: Int
-  var online: [String: Double]
-  var worldReplayed: [String: Double]
+  var online: [ExactText: Double]
+  var worldReplayed: [ExactText: Double]
 
   private var outcomes: [ProblemOutcome] { replayed.outcomes(cell: index, budget: position) }
 

@@ -77,7 +77,7 @@ public struct SelfCheckStudy: Sendable {
           continue
         }
         let keys = worlds.map(\.problem.key)
-        let asked = Set(first.problems)
+        let asked = Set(first.problems.map(ExactText.init))
         let world = WorldStudy(
           worlds: worlds, asked: keys.indices.filter { asked.contains(keys[$0]) }, column: description,
           budgets: first.request.budgets.values, replicates: request.replay.replicates, seed: request.replay.seed,

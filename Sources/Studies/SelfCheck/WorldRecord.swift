@@ -28,8 +28,8 @@ struct WorldRecord: Sendable {
   var keys: [String] { problems.map(\.problem.key) }
 
   /// The fewest draws from the prompt that one of some problems has.
-  func recordedStarts(of asked: Set<String>) -> Int {
-    zip(keys, segments).filter { asked.contains($0.0) }.map { $0.1.parentStep.count { $0 == 0 } }.min() ?? 0
+  func recordedStarts(of asked: Set<ExactText>) -> Int {
+    zip(keys, segments).filter { asked.contains(ExactText($0.0)) }.map { $0.1.parentStep.count { $0 == 0 } }.min() ?? 0
   }
 
   /// The index of the column that a cell reads.

@@ -1,4 +1,5 @@
 import Estimation
+import Traces
 
 /// The continuations that a strict replay missed.
 public struct WantsResults: Sendable {
@@ -39,7 +40,7 @@ public struct WantsResults: Sendable {
   /// Counts in the order that `--json` prints them.
   public var json: String {
     JSONValue.object([
-      .init("problems", .integer(Set(continuations.map(\.name.problem)).count)),
+      .init("problems", .integer(Set(continuations.map { ExactText($0.name.problem) }).count)),
       .init("prefixes", .integer(continuations.count)), .init("continuations", .integer(total)),
       .init("runs", .integer(runs)), .init("refused", .integer(refused)),
     ]).text(unfolded: 1) + "\n"

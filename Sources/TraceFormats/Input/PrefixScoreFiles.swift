@@ -5,7 +5,8 @@ public enum PrefixScoreFiles {
   /// Takes the PRM cassettes out of a list of files and reads them.
   ///
   /// - Returns: The other files in their order, and the scores, if there are any.
-  /// - Throws: `UnacceptableData` for broken files, and for cassettes of several reward models.
+  /// - Throws: `UnacceptableData` for broken files, for cassettes of several reward models, and for cassettes that
+  ///   disagree about a prefix.
   public static func separated(
     _ files: [InputFile], options: ReadingOptions = ReadingOptions()
   ) throws -> (traces: [InputFile], scores: PrefixScoreTable?) {
@@ -21,13 +22,13 @@ public enum PrefixScoreFiles {
         table = scores
         continue
       }
-      guard before.scorer == scores.scorer else {
+      guard before.scorer.isSameText(as: scores.scorer) else {
         throw UnacceptableData(
           file: file.name, found: "a second reward model, \(scores.scorer ?? "unnamed")",
           expected: "PRM cassettes of one reward model: \(before.scorer ?? "unnamed")",
           remedy: "ingest once with one of them; `retrace scores import` adds the other's scores by rollout")
       }
-      table = before.merging(scores)
+      table = try before.merging(scores)
     }
     return (traces, table)
   }

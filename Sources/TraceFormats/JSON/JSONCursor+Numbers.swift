@@ -37,22 +37,25 @@ extension JSONCursor {
     return try double()
   }
 
-  /// Reads a whole number; `7.0` counts as one.
+  /// Reads a whole number that 64 bits hold; `7.0` counts as one, up to 2^53.
   mutating func integer() throws -> Int {
     skipSpace()
     let start = position
     guard kind() == .number || kind() == .other || kind() == .null else { throw mismatch(expected: "a whole number") }
     let token = try numberToken()
-    if token.isInteger, token.digits <= 18 {
-      let magnitude = Int(token.mantissa)
-      return token.isNegative ? -magnitude : magnitude
+    if token.isInteger, token.digits <= 19 {
+      // 19 digits fit 64 bits, but not all of them a signed number.
+      if let whole = Int(exactly: token.mantissa) { return token.isNegative ? -whole : whole }
+      if token.isNegative, token.mantissa == Int.min.magnitude { return Int.min }
     }
     let text = String(decoding: bytes[token.range], as: UTF8.self)
-    guard let value = Double(text), let whole = Int(exactly: value), abs(value) <= 0x1p53 else {
-      position = start
-      throw failure(found: Self.shortened(text), expected: "a whole number")
+    if !token.isInteger, let value = Double(text), let whole = Int(exactly: value), abs(value) <= 0x1p53 {
+      return whole
     }
-    return whole
+    position = start
+    throw failure(
+      found: Self.shortened(text),
+      expected: token.isInteger ? "a whole number from -2^63 to 2^63 - 1" : "a whole number")
   }
 
   /// Reads a whole number, or null as nothing.

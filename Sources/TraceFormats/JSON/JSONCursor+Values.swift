@@ -70,7 +70,7 @@ extension JSONCursor {
   /// Moves over any value, checking it.
   mutating func skip() throws {
     switch kind() {
-    case .object: try object { cursor, _ in try cursor.skip() }
+    case .object: try object(keysAreChecked: false) { cursor, _ in try cursor.skip() }
     case .array: try array { cursor, _ in try cursor.skip() }
     case .string: _ = try stringToken()
     case .number: _ = try numberToken()

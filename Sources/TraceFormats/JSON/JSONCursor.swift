@@ -9,7 +9,7 @@ import Traces
 /// The bytes must outlive the cursor; it is used inside the closure that lends them.
 struct JSONCursor {
   /// How deep arrays and objects may be nested.
-  static let maximumDepth = 512
+  static let maximumDepth = 2048
 
   /// The whole text.
   let bytes: UnsafeRawBufferPointer

@@ -1,4 +1,5 @@
 import Foundation
+import Traces
 
 /// An object's key as it stands in the text.
 struct JSONKey {
@@ -15,9 +16,15 @@ struct JSONKey {
     return String(decoding: decoded, as: UTF8.self)
   }
 
+  /// Whether both keys read the same, byte by byte.
+  func isSame(as other: JSONKey) -> Bool {
+    guard hasEscapes || other.hasEscapes else { return bytes.elementsEqual(other.bytes) }
+    return text.isSameText(as: other.text)
+  }
+
   /// Whether the key begins so.
   func hasPrefix(_ prefix: StaticString) -> Bool {
-    guard !hasEscapes else { return text.hasPrefix("\(prefix)") }
+    guard !hasEscapes else { return text.utf8.starts(with: "\(prefix)".utf8) }
     let count = prefix.utf8CodeUnitCount
     guard let base = bytes.baseAddress, bytes.count >= count else { return count == 0 }
     return memcmp(base, prefix.utf8Start, count) == 0
@@ -27,7 +34,7 @@ struct JSONKey {
 /// Lets keys stand in the cases of a `switch`.
 @inline(__always)
 func ~= (name: StaticString, key: JSONKey) -> Bool {
-  guard !key.hasEscapes else { return key.text == "\(name)" }
+  guard !key.hasEscapes else { return key.text.isSameText(as: "\(name)") }
   let count = name.utf8CodeUnitCount
   guard key.bytes.count == count else { return false }
   guard let base = key.bytes.baseAddress, count > 0 else { return true }

@@ -1,8 +1,8 @@
-/// The element type of a numpy scalar or array: floats, integers and truth values.
+/// The element type of a numpy scalar or array: floats, integers and truth values; of a scalar also text.
 struct NumpyElement: Hashable {
-  /// `f`, `i`, `u` or `b`, as numpy's type strings begin.
+  /// `f`, `i`, `u`, `b` or `U`, as numpy's type strings begin.
   let kind: Character
-  /// Bytes an element: 1, 2, 4 or 8.
+  /// Bytes an element: 1, 2, 4 or 8; of text 4 a character.
   let size: Int
   /// Whether the most significant byte comes first.
   var isBigEndian = false
@@ -20,13 +20,16 @@ struct NumpyElement: Hashable {
       ("b", 1):
       self.kind = kind
       self.size = size
+    case ("U", 0...(1 << 28)):
+      self.kind = kind
+      self.size = 4 * size
     default: return nil
     }
   }
 
   /// The element at a place of raw bytes, exactly; `nil` where they end, or for integers that no double holds.
   func value(_ bytes: ArraySlice<UInt8>) -> Double? {
-    guard bytes.count == size else { return nil }
+    guard bytes.count == size, kind != "U" else { return nil }
     var bits: UInt64 = 0
     for byte in isBigEndian ? Array(bytes) : bytes.reversed() { bits = bits << 8 | UInt64(byte) }
     switch (kind, size) {
@@ -38,6 +41,29 @@ struct NumpyElement: Hashable {
       return Double(exactly: Int64(bitPattern: bits << shift) >> Int64(shift))
     default: return Double(exactly: bits)
     }
+  }
+
+  /// The whole of a scalar's bytes as the plain value that it stands for; `nil` where they do not fit.
+  func scalar(_ bytes: [UInt8]) -> PickleValue? {
+    switch kind {
+    case "U": return text(bytes).map { .string($0) }
+    case "b": return value(bytes[...]).map { .boolean($0 != 0) }
+    case "i", "u": return value(bytes[...]).flatMap { Int(exactly: $0) }.map { .integer($0) }
+    default: return value(bytes[...]).map { .double($0) }
+    }
+  }
+
+  /// UTF-32 text; numpy fills it up with NUL characters, which do not count.
+  private func text(_ bytes: [UInt8]) -> String? {
+    guard bytes.count == size else { return nil }
+    var text = String.UnicodeScalarView()
+    for start in stride(from: 0, to: size, by: 4) {
+      let unit = isBigEndian ? Array(bytes[start..<start + 4]) : bytes[start..<start + 4].reversed()
+      guard let scalar = Unicode.Scalar(unit.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }) else { return nil }
+      text.append(scalar)
+    }
+    while text.last == "\0" { text.removeLast() }
+    return String(text)
   }
 
   /// IEEE 754 binary16, whose values doubles hold exactly.

@@ -58,9 +58,12 @@ extension PickleReader {
       return stack.append(.elementType(element))
     case .name(.numpyScalar):
       guard items.count == 2, case .elementType(let element) = items[0], case .bytes(let raw) = items[1],
-        let value = element.value(raw[...])
+        let value = element.scalar(raw)
       else { break }
-      return stack.append(.double(value))
+      return stack.append(value)
+    case .name(.emptyBytes):
+      guard items.isEmpty else { break }
+      return stack.append(.bytes([]))
     case .name(.numpyReconstruct):
       guard items.first == .name(.numpyArray) else { break }
       arrays.append([])
@@ -109,7 +112,7 @@ extension PickleReader {
 
   /// A list of numbers from raw bytes; arrays of one dimension only.
   private mutating func array(shape: PickleValue, element: PickleValue, raw: PickleValue) throws -> PickleValue {
-    guard let sizes = items(of: shape), sizes.count <= 1, case .elementType(let element) = element,
+    guard let sizes = items(of: shape), sizes.count <= 1, case .elementType(let element) = element, element.kind != "U",
       case .bytes(let raw) = raw, sizes.first ?? .integer(1) == .integer(raw.count / element.size)
     else { throw refusal("an array of several dimensions or of no numbers", expected: "a list of numbers") }
     let values = stride(from: 0, to: raw.count, by: element.size).map { start in

@@ -37,10 +37,20 @@ struct PickleReader {
       if opcode == .stop {
         let value = try pop()
         guard stack.isEmpty, marks.isEmpty else { throw refusal("values left over at the end", expected: "one value") }
+        try end()
         return value
       }
       try perform(opcode)
     }
+  }
+
+  private func end() throws {
+    let left = bytes.count - position
+    guard left > 0 else { return }
+    throw UnacceptableData(
+      byte: position, found: "\(left) more \(left == 1 ? "byte" : "bytes") after the pickle's end",
+      expected: "the end of the file",
+      remedy: "a file holds one pickle: write several into a list, or copy the file again")
   }
 
   private mutating func perform(_ opcode: PickleOpcode) throws {

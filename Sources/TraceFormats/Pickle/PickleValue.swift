@@ -50,6 +50,8 @@ enum PickleName: String {
   case numpyArray = "numpy.ndarray"
   case numpyType = "numpy.dtype"
   case encode = "_codecs.encode"
+  /// How protocol 2 writes no bytes.
+  case emptyBytes = "bytes"
 
   /// The meaning of a qualified name; `nil` for every other.
   init?(module: String, name: String) {
@@ -64,6 +66,7 @@ enum PickleName: String {
     case ("numpy", "ndarray"): self = .numpyArray
     case ("numpy", "dtype"): self = .numpyType
     case ("_codecs", "encode"): self = .encode
+    case ("__builtin__", "bytes"), ("builtins", "bytes"): self = .emptyBytes
     default: return nil
     }
   }

@@ -9,11 +9,11 @@ struct CrucibleGeneration {
 
   func read(_ lists: [String: JSONCursor], _ record: (TraceRecord) throws -> Void) throws {
     var problems: [Problem] = []
-    var places: [String: Int] = [:]
+    var places: [ExactText: Int] = [:]
     var traces: [[[CrucibleStep]]] = []
     func place(_ problem: Problem) -> Int {
-      if let known = places[problem.key] { return known }
-      places[problem.key] = problems.count
+      if let known = places[ExactText(problem.key)] { return known }
+      places[ExactText(problem.key)] = problems.count
       problems.append(problem)
       traces.append([])
       return problems.count - 1
@@ -53,7 +53,7 @@ struct CrucibleGeneration {
           problem: whole, recording: recording(.independent, name: ""), columns: scoring.columns,
           rollouts: try traces.map(scoring.rollout), line: ordinal))
     }
-    let tree = steps.tree(of: problem.key, scoring)
+    let tree = try steps.tree(of: problem.key, scoring)
     if tree.count > 0 {
       try record(
         TraceRecord(
@@ -163,21 +163,22 @@ struct CrucibleScoring {
   }
 
   /// The score of a prefix's last step, one value a column.
-  func score(of prefix: [String]) -> [Double?] {
-    columns.map { _ in table?.scores(problem: problem, digest: Self.digest(prefix))?.last }
+  ///
+  /// - Throws: `UnacceptableData` for a list that disagrees with the prefix in number.
+  func score(of prefix: [String]) throws -> [Double?] {
+    try columns.map { _ in try table?.scores(problem: problem, prefix: prefix)?.last }
   }
 
-  /// A whole trace with the scores of its steps, if they agree in number.
+  /// A whole trace with the scores of its steps.
+  ///
+  /// - Throws: `UnacceptableData` for a list of the trace or of one of its prefixes that disagrees in number.
   func rollout(_ steps: [CrucibleStep]) throws -> RolloutRecord {
     let texts = steps.map(\.text)
     // Scores of its prefixes are scores of its steps, too, if not needed: they count as matched.
-    if table != nil { for count in texts.indices { _ = score(of: Array(texts.prefix(count))) } }
-    let scores = table?.scores(problem: problem, digest: Self.digest(texts)) ?? []
-    guard scores.isEmpty || scores.count == texts.count else {
-      throw UnacceptableData(
-        field: "records.\(problem):\(Self.digest(texts))", found: "\(scores.count) scores in the PRM cassette",
-        expected: "one a step of the trace: \(texts.count)")
+    if let table {
+      for count in 1..<texts.count { _ = try table.scores(problem: problem, prefix: Array(texts.prefix(count))) }
     }
+    let scores = try table?.scores(problem: problem, prefix: texts) ?? []
     var rollout = RolloutRecord(
       steps: texts, delimiter: CrucibleGeneration.delimiter, scores: columns.isEmpty ? [] : [scores])
     let tokens = steps.compactMap { $0.tokens.map(Int32.init) }

@@ -102,7 +102,7 @@ struct CrucibleMeta {
     try cursor.object { cursor, key in
       switch key {
       case "model", "policy": recording.model = try cursor.optionalString()
-      case "temperature": recording.temperature = try cursor.optionalDouble()
+      case "temperature": recording.temperature = try cursor.optionalTemperature()
       case "seed": recording.seed = try cursor.optionalInteger()
       case "captured": recording.date = try cursor.optionalString()
       case "dataset": dataset = try cursor.optionalString()

@@ -20,7 +20,7 @@ struct LMEvalReader: LineReader {
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try LMEvalRow(line)
-    guard row.filter == filter else { return ParsedLine(records: []) }
+    guard row.filter.isSameText(as: filter) else { return ParsedLine(records: []) }
     var rollouts = row.responses.map { RolloutRecord(wholeText: $0) }
     if rollouts.count == 1 { rollouts[0].sourceVerdict = row.verdict }
     var predictions: [String: String] = [:]

@@ -1,4 +1,3 @@
-import Foundation
 import Traces
 
 /// The Math-Shepherd data set: a question and its steps in one text, each step closed by a mark, and the same text with
@@ -35,7 +34,7 @@ struct MathShepherdReader: LineReader {
     guard let input else { throw UnacceptableData.missing("input", expected: "the question and its steps") }
     guard let label else { throw UnacceptableData.missing("label", expected: "the same text with + and -") }
     let (statement, steps) = try Self.parts(of: input)
-    let scores = try Self.scores(label, statement: statement, input: input)
+    let scores = try Self.scores(label, input: input)
     let column = context.column(context.scorer("math-shepherd"))
     let problem = Problem(key: context.key(forStatement: statement), dataset: task, statement: statement)
     var rollout = RolloutRecord(steps: steps, delimiter: Self.delimiter, scores: [scores])
@@ -49,34 +48,35 @@ struct MathShepherdReader: LineReader {
 
   /// The question, which ends before `Step 1:`, and the steps, which end at the marks.
   private static func parts(of input: String) throws -> (statement: String, steps: [String]) {
-    guard let start = input.range(of: "Step 1:") else {
+    let bytes = input.utf8[...]
+    guard let start = bytes.firstRange(of: "Step 1:".utf8) else {
       throw UnacceptableData(
         field: "input", found: "no `Step 1:`", expected: "the question, then steps from `Step 1:` on")
     }
-    var pieces = input[start.lowerBound...].components(separatedBy: mark)
-    guard let rest = pieces.popLast(), rest.allSatisfy(\.isWhitespace), !pieces.isEmpty else {
+    var pieces = bytes[start.lowerBound...].pieces(between: mark)
+    guard let rest = pieces.popLast(), !pieces.isEmpty, trimmed(rest).isEmpty else {
       throw UnacceptableData(
         field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
     }
-    return (trimmed(String(input[..<start.lowerBound])), pieces.map(trimmed))
+    return (trimmed(bytes[..<start.lowerBound]), pieces.map(trimmed))
   }
 
   /// Walks through both texts at once: where the input has a mark, the label has a sign; everything else is the same.
-  private static func scores(_ label: String, statement: String, input: String) throws -> [Double] {
+  private static func scores(_ label: String, input: String) throws -> [Double] {
     var scores: [Double] = []
-    var rest = Substring(label)
-    let pieces = input.components(separatedBy: mark)
+    var rest = label.utf8[...]
+    let pieces = input.utf8[...].pieces(between: mark)
     for (index, piece) in pieces.enumerated() {
-      guard rest.hasPrefix(piece) else {
+      guard rest.starts(with: piece) else {
         throw UnacceptableData(
           field: "label", found: "another text at step \(index + 1)", expected: "the text of `input`, signs for marks")
       }
       rest = rest.dropFirst(piece.count)
       guard index < pieces.count - 1 else { break }
-      guard let sign = rest.popFirst(), sign == "+" || sign == "-" else {
+      guard let sign = rest.popFirst(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
         throw UnacceptableData(field: "label", found: "no sign after step \(index + 1)", expected: "+ or -")
       }
-      scores.append(sign == "+" ? 1 : 0)
+      scores.append(sign == UInt8(ascii: "+") ? 1 : 0)
     }
     guard rest.isEmpty else {
       throw UnacceptableData(field: "label", found: "more text than `input`", expected: "the same text")
@@ -84,9 +84,23 @@ struct MathShepherdReader: LineReader {
     return scores
   }
 
-  private static func trimmed(_ text: String) -> String {
-    let head = text.drop { $0.isWhitespace }
-    guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(head[...last])
+  private static func trimmed(_ bytes: Substring.UTF8View) -> String {
+    let scalars = Substring(bytes).unicodeScalars
+    let head = scalars.drop { $0.properties.isWhitespace }
+    guard let last = head.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+    return String(String.UnicodeScalarView(head[...last]))
+  }
+}
+
+extension Substring.UTF8View {
+  /// What stands before, between and after a text, compared byte by byte.
+  func pieces(between separator: String) -> [Substring.UTF8View] {
+    var pieces: [Substring.UTF8View] = []
+    var rest = self
+    while let found = rest.firstRange(of: separator.utf8) {
+      pieces.append(rest[..<found.lowerBound])
+      rest = rest[found.upperBound...]
+    }
+    return pieces + [rest]
   }
 }

@@ -19,17 +19,14 @@ struct MonkeysReader: DocumentReader {
     _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
     refused: (UnacceptableData) throws -> Void
   ) throws {
-    let root = try node(document)
-    guard let question = root["question"]?.string else {
-      throw UnacceptableData.missing("question", expected: "the problem's statement")
-    }
-    let samples = try texts(root)
-    let verdicts = try verdicts(root, count: samples.count)
-    var problem = Problem(key: InputFile(context.file).stem, statement: question, answer: root["gt_answer"]?.string)
+    let yaml = try MonkeysDocument(YAMLText(document))
+    let question = try yaml.statement()
+    var problem = Problem(key: InputFile(context.file).stem, statement: question, answer: try yaml.answer())
     problem.key = context.options.problems?.problem(stating: question)?.key ?? problem.key
-    let rollouts = samples.enumerated().map { index, text in
+    let samples = try yaml.samples()
+    let rollouts = zip(samples, try yaml.verdicts(count: samples.count)).map { text, verdict in
       var rollout = RolloutRecord(wholeText: text)
-      rollout.sourceVerdict = verdicts.isEmpty ? nil : verdicts[index]
+      rollout.sourceVerdict = verdict
       return rollout
     }
     var recording = context.recording(delimiter: "\n\n")
@@ -38,48 +35,62 @@ struct MonkeysReader: DocumentReader {
       TraceRecord(
         problem: try context.completed(problem, field: "gt_answer"), recording: recording, rollouts: rollouts, line: 1))
   }
+}
 
-  private func node(_ document: UnsafeRawBufferPointer) throws -> Node {
-    guard let text = String(validating: document, as: UTF8.self) else {
-      throw UnacceptableData(found: "bytes that are not valid UTF-8", expected: "UTF-8 text")
-    }
+/// One of Large Language Monkeys' YAML documents as it is written.
+private struct MonkeysDocument {
+  private let text: YAMLText
+  private let root: Node
+
+  init(_ text: YAMLText) throws {
+    self.text = text
     do {
-      guard let root = try Yams.compose(yaml: text), root.mapping != nil else {
+      guard let root = try Yams.compose(yaml: text.text), root.mapping != nil else {
         throw UnacceptableData(found: "no mapping", expected: "a YAML mapping with question, gt_answer and samples")
       }
-      return root
+      self.root = root
     } catch let error as YamlError {
       throw Self.refusal(error)
     }
+    guard root["prompt"] != nil else { throw UnacceptableData.missing("prompt", expected: "the text sampled from") }
   }
 
   private static func refusal(_ error: YamlError) -> UnacceptableData {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      UnacceptableData(line: mark.line, found: "broken YAML (\(problem))", expected: "YAML")
+      UnacceptableData(line: mark.line, found: "broken YAML (\(problem))", expected: "YAML, one document a file")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      UnacceptableData(
+        line: context.mark.line, field: duplicates.first, found: "the key a second time",
+        expected: "each key once in a mapping")
     default: UnacceptableData(found: "broken YAML", expected: "YAML")
     }
   }
 
-  private func texts(_ root: Node) throws -> [String] {
-    guard let list = root["samples"]?.sequence else {
-      throw UnacceptableData.missing("samples", expected: "a list of texts")
+  func statement() throws -> String {
+    guard let node = root["question"] else {
+      throw UnacceptableData.missing("question", expected: "the problem's statement")
     }
+    return try scalar(node, "question")
+  }
+
+  /// The gold answer; nothing where it is null.
+  func answer() throws -> String? {
+    guard let node = root["gt_answer"], node.null == nil else { return nil }
+    return try scalar(node, "gt_answer")
+  }
+
+  func samples() throws -> [String] {
+    let list = try list("samples", expected: "a list of texts")
     guard !list.isEmpty else {
       throw UnacceptableData(field: "samples", found: "an empty list", expected: "at least one text")
     }
-    return try list.enumerated().map { index, item in
-      guard let text = item.scalar?.string else {
-        throw UnacceptableData(
-          line: item.mark?.line, field: "samples[\(index)]", found: "no text", expected: "a text")
-      }
-      return text
-    }
+    return try list.enumerated().map { index, item in try scalar(item, "samples[\(index)]") }
   }
 
-  private func verdicts(_ root: Node, count: Int) throws -> [Bool] {
-    guard let list = root["is_corrects"]?.sequence else { return [] }
+  func verdicts(count: Int) throws -> [Bool] {
+    let list = try list("is_corrects", expected: "a list of true and false")
     guard list.count == count else {
       throw UnacceptableData(
         field: "is_corrects", found: "\(list.count) verdicts", expected: "one a sample: \(count)")
@@ -92,5 +103,22 @@ struct MonkeysReader: DocumentReader {
       }
       return verdict
     }
+  }
+
+  private func list(_ key: String, expected: String) throws -> Node.Sequence {
+    guard let node = root[key] else { throw UnacceptableData.missing(key, expected: expected) }
+    guard let list = node.sequence else {
+      throw UnacceptableData(line: node.mark?.line, field: key, found: "no list", expected: expected)
+    }
+    return list
+  }
+
+  /// A text, or a number as it is written; null is neither.
+  private func scalar(_ node: Node, _ field: String) throws -> String {
+    guard let scalar = node.scalar, node.null == nil else {
+      throw UnacceptableData(
+        line: node.mark?.line, field: field, found: node.null == nil ? "no text" : "null", expected: "a text")
+    }
+    return text.restored(scalar.string)
   }
 }

@@ -62,37 +62,50 @@ private struct OmegaPRMTree {
 
   /// The outermost step, or a list of them.
   mutating func readRoots(_ cursor: inout JSONCursor) throws {
-    guard cursor.kind() == .array else { return try readStep(&cursor, parent: -1) }
-    try cursor.array { cursor, _ in try readStep(&cursor, parent: -1) }
+    guard cursor.kind() == .array else { return try readStep(&cursor, parent: -1, isRoot: true) }
+    try cursor.array { cursor, _ in try readStep(&cursor, parent: -1, isRoot: true) }
   }
 
-  private mutating func readStep(_ cursor: inout JSONCursor, parent: Int) throws {
+  private mutating func readStep(_ cursor: inout JSONCursor, parent: Int, isRoot: Bool = false) throws {
     var text: String?
-    var value: Double?
-    var children: JSONCursor?
+    var value: Double??
+    var node: Int?
+    var postponed: JSONCursor?
     try cursor.object { cursor, name in
       switch name {
       case "text": text = try cursor.string()
-      case "mc_value": value = try cursor.takeNull() ? nil : cursor.score(column)
+      case "mc_value": value = .some(try cursor.takeNull() ? nil : cursor.score(column))
       case "children":
-        children = cursor
-        try cursor.skip()
+        // Where the step is known already its children are read in place: a deep tree is not walked twice.
+        guard let text, let value else {
+          postponed = cursor
+          return try cursor.skip()
+        }
+        node = add(text, value, parent: parent, isRoot: isRoot)
+        try readChildren(&cursor, of: node ?? -1)
       default: try cursor.skip()
       }
     }
     guard let text else { throw UnacceptableData.missing("text", expected: "the step's text") }
-    // A root that holds nothing or repeats the question is the prompt, not a step.
-    let isPrompt = parent < 0 && (text.isEmpty || text == statement)
-    let node =
-      isPrompt
-      ? -1
-      : tree.add(
-        SegmentTree.Node(
-          parent: parent, text: text, scores: [value], finish: CompleteText.states(text) ? .stop : .open))
-    guard var children, try !children.takeNull() else { return }
-    try UnacceptableData.under("children") {
-      try children.array { cursor, _ in try readStep(&cursor, parent: node) }
-    }
+    guard let value else { throw UnacceptableData.missing("mc_value", expected: "the step's value, or null") }
+    guard node == nil else { return }
+    guard var postponed else { throw UnacceptableData.missing("children", expected: "a list of steps, or null") }
+    let late = add(text, value, parent: parent, isRoot: isRoot)
+    try UnacceptableData.under("children") { try readChildren(&postponed, of: late) }
+  }
+
+  private mutating func readChildren(_ cursor: inout JSONCursor, of node: Int) throws {
+    if try cursor.takeNull() { return }
+    try cursor.array { cursor, _ in try readStep(&cursor, parent: node) }
+  }
+
+  /// Adds a step and gives its index, -1 for the prompt.
+  ///
+  /// A root that holds nothing or repeats the question is the prompt; below it an empty step is a step.
+  private mutating func add(_ text: String, _ value: Double?, parent: Int, isRoot: Bool) -> Int {
+    if isRoot, text.isEmpty || text.isSameText(as: statement) { return -1 }
+    return tree.add(
+      SegmentTree.Node(parent: parent, text: text, scores: [value], finish: CompleteText.states(text) ? .stop : .open))
   }
 }
 

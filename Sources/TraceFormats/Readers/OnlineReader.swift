@@ -44,11 +44,12 @@ struct OnlineReader: LineReader {
     var tree = SegmentTree()
     for (index, node) in run.nodes.enumerated() {
       if node.parent >= 0 { try checkAlike(run.nodes[node.parent], node, index) }
-      let isOver = final.contains(index) || node.text.contains(#"\boxed"#)
+      let isOver = node.text.contains(#"\boxed"#)
       tree.add(
         SegmentTree.Node(
           parent: node.parent, text: node.text, tokens: node.tokens, logProbability: node.logProbability,
           scores: [node.score, node.prefixScore], finish: isOver ? .stop : .open))
+      if final.contains(index) { tree.end(index, .stop) }
     }
     return tree
   }

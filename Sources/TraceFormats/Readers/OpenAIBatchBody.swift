@@ -54,7 +54,7 @@ struct OpenAIBatchBody {
         if try cursor.takeNull() { return }
         try cursor.object { cursor, key in
           guard case "completion_tokens" = key else { return try cursor.skip() }
-          tokens = try cursor.optionalInteger()
+          tokens = try cursor.takeNull() ? nil : cursor.naturalNumber()
         }
       default: try cursor.skip()
       }
@@ -114,7 +114,7 @@ struct OpenAIBatchBody {
         try cursor.array { cursor, _ in
           try cursor.object { cursor, key in
             guard case "logprob" = key else { return try cursor.skip() }
-            values.append(try cursor.double())
+            values.append(try cursor.logProbability())
           }
         }
         list = values
@@ -122,7 +122,7 @@ struct OpenAIBatchBody {
         if try cursor.takeNull() { return }
         var values: [Double] = []
         try cursor.array { cursor, _ in
-          if let value = try cursor.optionalDouble() { values.append(value) }
+          if let value = try cursor.optionalLogProbability() { values.append(value) }
         }
         list = values
       default: try cursor.skip()

@@ -13,21 +13,27 @@ struct OpenRReader: LineReader {
   private let context: ReadingContext
   private let column: ScoreColumn
   private let preference: [StepRule]
+  /// The folder of the file where it is one question's.
+  private let questionFolder: String?
+  /// The folder above, which names the recording.
+  private let runFolder: String?
 
   init(context: ReadingContext, sample: [TextLine]) {
     self.context = context
     let column = context.column(context.scorer())
     self.column = column
+    questionFolder = context.folder().flatMap { $0.hasPrefix("question_") ? $0 : nil }
+    runFolder = context.folder(above: 1)
     preference = StepRuleChoice.preference(
       among: sample.compactMap { line in
         guard let row = try? OpenRRow(line, column) else { return nil }
-        return StepRuleChoice(texts: row.outputs.map(\.text), scores: row.outputs.map(\.values))
+        return StepRuleChoice(row)
       })
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try OpenRRow(line, column)
-    let choice = StepRuleChoice(texts: row.outputs.map(\.text), scores: row.outputs.map(\.values))
+    let choice = StepRuleChoice(row)
     let rules = try UnacceptableData.under("output") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let rollouts = row.outputs.enumerated().map { index, output in
@@ -39,18 +45,15 @@ struct OpenRReader: LineReader {
     let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
     var recording = context.recording(
       delimiter: rule.delimiter, sampling: row.isTreeSearch ? .search : .independent)
-    if isInQuestionFolder { recording.name = context.folder(above: 1) ?? Self.name }
+    if questionFolder != nil { recording.name = runFolder ?? Self.name }
     let record = TraceRecord(
       problem: try context.completed(problem, field: "groundtruth"), recording: recording, columns: [column],
       rollouts: rollouts, predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
 
-  private var isInQuestionFolder: Bool { context.folder()?.hasPrefix("question_") == true }
-
   private func key(_ statement: String) -> String {
-    let folder = isInQuestionFolder ? context.folder() : nil
-    return context.key(own: folder, statement: statement) ?? context.key(forStatement: statement)
+    context.key(own: questionFolder, statement: statement) ?? context.key(forStatement: statement)
   }
 }
 
@@ -85,19 +88,23 @@ private struct OpenRRow {
   init(_ line: TextLine, _ column: ScoreColumn) throws {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
     var hasStatement = false
+    var hasResult = false
     try cursor.object { cursor, name in
       switch name {
       case "question":
         statement = try cursor.string()
         hasStatement = true
       case "groundtruth": answer = try cursor.label()
-      case "result": try readResult(&cursor)
+      case "result":
+        try readResult(&cursor)
+        hasResult = true
       case "output": try cursor.array { cursor, _ in outputs.append(try Self.output(&cursor, column)) }
       default: try cursor.skip()
       }
     }
     try cursor.end()
     guard hasStatement else { throw UnacceptableData.missing("question", expected: "the problem's statement") }
+    guard hasResult else { throw UnacceptableData.missing("result", expected: "an object of the search's results") }
     guard !outputs.isEmpty else {
       throw UnacceptableData(field: "output", found: "no completions", expected: "at least one")
     }
@@ -114,14 +121,13 @@ private struct OpenRRow {
 
   private static func output(_ cursor: inout JSONCursor, _ column: ScoreColumn) throws -> Output {
     var output = Output()
-    var hasText = false
+    var missing = Self.outputKeys
     try cursor.object { cursor, name in
+      missing.removeAll { name.equals($0) }
       switch name {
-      case "text":
-        output.text = try cursor.string()
-        hasText = true
+      case "text": output.text = try cursor.string()
       case "value": output.values = try values(&cursor, column)
-      case "completion_tokens": output.tokens = try cursor.optionalInteger().flatMap { $0 >= 0 ? $0 : nil }
+      case "completion_tokens": output.tokens = try cursor.knownCount()
       case "path_idx": output.path = try cursor.optionalInteger()
       case "token_history": output.tokenHistory = try tokenHistory(&cursor)
       case "tree_completion_tokens": output.hasTreeTokens = try !cursor.takeNull() && cursor.integer() > 0
@@ -129,7 +135,7 @@ private struct OpenRRow {
       default: try cursor.skip()
       }
     }
-    guard hasText else { throw UnacceptableData.missing("text", expected: "the completion's text") }
+    if let key = missing.first { throw UnacceptableData.missing(key, expected: "the keys of a completion") }
     return output
   }
 
@@ -150,6 +156,8 @@ private struct OpenRRow {
     let known = tokens.compactMap { $0 }
     return known.count == tokens.count ? known : []
   }
+  /// What every completion has.
+  private static let outputKeys = ["text", "value", "completion_tokens", "path_idx"]
 
   /// A list of values; -1.0, alone or as the only value, stands for an empty list.
   private static func values(_ cursor: inout JSONCursor, _ column: ScoreColumn) throws -> [Double] {
@@ -165,5 +173,11 @@ private struct OpenRRow {
       return []
     }
     return try cursor.scores(column)
+  }
+}
+
+extension StepRuleChoice {
+  fileprivate init(_ row: OpenRRow) {
+    self.init(texts: row.outputs.map(\.text), scores: row.outputs.map(\.values), emptyIsUnscored: true)
   }
 }

@@ -43,16 +43,36 @@ struct PISParticles {
       throw UnacceptableData(
         field: "rewards", found: "\(rewards.count) rewards", expected: "one a step of trajectory: \(trajectory.count)")
     }
-    guard case .integer(let steps)? = attributes[.string("steps")], steps == trajectory.count else {
-      throw UnacceptableData(
-        field: "steps", found: "another count than the trajectory's", expected: "\(trajectory.count)")
-    }
-    guard case .boolean(let isActive)? = attributes[.string("active")] else {
-      throw UnacceptableData.missing("active", expected: "True or False")
-    }
+    try checkSteps(attributes[.string("steps")], count: trajectory.count)
     return PISParticle(
-      trajectory: trajectory, rewards: rewards, isActive: isActive,
-      temperature: attributes[.string("temperature")].flatMap(number))
+      trajectory: trajectory, rewards: rewards, isActive: try isActive(attributes[.string("active")]),
+      temperature: try temperature(attributes[.string("temperature")]))
+  }
+
+  private func checkSteps(_ value: PickleValue?, count: Int) throws {
+    guard let value else { throw UnacceptableData.missing("steps", expected: "the number of steps") }
+    let written = number(value)
+    guard written != Double(count) else { return }
+    let shown = written.map { Int(exactly: $0).map { "\($0)" } ?? "\($0)" } ?? value.kind
+    throw UnacceptableData(field: "steps", found: shown, expected: "\(count), as many as the trajectory has")
+  }
+
+  private func isActive(_ value: PickleValue?) throws -> Bool {
+    guard let value else { throw UnacceptableData.missing("active", expected: "True or False") }
+    guard case .boolean(let isActive) = value else {
+      throw UnacceptableData(field: "active", found: value.kind, expected: "True or False")
+    }
+    return isActive
+  }
+
+  /// The temperature, where the particle has one.
+  private func temperature(_ value: PickleValue?) throws -> Double? {
+    guard let value, value != PickleValue.none else { return nil }
+    guard let temperature = number(value), temperature >= 0, temperature.isFinite else {
+      throw UnacceptableData(
+        field: "temperature", found: number(value).map { "\($0)" } ?? value.kind, expected: "a temperature, 0 or more")
+    }
+    return temperature
   }
 
   private func rewards(_ value: PickleValue?) throws -> [Double] {
@@ -95,27 +115,30 @@ struct PISFileName {
 
   /// A problem's id as the repository turns it into a file's name.
   static func mangled(_ key: String) -> String {
-    let stripped: Set<Character> = [".", "j", "s", "o", "n"]
-    var name = Substring(key.replacing("/", with: "_"))
-    while let first = name.first, stripped.contains(first) { name.removeFirst() }
-    while let last = name.last, stripped.contains(last) { name.removeLast() }
-    return String(name)
+    // By bytes: Python counts a combining accent as a character of its own.
+    let stripped = Set(".json".utf8)
+    let name = key.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+    let rest = name.drop { stripped.contains($0) }
+    let kept = rest.count - rest.reversed().prefix { stripped.contains($0) }.count
+    return String(decoding: rest.prefix(kept), as: UTF8.self)
   }
 
   /// The one problem of the table that has this file's name.
   ///
   /// - Throws: `UnacceptableData` without a table, and for no or several such problems.
   func problem(in table: ProblemTable?) throws -> Problem {
-    guard let table else {
+    guard let table, !table.problems.isEmpty else {
       throw UnacceptableData(
         file: path, found: "particles without their problem", expected: "the problems beside the pickles",
         remedy: "give a JSONL with unique_id, problem and answer by --problems FILE")
     }
-    let matches = table.problems.filter { Self.mangled($0.key) == stem }
+    let matches = table.problems.filter { Self.mangled($0.key).isSameText(as: stem) }
     guard let problem = matches.first, matches.count == 1 else {
       throw UnacceptableData(
         file: path, found: "\(matches.count) problems in --problems whose id becomes the file name \(stem)",
-        expected: "exactly one")
+        expected: "exactly one",
+        remedy: "a pickle is named after unique_id.replace(\"/\", \"_\").strip(\".json\"): "
+          + (matches.isEmpty ? "add its problem to the file, or rename the pickle" : "rename the pickle or the ids"))
     }
     return problem
   }

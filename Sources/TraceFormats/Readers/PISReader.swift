@@ -48,19 +48,26 @@ struct PISReader: DocumentReader {
 private struct PISTree {
   private struct Place: Hashable {
     let parent: Int
-    let text: String
+    let text: ExactText
     let reward: UInt64
   }
 
   let column: ScoreColumn
   private(set) var tree = SegmentTree()
-  private(set) var temperature: Double?
+  private var temperatures: Set<Double?> = []
   private var places: [Place: Int] = [:]
 
   init(column: ScoreColumn) { self.column = column }
 
+  /// The temperature that all particles share; `nil` where they differ or do not say.
+  var temperature: Double? { temperatures.count == 1 ? temperatures.first ?? nil : nil }
+
+  /// Adds a particle; one that has not drawn a step yet adds nothing.
   mutating func add(_ particle: PISParticle) throws {
-    temperature = temperature ?? particle.temperature
+    temperatures.insert(particle.temperature)
+    guard !particle.trajectory.isEmpty || particle.isActive else {
+      throw UnacceptableData(field: "trajectory", found: "a particle that is over without a step", expected: "steps")
+    }
     var node = -1
     for (index, (text, reward)) in zip(particle.trajectory, particle.rewards).enumerated() {
       guard column.scale.contains(reward) else {
@@ -68,7 +75,7 @@ private struct PISTree {
           field: "rewards[\(index)]", found: "\(reward)", expected: column.scale.expectation,
           remedy: "if \(column.scorer)'s scores are no probabilities: --scale \(column.scorer)=unbounded (or logit)")
       }
-      let place = Place(parent: node, text: text, reward: reward.bitPattern)
+      let place = Place(parent: node, text: ExactText(text), reward: reward.bitPattern)
       if let known = places[place] {
         node = known
       } else {

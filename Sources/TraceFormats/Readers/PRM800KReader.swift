@@ -29,10 +29,9 @@ struct PRM800KReader: LineReader {
     }
     try cursor.end()
     guard let problem else { throw UnacceptableData.missing("question", expected: "the problem and its answer") }
+    guard path.hasSteps else { throw UnacceptableData.missing("label.steps", expected: "a list of steps") }
+    // A labeller may have given up before the first step: the record then tells its problem only.
     let tree = path.finished()
-    guard tree.count > 0 else {
-      throw UnacceptableData(field: "label.steps", found: "no steps", expected: "at least one step")
-    }
     let record = TraceRecord(
       problem: try context.completed(problem, field: "question.ground_truth_answer"),
       recording: context.recording(delimiter: Self.delimiter, sampling: .search), columns: [column],
@@ -43,14 +42,17 @@ struct PRM800KReader: LineReader {
   private func question(_ cursor: inout JSONCursor) throws -> Problem {
     var statement: String?
     var answer: String?
+    var solution: String?
     try cursor.object { cursor, name in
       switch name {
       case "problem": statement = try cursor.string()
       case "ground_truth_answer": answer = try cursor.label()
+      case "ground_truth_solution": solution = try cursor.optionalString()
       default: try cursor.skip()
       }
     }
     guard let statement else { throw UnacceptableData.missing("problem", expected: "the problem's statement") }
+    answer = answer ?? solution.flatMap(StatedAnswer.lastBoxed)
     return Problem(key: context.key(forStatement: statement), statement: statement, answer: answer)
   }
 }
@@ -67,13 +69,16 @@ private struct PRM800KPath {
   private var chosen = -1
   private var isOver = false
   private var finishReason: String?
+  private(set) var hasSteps = false
 
   init(column: ScoreColumn) { self.column = column }
 
   mutating func readLabel(_ cursor: inout JSONCursor) throws {
     try cursor.object { cursor, name in
       switch name {
-      case "steps": try cursor.array { cursor, _ in try readStep(&cursor) }
+      case "steps":
+        try cursor.array { cursor, _ in try readStep(&cursor) }
+        hasSteps = true
       case "finish_reason": finishReason = try cursor.optionalString()
       default: try cursor.skip()
       }

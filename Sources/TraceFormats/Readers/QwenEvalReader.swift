@@ -47,10 +47,13 @@ private struct QwenEvalRow {
   var answers: [String?] = []
   var verdicts: [Bool] = []
   var rewards: [[Double]] = []
+  private var hasRewards = false
 
   mutating func read(_ line: TextLine, _ column: ScoreColumn) throws {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
+    var missing = ["code", "pred", "score"]
     try cursor.object { cursor, name in
+      missing.removeAll { name.equals($0) }
       switch name {
       case "idx": key = try cursor.label()
       case "question": problem.statement = try cursor.optionalString()
@@ -60,16 +63,21 @@ private struct QwenEvalRow {
       case "code": texts = try cursor.strings()
       case "pred": try cursor.array { cursor, _ in answers.append(try cursor.label()) }
       case "score": try cursor.array { cursor, _ in verdicts.append(try cursor.truth()) }
-      case "pred_score": try cursor.array { cursor, _ in rewards.append(try Self.reward(&cursor, column)) }
+      case "pred_score":
+        try cursor.array { cursor, _ in rewards.append(try Self.reward(&cursor, column)) }
+        hasRewards = true
       default: try cursor.skip()
       }
     }
     try cursor.end()
+    if let key = missing.first { throw UnacceptableData.missing(key, expected: "a list of one value a text") }
     guard !texts.isEmpty else {
       throw UnacceptableData(field: "code", found: "no texts", expected: "at least one text")
     }
-    for (key, count) in [("pred", answers.count), ("score", verdicts.count), ("pred_score", rewards.count)]
-    where count != 0 && count != texts.count {
+    // Evaluations without a reward model have no `pred_score`.
+    let counts =
+      [("pred", answers.count), ("score", verdicts.count)] + (hasRewards ? [("pred_score", rewards.count)] : [])
+    for (key, count) in counts where count != texts.count {
       throw UnacceptableData(field: key, found: "\(count) values", expected: "one a text of `code`: \(texts.count)")
     }
   }

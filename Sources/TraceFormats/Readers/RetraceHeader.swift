@@ -26,7 +26,7 @@ enum RetraceProblem {
 struct RetraceHeader {
   private var recorded = Recording(name: "", delimiter: RetraceReader.defaultDelimiter)
   /// The scales that the file declares.
-  private(set) var scales: [String: ScoreScale] = [:]
+  private(set) var scales: [ExactText: ScoreScale] = [:]
 
   /// Says nothing.
   init() {}
@@ -36,8 +36,8 @@ struct RetraceHeader {
       switch key {
       case "name": recorded.name = try cursor.optionalString() ?? ""
       case "model": recorded.model = try cursor.optionalString()
-      case "temperature": recorded.temperature = try cursor.optionalDouble()
-      case "topP", "top_p": recorded.topP = try cursor.optionalDouble()
+      case "temperature": recorded.temperature = try cursor.optionalTemperature()
+      case "topP", "top_p": recorded.topP = try cursor.takeNull() ? nil : cursor.share()
       case "seed": recorded.seed = try cursor.optionalInteger()
       case "promptHash": recorded.promptHash = try cursor.optionalString()
       case "delimiter": recorded.delimiter = try cursor.optionalString() ?? RetraceReader.defaultDelimiter
@@ -76,7 +76,7 @@ struct RetraceHeader {
         guard let scale = ScoreScale(rawValue: word) else {
           throw cursor.failure(found: "\"\(word)\"", expected: "\"probability\", \"logit\" or \"unbounded\"")
         }
-        scales[name] = scale
+        scales[ExactText(name)] = scale
       }
     }
   }

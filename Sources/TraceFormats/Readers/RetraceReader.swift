@@ -51,7 +51,15 @@ struct RetraceReader: LineReader {
   private static func predictions(_ cursor: inout JSONCursor) throws -> [String: String] {
     var predictions: [String: String] = [:]
     if try cursor.takeNull() { return predictions }
-    try cursor.object { cursor, key in predictions[key.text] = try cursor.label() }
+    try cursor.object { cursor, key in
+      // The dictionary would take one name for the other.
+      guard predictions[key.text] == nil else {
+        throw cursor.failure(
+          found: "a name that differs from another one in its Unicode normalization only",
+          expected: "names that no program can mistake for each other")
+      }
+      predictions[key.text] = try cursor.label()
+    }
     return predictions
   }
 

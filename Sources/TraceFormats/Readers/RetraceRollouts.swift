@@ -48,7 +48,7 @@ struct RetraceRollouts {
   }
 
   private func column(_ scorer: String, _ channel: ScoreChannel) -> ScoreColumn {
-    context.column(scorer, channel, scale: header.scales[scorer] ?? .probability)
+    context.column(scorer, channel, scale: header.scales[ExactText(scorer)] ?? .probability)
   }
 
   private static func finish(_ cursor: inout JSONCursor) throws -> Finish {
@@ -85,7 +85,24 @@ extension JSONCursor {
     let value = try integer()
     guard value >= 0, value <= Int(Int32.max) else {
       position = start
-      throw failure(found: "\(value)", expected: "a count, 0 or more")
+      throw failure(found: "\(value)", expected: Self.naturalNumbers)
+    }
+    return value
+  }
+
+  /// What `naturalNumber` takes, in words.
+  static var naturalNumbers: String { "a count, 0 to \(Int32.max)" }
+
+  /// Reads a count where -1, which some files write for a count that is not known, and null are nothing.
+  mutating func knownCount() throws -> Int? {
+    if try takeNull() { return nil }
+    skipSpace()
+    let start = position
+    let value = try integer()
+    guard value != -1 else { return nil }
+    guard value >= 0, value <= Int(Int32.max) else {
+      position = start
+      throw failure(found: "\(value)", expected: Self.naturalNumbers + ", or -1 where it is not known")
     }
     return value
   }

@@ -28,7 +28,7 @@ struct RetraceSteps {
         case "tokens":
           if let count = try cursor.takeNull() ? nil : cursor.naturalNumber() { tokens.append(Int32(count)) }
         case "logprob":
-          if let sum = try cursor.optionalDouble() { logProbabilities.append(sum) }
+          if let sum = try cursor.optionalLogProbability() { logProbabilities.append(sum) }
         case "scores": try readScores(&cursor, .step, index, column)
         case "prefixScores": try readScores(&cursor, .prefix, index, column)
         default: try cursor.skip()
@@ -111,7 +111,7 @@ struct RetraceSteps {
 extension JSONKey {
   /// Whether the key reads so.
   func equals(_ text: String) -> Bool {
-    guard !hasEscapes else { return self.text == text }
+    guard !hasEscapes else { return self.text.isSameText(as: text) }
     let isSame = text.utf8.withContiguousStorageIfAvailable { utf8 in
       guard utf8.count == bytes.count, let left = utf8.baseAddress, let right = bytes.baseAddress else {
         return utf8.count == bytes.count

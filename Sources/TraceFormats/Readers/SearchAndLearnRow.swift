@@ -57,11 +57,13 @@ struct SearchAndLearnRow {
   /// A list of counts, or -1 where nothing was counted.
   private static func tokens(_ cursor: inout JSONCursor) throws -> [Int] {
     guard cursor.kind() == .array else {
-      if try cursor.optionalInteger() ?? -1 >= 0 { throw cursor.mismatch(expected: "a list of counts, or -1") }
+      var number = cursor
+      guard try number.knownCount() == nil else { throw cursor.mismatch(expected: "a list of counts, or -1") }
+      cursor = number
       return []
     }
     var list: [Int] = []
-    try cursor.array { cursor, _ in list.append(try cursor.optionalInteger() ?? -1) }
+    try cursor.array { cursor, _ in list.append(try cursor.knownCount() ?? -1) }
     return list
   }
 

@@ -18,6 +18,8 @@ struct SegmentTree {
   }
 
   private(set) var nodes: [Node] = []
+  /// The nodes in which a path ended for certain, whether others go on from them or not.
+  private var ended: Set<Int> = []
   private var members: [[Int]] = []
   private var parents: [RolloutRecord.Parent?] = []
   private var segmentOfNode: [Int] = []
@@ -42,14 +44,15 @@ struct SegmentTree {
     }
     segmentOfNode.append(members.count)
     members.append([index])
-    parents.append(
-      node.parent < 0
-        ? nil : RolloutRecord.Parent(rollout: segmentOfNode[node.parent], step: depthOfNode[node.parent]))
+    parents.append(point(of: node.parent))
     return index
   }
 
-  /// Sets how the path that ends in a node ended.
+  /// Sets how a path that is known to end in a node ended.
+  ///
+  /// Where others go on from the node, that path becomes a rollout of its own, which repeats the node's step.
   mutating func end(_ node: Int, _ finish: Finish, verdict: Bool? = nil) {
+    ended.insert(node)
     nodes[node].finish = finish
     nodes[node].sourceVerdict = verdict
   }
@@ -59,23 +62,41 @@ struct SegmentTree {
       && left.scores.map { $0 == nil } == right.scores.map { $0 == nil }
   }
 
-  /// The segments, parents first.
+  /// The segments, parents first, then the paths that ended where others go on.
   ///
   /// A segment that others continue at its end is open, whatever its last node says.
   func rollouts(delimiter: String) -> [RolloutRecord] {
     let continued = Set(nodes.map(\.parent))
-    return members.indices.map { segment in
-      let own = members[segment].map { nodes[$0] }
-      let last = members[segment][own.count - 1]
-      let columns = own.first?.scores.count ?? 0
-      var rollout = RolloutRecord(
-        steps: own.map(\.text), delimiter: delimiter, finish: continued.contains(last) ? .open : nodes[last].finish,
-        scores: (0..<columns).map { column in own.compactMap { $0.scores[column] } })
+    let segments = members.indices.map { segment in
+      let last = members[segment][members[segment].count - 1]
+      var rollout = rollout(members[segment], delimiter)
       rollout.parent = parents[segment]
-      rollout.tokens = own.compactMap { $0.tokens.map { Int32(clamping: $0) } }
-      rollout.logProbabilities = own.compactMap(\.logProbability)
-      rollout.sourceVerdict = nodes[last].sourceVerdict
+      if continued.contains(last) { rollout.finish = .open }
       return rollout
     }
+    return segments
+      + ended.intersection(continued).sorted().map { node in
+        var rollout = rollout([node], delimiter)
+        rollout.parent = point(of: nodes[node].parent)
+        return rollout
+      }
+  }
+
+  /// The nodes' steps as a rollout that ends as the last of them does.
+  private func rollout(_ members: [Int], _ delimiter: String) -> RolloutRecord {
+    let own = members.map { nodes[$0] }
+    let columns = own.first?.scores.count ?? 0
+    var rollout = RolloutRecord(
+      steps: own.map(\.text), delimiter: delimiter, finish: own.last?.finish ?? .open,
+      scores: (0..<columns).map { column in own.compactMap { $0.scores[column] } })
+    rollout.tokens = own.compactMap { $0.tokens.map { Int32(clamping: $0) } }
+    rollout.logProbabilities = own.compactMap(\.logProbability)
+    rollout.sourceVerdict = own.last?.sourceVerdict
+    return rollout
+  }
+
+  /// The point after a node, where another segment leaves; `nil` for the prompt.
+  private func point(of node: Int) -> RolloutRecord.Parent? {
+    node < 0 ? nil : RolloutRecord.Parent(rollout: segmentOfNode[node], step: depthOfNode[node])
   }
 }

@@ -12,15 +12,20 @@ struct StepRuleChoice {
   /// The rules by which every completion has as many steps as scores.
   let exact: UInt32
 
-  init(texts: [String], scores: [[Double]]) {
+  /// Whether an empty list says that a completion was not scored, instead of disagreeing with its steps.
+  private let emptyIsUnscored: Bool
+
+  /// - Parameter emptyIsUnscored: Whether completions may have no scores at all.
+  init(texts: [String], scores: [[Double]], emptyIsUnscored: Bool = false) {
     self.texts = texts
     self.scores = scores
+    self.emptyIsUnscored = emptyIsUnscored
     counts = texts.map { completion in
       var text = completion
       return text.withUTF8 { StepCounts(UnsafeRawBufferPointer($0)) }
     }
     var exact = StepRule.all
-    for (count, scores) in zip(counts, scores) where !scores.isEmpty {
+    for (count, scores) in zip(counts, scores) where !scores.isEmpty || !emptyIsUnscored {
       exact &= count.rules(giving: scores.count)
     }
     self.exact = exact
@@ -35,7 +40,7 @@ struct StepRuleChoice {
     if cutOff != 0 { return cutOff }
     let likely = preference.first ?? .paragraphs
     let index = scores.indices.first { index in
-      !scores[index].isEmpty && counts[index][likely] != scores[index].count
+      counts[index][likely] != scores[index].count && !(scores[index].isEmpty && emptyIsUnscored)
     }
     throw disagreement(at: index ?? 0)
   }
@@ -43,7 +48,7 @@ struct StepRuleChoice {
   private func rulesWithWindow() -> UInt32 {
     var possible = StepRule.all
     var exactSomewhere: UInt32 = 0
-    for (index, scores) in scores.enumerated() where !scores.isEmpty {
+    for (index, scores) in scores.enumerated() where !scores.isEmpty || !emptyIsUnscored {
       let exact = counts[index].rules(giving: scores.count)
       exactSomewhere |= exact
       let isLong = texts[index].utf8.count >= Self.smallestWindow
@@ -74,6 +79,7 @@ struct StepRuleChoice {
   /// Where a completion's steps end by a rule.
   func ends(_ index: Int, _ rule: StepRule) -> [Int32] {
     var text = texts[index]
+    // A completion without scores has its steps all the same.
     let steps = scores[index].isEmpty ? max(1, counts[index][rule]) : scores[index].count
     return text.withUTF8 { rule.ends(of: UnsafeRawBufferPointer($0), steps: steps) }
   }

@@ -59,29 +59,17 @@ struct FileOpening {
 
   private static func wholeDocument(_ bytes: UnsafeRawBufferPointer) throws -> FormatRecognition {
     var cursor = JSONCursor(bytes)
-    switch cursor.kind() {
-    case .object: return try FormatRecognition(&cursor)
-    case .other:
-      let keys = topKeysOfYAML(bytes)
-      guard !keys.isEmpty else { throw UnreadableContent.noRecord(bytes) }
-      return FormatRecognition(topKeys: keys)
+    let kind = cursor.kind()
+    if kind == .object { return try FormatRecognition(&cursor) }
+    let keys = YAMLKeys.top(of: bytes)
+    if !keys.isEmpty { return FormatRecognition(topKeys: keys) }
+    switch kind {
+    case .other: throw UnreadableContent.noRecord(bytes)
     default:
       var refusal = cursor.mismatch(expected: "a record: an object in braces")
       refusal.remedy = "of a list, write one record a line: jq -c '.[]' FILE"
       throw refusal
     }
-  }
-
-  /// The words before a colon at the beginning of lines.
-  private static func topKeysOfYAML(_ bytes: UnsafeRawBufferPointer) -> [String] {
-    var keys: [String] = []
-    for line in bytes.split(separator: 0x0a) {
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-      let word = line[line.startIndex..<colon]
-      let isWord = word.allSatisfy { $0 == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
-      if isWord, !word.isEmpty { keys.append(String(decoding: word, as: UTF8.self)) }
-    }
-    return keys
   }
 
   /// A pickle of protocol 2 to 5 begins with its PROTO opcode.

@@ -6,9 +6,9 @@ struct FileOrder {
   let file: String
   let skipInvalid: Bool
   private var agreeing: UInt32 = .max
-  private var rolloutCounts: [String: Int] = [:]
-  private var known: [String: (statement: String?, answer: String?, line: Int)] = [:]
-  private var damagedProblems: Set<String> = []
+  private var rolloutCounts: [ExactText: Int] = [:]
+  private var known: [ExactText: (statement: String?, answer: String?, line: Int)] = [:]
+  private var damagedProblems: Set<ExactText> = []
   private var hasUnknownDamage = false
   private var repeated: RepeatedRecords
 
@@ -39,16 +39,17 @@ struct FileOrder {
       records: [], notes: [], linesRead: parsed.linesRead, bytesRead: parsed.bytesRead)
     batch.records.reserveCapacity(parsed.records.count)
     for (record, note) in zip(parsed.records, notes) where !breaking.contains(record.line) {
-      let earlier = rolloutCounts[record.problem.key, default: 0]
+      let key = ExactText(record.problem.key)
+      let earlier = rolloutCounts[key, default: 0]
       let repetition = repeated.find(
         record, identity: parsed.identities[record.line], fingerprint: fingerprint(note))
       if let refusal = refusal(of: record, earlier: earlier, repetition, &summary) {
         guard skipInvalid else { throw refusal }
         summary.skip([refusal], count: 1)
-        damagedProblems.insert(record.problem.key)
+        damagedProblems.insert(key)
         continue
       }
-      rolloutCounts[record.problem.key] = earlier + record.rollouts.count
+      rolloutCounts[key] = earlier + record.rollouts.count
       batch.records.append(reader.parentsAreWithinRecord ? Self.rebased(record, by: earlier) : record)
       batch.notes.append(note)
     }
@@ -99,14 +100,14 @@ struct FileOrder {
   /// A problem that is another one than before.
   private mutating func contradiction(of record: TraceRecord) -> UnacceptableData? {
     let problem = record.problem
-    guard let before = known[problem.key] else {
-      known[problem.key] = (problem.statement, problem.answer, record.line)
+    guard let before = known[ExactText(problem.key)] else {
+      known[ExactText(problem.key)] = (problem.statement, problem.answer, record.line)
       return nil
     }
     for (part, old, new) in [
       ("statement", before.statement, problem.statement), ("answer", before.answer, problem.answer),
     ] {
-      guard let old, let new, old != new else { continue }
+      guard let old, let new, !old.isSameText(as: new) else { continue }
       return UnacceptableData(
         file: file, line: record.line, field: "problem",
         found: "problem \(problem.key) with the \(part) \"\(JSONCursor.shortened(new))\"",
@@ -121,7 +122,7 @@ struct FileOrder {
     guard hasUnknownDamage || !damagedProblems.isEmpty, !reader.parentsAreWithinRecord else { return true }
     let continuesFile = record.rollouts.contains { $0.parent.map { $0.recording == nil } ?? false }
     guard continuesFile else { return true }
-    return !damagedProblems.contains(record.problem.key) && (earlier == 0 || !hasUnknownDamage)
+    return !damagedProblems.contains(ExactText(record.problem.key)) && (earlier == 0 || !hasUnknownDamage)
   }
 
   private func unresolvable(_ record: TraceRecord) -> UnacceptableData {

@@ -1,3 +1,4 @@
+import Foundation
 import Traces
 
 /// What all readers have: a name and the keys by which their first record is known.
@@ -115,10 +116,13 @@ struct ReadingContext: Sendable {
   ///
   /// - Throws: `UnacceptableData` where there is no gold answer anywhere.
   func completed(_ problem: Problem, field: String) throws -> Problem {
-    let whole = options.problems?.completing(problem) ?? problem
-    guard whole.answer != nil else {
+    var stated = problem
+    if stated.answer?.isEmpty == true { stated.answer = nil }
+    let whole = options.problems?.completing(stated) ?? stated
+    guard let answer = whole.answer, !answer.isEmpty else {
       throw UnacceptableData(
-        field: field, found: "problem \(problem.key) without an answer", expected: "a gold answer",
+        field: field, found: "problem \(problem.key) \(problem.answer == nil ? "without an" : "with an empty") answer",
+        expected: "a gold answer",
         remedy: "add it, or give a file that has it with --problems FILE")
     }
     return whole
@@ -137,8 +141,14 @@ struct ReadingContext: Sendable {
   }
 
   /// The folder that a file of one problem among many lies in, which names their recording.
+  ///
+  /// Folders that the path only implies, as that of a file in the current folder, are looked up.
   func folder(above levels: Int = 0) -> String? {
-    file.split(separator: "/").dropLast(1 + levels).last.map(String.init)
+    let named = file.split(separator: "/").dropLast(1 + levels).last.map(String.init)
+    if let named, named != ".", named != ".." { return named }
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    let whole = URL(fileURLWithPath: file).standardizedFileURL.pathComponents
+    return whole.dropLast(1 + levels).last { $0 != "/" }
   }
 
   /// A name for a problem that has only a statement: the table's, else one made from the statement.

@@ -13,7 +13,7 @@ struct FormatRecognition {
   init(_ cursor: inout JSONCursor) throws {
     var found: Set<String> = []
     var order: [String] = []
-    try cursor.object { cursor, key in
+    try cursor.object(keysAreChecked: false) { cursor, key in
       order.append(key.text)
       try Self.collect(key.text, &cursor, &found)
     }
@@ -30,7 +30,7 @@ struct FormatRecognition {
       try cursor.skip()
     case .object:
       found.insert(name + "{}")
-      try cursor.object { cursor, key in
+      try cursor.object(keysAreChecked: false) { cursor, key in
         found.insert(name + "." + key.text)
         try cursor.skip()
       }
@@ -59,14 +59,8 @@ struct FormatRecognition {
         found: "scores without rollouts", expected: "recorded rollouts",
         remedy: "add scores to stored rollouts with `retrace scores import FILE --into STORE`")
     }
-    let candidates = TraceFormat.all.flatMap { format in
-      format.signatures.map { (format: format, missing: missing(from: $0), total: $0.keys.count) }
-    }
-    let nearest = candidates.min { left, right in
-      left.missing.count * right.total < right.missing.count * left.total
-    }
     let shown = topKeys.prefix(20).joined(separator: ", ") + (topKeys.count > 20 ? ", ..." : "")
-    guard let nearest, nearest.missing.count < nearest.total else {
+    guard let nearest = nearest() else {
       return UnacceptableData(
         found: topKeys.isEmpty ? "an empty object" : "the keys \(shown)",
         expected: "a record of one of the formats \(TraceFormat.all.map(\.name).joined(separator: ", "))",
@@ -78,6 +72,28 @@ struct FormatRecognition {
         + nearest.missing.map(Self.described).joined(separator: ", "),
       remedy: "give the format by name with --format, or write the `retrace` format (docs/formats.md)")
   }
+
+  /// The format of which the smallest share of top-level keys is missing, and what of its signature is; among equals
+  /// the one with the most keys that are there. `nil` where no format has one of the keys.
+  private func nearest() -> (format: TraceFormat, missing: [String])? {
+    let candidates = TraceFormat.all.flatMap { format in
+      format.signatures.map { signature in
+        let missing = missing(from: signature)
+        return (
+          format: format, missing: missing, present: signature.keys.count - missing.count,
+          missingTops: Set(missing.map(Self.top)).count, tops: Set(signature.keys.map(Self.top)).count
+        )
+      }
+    }
+    let nearest = candidates.filter { $0.present > 0 }.min { left, right in
+      let (one, other) = (left.missingTops * right.tops, right.missingTops * left.tops)
+      return one == other ? left.present > right.present : one < other
+    }
+    return nearest.map { ($0.format, $0.missing) }
+  }
+
+  /// The top-level key that an entry of a signature is about.
+  private static func top(_ key: String) -> Substring { key.prefix { $0 != "." && $0 != "[" && $0 != "{" } }
 
   private static func described(_ key: String) -> String {
     if key.hasSuffix("[]") { return "\(key.dropLast(2)) (a list)" }

@@ -10,7 +10,7 @@ struct ParsedBatch: Sendable {
   var skipped = 0
   var refusals: [UnacceptableData] = []
   /// The problems that skipped lines belong to, where so much could be seen.
-  var damagedProblems: Set<String> = []
+  var damagedProblems: Set<ExactText> = []
   /// Whether a line was skipped whose problem could not be seen.
   var hasUnknownDamage = false
   var linesRead = 0
@@ -40,7 +40,7 @@ struct LineParsing: Sendable {
         guard skipInvalid else { throw located }
         parsed.skipped += 1
         if let key = reader.problemKey(ofUnreadable: line) {
-          parsed.damagedProblems.insert(key)
+          parsed.damagedProblems.insert(ExactText(key))
         } else {
           parsed.hasUnknownDamage = true
         }

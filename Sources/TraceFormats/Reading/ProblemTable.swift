@@ -4,27 +4,27 @@ import Traces
 public struct ProblemTable: Sendable {
   /// The problems in their file's order.
   public private(set) var problems: [Problem] = []
-  private var byKey: [String: Int] = [:]
-  private var byStatement: [String: Int] = [:]
+  private var byKey: [ExactText: Int] = [:]
+  private var byStatement: [ExactText: Int] = [:]
 
   /// Creates an empty table.
   public init() {}
 
   /// Adds a problem; a later one of the same key takes its place.
   public mutating func add(_ problem: Problem) {
-    if let known = byKey[problem.key] {
+    if let known = byKey[ExactText(problem.key)] {
       problems[known] = problem
     } else {
-      byKey[problem.key] = problems.count
+      byKey[ExactText(problem.key)] = problems.count
       problems.append(problem)
     }
-    if let statement = problem.statement, let index = byKey[problem.key] {
+    if let statement = problem.statement, let index = byKey[ExactText(problem.key)] {
       byStatement[Self.normal(statement)] = index
     }
   }
 
   /// The problem of a key.
-  public subscript(key: String) -> Problem? { byKey[key].map { problems[$0] } }
+  public subscript(key: String) -> Problem? { byKey[ExactText(key)].map { problems[$0] } }
 
   /// The problem of a statement, white space at its ends ignored.
   public func problem(stating statement: String) -> Problem? {
@@ -43,7 +43,9 @@ public struct ProblemTable: Sendable {
     return whole
   }
 
-  private static func normal(_ statement: String) -> String {
-    String(statement.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  private static func normal(_ statement: String) -> ExactText {
+    let scalars = statement.unicodeScalars.drop { $0.properties.isWhitespace }
+    guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+    return ExactText(String(String.UnicodeScalarView(scalars[...last])))
   }
 }

@@ -49,7 +49,7 @@ extension OnlineRun.Node {
       case "parent": parent = try cursor.integer()
       case "text": text = try cursor.string()
       case "tokens": tokens = try cursor.takeNull() ? nil : cursor.naturalNumber()
-      case "logprob": logProbability = try cursor.optionalDouble()
+      case "logprob": logProbability = try cursor.optionalLogProbability()
       case "score": score = try cursor.takeNull() ? nil : cursor.score(step)
       case "prefixScore": prefixScore = try cursor.takeNull() ? nil : cursor.score(prefix)
       default: try cursor.skip()
@@ -62,19 +62,5 @@ extension OnlineRun.Node {
     guard let text else { throw UnacceptableData.missing("text", expected: "the step's text") }
     self.parent = parent
     self.text = text
-  }
-}
-
-extension JSONCursor {
-  /// Reads a number from 0 to 1.
-  mutating func share() throws -> Double {
-    skipSpace()
-    let start = position
-    let value = try double()
-    guard value >= 0, value <= 1 else {
-      position = start
-      throw failure(found: describeNumber(), expected: "a share, 0 to 1")
-    }
-    return value
   }
 }

@@ -3,10 +3,10 @@ import Traces
 /// Puts the scores of single prefixes, which come in any order, together to one list a rollout.
 struct PrefixParts {
   private struct Place: Hashable {
-    var problem: String
-    var recording: String?
+    var problem: ExactText
+    var recording: ExactText?
     var rollout: Int
-    var scorer: String
+    var scorer: ExactText
   }
 
   private struct Part {
@@ -30,7 +30,9 @@ struct PrefixParts {
         rest.append(row)
         continue
       }
-      let place = Place(problem: row.problem, recording: row.recording, rollout: row.rollout, scorer: row.scorer)
+      let place = Place(
+        problem: ExactText(row.problem), recording: row.recording.map(ExactText.init), rollout: row.rollout,
+        scorer: ExactText(row.scorer))
       let earlier = parts[place, default: Part(row: row, scores: [:])].scores[step]
       guard earlier == nil || earlier == score else {
         throw UnacceptableData(

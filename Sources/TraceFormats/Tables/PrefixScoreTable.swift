@@ -6,9 +6,16 @@ import Traces
 /// A prefix's key is `PROBLEM:DIGEST` or the digest alone, the first 16 hexadecimal digits of the SHA-256 of the
 /// prefix's step texts joined with U+001F; its value is the list of its steps' scores.
 public struct PrefixScoreTable: Sendable {
+  /// The scores of one prefix.
+  struct Entry: Sendable {
+    var scores: [Double]
+    /// The cassette that they come from, as the user named it.
+    var file: String
+  }
+
   /// The reward model's name.
   public private(set) var scorer: String?
-  private var scores: [String: [Double]] = [:]
+  private var entries: [ExactText: Entry] = [:]
   /// The keys under which steps were found, whoever looked: copies of the table share it.
   private let matched = MatchedKeys()
 
@@ -43,30 +50,55 @@ public struct PrefixScoreTable: Sendable {
     try cursor.end()
     guard var records else { throw UnacceptableData.missing("records", expected: "scores by prefix") }
     let column = context.column(context.scorer(scorer))
-    var found: [String: [Double]] = [:]
     try UnacceptableData.under("records") {
-      try records.object { cursor, key in found[key.text] = try cursor.scores(column) }
+      try records.object { cursor, key in
+        entries[ExactText(key.text)] = Entry(scores: try cursor.scores(column), file: context.file)
+      }
     }
-    scores = found
-  }
-
-  /// The scores of a prefix's steps.
-  func scores(problem: String, digest: String) -> [Double]? {
-    for key in ["\(problem):\(digest)", digest] {
-      guard let found = scores[key] else { continue }
-      matched.insert(key)
-      return found
-    }
-    return nil
   }
 
   /// The keys that no step was found for, in order, after all files have been read that the table belongs to.
-  public var unmatched: [String] { scores.keys.filter { !matched.contains($0) }.sorted() }
+  public var unmatched: [String] { entries.keys.map(\.text).filter { !matched.contains($0) }.sorted() }
 
-  /// The scores of both tables; the other's where both have some.
-  func merging(_ other: PrefixScoreTable) -> PrefixScoreTable {
+  /// The scores of a prefix's steps.
+  ///
+  /// - Parameters:
+  ///   - problem: The problem's key.
+  ///   - prefix: The texts of the prefix's steps.
+  /// - Throws: `UnacceptableData` in the cassette where they disagree with the steps in number.
+  func scores(problem: String, prefix: [String]) throws -> [Double]? {
+    let digest = CrucibleScoring.digest(prefix)
+    var key = "\(problem):\(digest)"
+    var entry = entries[ExactText(key)]
+    if entry == nil {
+      key = digest
+      entry = entries[ExactText(key)]
+    }
+    guard let entry else { return nil }
+    matched.insert(key)
+    guard entry.scores.count == prefix.count else {
+      throw UnacceptableData(
+        file: entry.file, field: "records.\(key)", found: "\(entry.scores.count) scores",
+        expected: "one a step of the prefix: \(prefix.count)",
+        remedy: "the list was cut or belongs to another prefix: record it again, or take it out")
+    }
+    return entry.scores
+  }
+
+  /// The scores of both tables.
+  ///
+  /// - Throws: `UnacceptableData` in the other's file for a prefix with other scores than here, bit by bit.
+  func merging(_ other: PrefixScoreTable) throws -> PrefixScoreTable {
     var merged = self
-    merged.scores.merge(other.scores) { _, new in new }
+    for (key, entry) in other.entries.sorted(by: { $0.key < $1.key }) {
+      if let before = entries[key], before.scores.map(\.bitPattern) != entry.scores.map(\.bitPattern) {
+        throw UnacceptableData(
+          file: entry.file, field: "records.\(key.text)", found: "other scores of this prefix than in \(before.file)",
+          expected: "one list of scores for each prefix of a reward model",
+          remedy: "ingest once with one of the two; `retrace scores import` adds the other's under a name of its own")
+      }
+      merged.entries[key] = entry
+    }
     return merged
   }
 }

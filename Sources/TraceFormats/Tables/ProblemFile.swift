@@ -14,7 +14,7 @@ public enum ProblemFile {
     let reading = RowReading<(problem: Problem, line: Int)>(options: options) { (try problem($0), $0.number) }
     _ = try reading.read(input.open(), named: input.name) { rows in
       for row in rows {
-        if let known = table[row.problem.key], known.statement != row.problem.statement {
+        if let known = table[row.problem.key], !known.statement.isSameText(as: row.problem.statement) {
           throw UnacceptableData(
             file: input.name, line: row.line, found: "problem \(row.problem.key) again with another statement",
             expected: "one statement for each id")

@@ -95,8 +95,9 @@ private struct ScoreSteps {
       rows.append(row)
       return
     }
-    guard let last = rows.last, last.problem == row.problem, last.rollout == row.rollout, last.scorer == row.scorer,
-      last.recording == row.recording, max(last.stepScores.count, last.prefixScores.count) == step
+    guard let last = rows.last, last.problem.isSameText(as: row.problem), last.rollout == row.rollout,
+      last.scorer.isSameText(as: row.scorer), last.recording.isSameText(as: row.recording),
+      max(last.stepScores.count, last.prefixScores.count) == step
     else {
       throw UnacceptableData(
         field: "step", found: "step \(step)", expected: "the steps of a rollout one after the other, from 0")

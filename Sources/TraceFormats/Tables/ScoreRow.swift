@@ -64,7 +64,7 @@ extension ScoreRow {
       problem: problem, rollout: rollout, recording: recording, scorer: scorer, scale: column.scale,
       stepScores: try Self.list(lists.step, "scores", column),
       prefixScores: try Self.list(lists.prefix, "prefixScores", column), line: line.number, check: check)
-    try checkScores()
+    try checkScores(emptyList: lists.step != nil ? "scores" : lists.prefix != nil ? "prefixScores" : nil)
   }
 
   /// The name that the user gives, else the file's.
@@ -76,7 +76,12 @@ extension ScoreRow {
     return scorer
   }
 
-  func checkScores() throws {
+  /// - Parameter emptyList: The key of a list that is there but empty.
+  func checkScores(emptyList: String? = nil) throws {
+    guard !stepScores.isEmpty || !prefixScores.isEmpty || emptyList == nil else {
+      throw UnacceptableData(
+        field: emptyList, found: "an empty list", expected: "one score for each own step of the rollout")
+    }
     guard !stepScores.isEmpty || !prefixScores.isEmpty else {
       throw UnacceptableData.missing("scores", expected: "a list of scores in `scores` or `prefixScores`")
     }

@@ -49,7 +49,7 @@ struct ScoreTable {
   private func count(_ name: String, _ fields: CSVLine) throws -> Int {
     let written = text(name, fields) ?? ""
     guard let value = Int(written), value >= 0, value <= Int(Int32.max) else {
-      throw UnacceptableData(field: name, found: "\"\(written)\"", expected: "a count, 0 or more")
+      throw UnacceptableData(field: name, found: "\"\(written)\"", expected: JSONCursor.naturalNumbers)
     }
     return value
   }

@@ -15,7 +15,7 @@ struct ProblemExport {
     var records: [TraceRecord] = []
     let positions = positions
     for (index, stored) in selection.recordings.enumerated() {
-      let own = rollouts.filter { $0.recording == stored.recording.name }
+      let own = rollouts.filter { $0.recording.isSameText(as: stored.recording.name) }
       let layers = predictionLayers(recording: index)
       if !own.isEmpty || !layers.isEmpty {
         records.append(
@@ -30,12 +30,12 @@ struct ProblemExport {
   }
 
   /// The position of each rollout among all that are written of the problem, by recording and index.
-  private var positions: [String: [Int: Int]] {
+  private var positions: [ExactText: [Int: Int]] {
     var next = 0
-    var positions: [String: [Int: Int]] = [:]
+    var positions: [ExactText: [Int: Int]] = [:]
     for stored in selection.recordings {
-      for rollout in rollouts where rollout.recording == stored.recording.name {
-        positions[rollout.recording, default: [:]][rollout.index] = next
+      for rollout in rollouts where rollout.recording.isSameText(as: stored.recording.name) {
+        positions[ExactText(rollout.recording), default: [:]][rollout.index] = next
         next += 1
       }
     }
@@ -45,7 +45,7 @@ struct ProblemExport {
   private func record(
     of recording: Recording,
     rollouts: [StoredRollout],
-    positions: [String: [Int: Int]],
+    positions: [ExactText: [Int: Int]],
     predictions: [String: String]
   ) -> TraceRecord {
     let used = selection.columns.indices.filter { column in rollouts.contains { !$0.record.scores[column].isEmpty } }
@@ -53,7 +53,7 @@ struct ProblemExport {
       var record = rollout.record
       record.scores = used.map { rollout.record.scores[$0] }
       if let parent = record.parent {
-        let place = positions[parent.recording ?? recording.name]?[parent.rollout]
+        let place = positions[ExactText(parent.recording ?? recording.name)]?[parent.rollout]
         record.parent = place.map { .init(rollout: $0, step: parent.step) }
       }
       return record

@@ -50,7 +50,7 @@ extension TraceStore {
       """
     for row in try Row.fetchAll(db, sql: query) {
       let (own, other): (String, String) = (row["own"], row["other"])
-      guard names.contains(own), !names.contains(other) else { continue }
+      guard names.contains(where: own.isSameText), !names.contains(where: other.isSameText) else { continue }
       throw UnacceptableData(
         file: file, field: "recording", found: "recording \(own) without recording \(other), which it continues",
         expected: "both", remedy: "name \(other), too")

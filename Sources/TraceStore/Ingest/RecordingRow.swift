@@ -29,14 +29,16 @@ struct RecordingRow {
     let merged = try merge(stored.recording)
     if merged != stored.recording {
       let old = Self.fields(stored.recording)
-      for (before, after) in zip(old, Self.fields(merged)) where before.value != after.value {
+      for (before, after) in zip(old, Self.fields(merged)) where !before.value.isSameText(as: after.value) {
         try statements.amendments.note(.recording, stored.identifier, field: after.field, previous: before.value)
       }
       bind(merged, to: statements.completeRecording, from: 1)
       statements.completeRecording.bind(9, stored.identifier)
       try statements.completeRecording.run()
     }
-    let stated = zip(Self.fields(recording), Self.fields(merged)).filter { $0.value != nil && $0.value == $1.value }
+    let stated = zip(Self.fields(recording), Self.fields(merged)).filter {
+      $0.value != nil && $0.value.isSameText(as: $1.value)
+    }
     try statements.amendments.confirm(.recording, stored.identifier, fields: stated.map(\.0.field))
     return stored.identifier
   }
@@ -91,7 +93,8 @@ struct RecordingRow {
   private func merge(_ stored: Recording) throws -> Recording {
     func agreed<Value: Hashable>(_ field: String, _ new: Value?, _ old: Value?) throws -> Value? {
       guard let new, let old else { return new ?? old }
-      guard new == old else { throw conflict(field, found: "\(new)", stored: "\(old)") }
+      let isSame = (new as? String).map { $0.isSameText(as: old as? String ?? "") } ?? (new == old)
+      guard isSame else { throw conflict(field, found: "\(new)", stored: "\(old)") }
       return old
     }
     var merged = stored

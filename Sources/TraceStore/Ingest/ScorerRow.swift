@@ -32,7 +32,9 @@ struct ScorerRow {
     UnacceptableData(
       field: "scores.\(column.scorer)", found: "scores on the scale \(column.scale.rawValue)",
       expected: "the scale \(scale), as the store has it for this scorer",
-      remedy: "give the scorer a name of its own with --scorer NAME")
+      remedy:
+        "a scale is stated every time (in `recording.scorers` or by --scale \(column.scorer)=\(scale)); scores of "
+        + "another scale need a scorer name of their own (--scorer NAME)")
   }
 
   private func add(with statement: PreparedStatement, source: Int64?) throws -> Int64 {

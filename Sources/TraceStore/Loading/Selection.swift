@@ -42,9 +42,9 @@ struct Selection: Sendable {
   ) throws -> [Row] {
     guard let names else { return rows }
     let known = rows.map(name)
-    for wanted in names where !known.contains(wanted) {
+    for wanted in names where !known.contains(where: wanted.isSameText) {
       throw UnknownName.refusal(of: wanted, kind: kind, known: known, file: file)
     }
-    return rows.filter { names.contains(name($0)) }
+    return rows.filter { names.contains(where: name($0).isSameText) }
   }
 }

@@ -54,7 +54,7 @@ public struct PackedRollouts: Sendable {
 
   private mutating func find(different answers: [GradedAnswer?], in record: TraceRecord) {
     // By their texts: equal ones were graded alike, or else stay apart.
-    var known: [String: Int] = [:]
+    var known: [ExactText: Int] = [:]
     rows.reserveCapacity(record.rollouts.count)
     for index in record.rollouts.indices {
       var row = Row(
@@ -74,9 +74,10 @@ public struct PackedRollouts: Sendable {
     rollout.tokens.isEmpty ? rollout.totalTokens : rollout.tokens.reduce(0) { $0 + Int($1) }
   }
 
-  private mutating func place(of answer: GradedAnswer, _ known: inout [String: Int]) -> Int {
-    if let place = known[answer.text], answers[place] == answer { return place }
-    known[answer.text] = answers.count
+  private mutating func place(of answer: GradedAnswer, _ known: inout [ExactText: Int]) -> Int {
+    let text = ExactText(answer.text)
+    if let place = known[text], answers[place] == answer { return place }
+    known[text] = answers.count
     answers.append(answer)
     return answers.count - 1
   }

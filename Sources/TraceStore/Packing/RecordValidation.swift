@@ -24,10 +24,11 @@ struct RecordValidation {
   }
 
   private func checkColumns() throws(UnacceptableData) {
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     for column in record.columns {
       try require(
-        seen.insert("\(column.channel.rawValue) \(column.scorer)").inserted, field: "scores.\(column.scorer)",
+        seen.insert(ExactText("\(column.channel.rawValue) \(column.scorer)")).inserted,
+        field: "scores.\(column.scorer)",
         found: "the \(column.channel.rawValue) scores twice", expected: "one list a rollout")
     }
   }

@@ -14,7 +14,7 @@ struct RolloutDirectory {
   private let store: String
   private let recordings: [String]
   /// For each problem and recording the rollouts by index.
-  private var entries: [String: [[Entry]]] = [:]
+  private var entries: [ExactText: [[Entry]]] = [:]
 
   init(_ db: Database, store: String) throws {
     self.store = store
@@ -32,7 +32,7 @@ struct RolloutDirectory {
     let none = [[Entry]](repeating: [], count: recordings.count)
     while try statement.step() {
       let recording = Int(selection.recordingRank[statement.integer(1)])
-      entries[statement.text(0) ?? "", default: none][recording].append(
+      entries[ExactText(statement.text(0) ?? ""), default: none][recording].append(
         Entry(identifier: statement.integer(2), steps: Int(statement.integer(3))))
     }
   }
@@ -41,8 +41,9 @@ struct RolloutDirectory {
   ///
   /// - Throws: `UnacceptableData` where there is none, or more than one.
   func rollout(_ line: ImportedScores) throws -> Entry {
-    guard let byRecording = entries[line.problem] else {
-      throw UnknownName.refusal(of: line.problem, kind: "problem", known: entries.keys.sorted(), file: nil)
+    guard let byRecording = entries[ExactText(line.problem)] else {
+      throw UnknownName.refusal(
+        of: line.problem, kind: "problem", known: entries.keys.sorted().map(\.text), file: nil)
     }
     let recording = try recording(of: line, among: byRecording)
     let entries = byRecording[recording]
@@ -68,7 +69,7 @@ struct RolloutDirectory {
           + "rollouts of each",
         remedy: "name it in the file or with --recording NAME")
     }
-    guard let recording = recordings.firstIndex(of: name) else {
+    guard let recording = recordings.firstIndex(where: name.isSameText) else {
       throw UnknownName.refusal(of: name, kind: "recording", known: recordings, file: nil)
     }
     return recording

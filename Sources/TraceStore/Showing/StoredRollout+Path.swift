@@ -1,3 +1,5 @@
+import Traces
+
 extension [StoredRollout] {
   /// The texts of all steps from the prompt to the end of a rollout, through the rollouts that it continues.
   ///
@@ -7,7 +9,7 @@ extension [StoredRollout] {
     let rollout = self[position]
     guard let parent = rollout.record.parent,
       let before = firstIndex(where: {
-        $0.recording == parent.recording ?? rollout.recording && $0.index == parent.rollout
+        $0.index == parent.rollout && $0.recording.isSameText(as: parent.recording ?? rollout.recording)
       })
     else { return rollout.stepTexts }
     return pathTexts(to: before).prefix(parent.step) + rollout.stepTexts

@@ -82,6 +82,6 @@ public struct TraceTree: Sendable {
 
   /// The index of a scorer's channel among the columns.
   public func column(scorer: String, channel: ScoreChannel) -> Int? {
-    columns.firstIndex { $0.scorer == scorer && $0.channel == channel }
+    columns.firstIndex { $0.channel == channel && $0.scorer.isSameText(as: scorer) }
   }
 }

@@ -30,3 +30,15 @@ public struct Problem: Hashable, Sendable {
     self.level = level
   }
 }
+
+extension Problem {
+  /// Texts are compared byte by byte.
+  public static func == (left: Problem, right: Problem) -> Bool {
+    left.key.isSameText(as: right.key) && left.dataset.isSameText(as: right.dataset)
+      && left.statement.isSameText(as: right.statement) && left.answer.isSameText(as: right.answer)
+      && left.subject.isSameText(as: right.subject) && left.level.isSameText(as: right.level)
+  }
+
+  /// Absorbs the key.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ExactText(key)) }
+}

@@ -51,3 +51,16 @@ public struct Recording: Hashable, Sendable {
     self.sampling = sampling
   }
 }
+
+extension Recording {
+  /// Texts are compared byte by byte.
+  public static func == (left: Recording, right: Recording) -> Bool {
+    left.name.isSameText(as: right.name) && left.model.isSameText(as: right.model)
+      && left.temperature == right.temperature && left.topP == right.topP && left.seed == right.seed
+      && left.promptHash.isSameText(as: right.promptHash) && left.delimiter.isSameText(as: right.delimiter)
+      && left.date.isSameText(as: right.date) && left.sampling == right.sampling
+  }
+
+  /// Absorbs the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ExactText(name)) }
+}

@@ -50,3 +50,17 @@ public struct ScoreColumn: Hashable, Sendable {
     self.scale = scale
   }
 }
+
+extension ScoreColumn {
+  /// Scorers are the same where their names are, byte by byte.
+  public static func == (left: ScoreColumn, right: ScoreColumn) -> Bool {
+    left.channel == right.channel && left.scale == right.scale && left.scorer.isSameText(as: right.scorer)
+  }
+
+  /// Absorbs what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactText(scorer))
+    hasher.combine(channel)
+    hasher.combine(scale)
+  }
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace export`: a store as one file that can be handed on.
 struct ExportCommand: ParsableCommand {
@@ -44,7 +45,9 @@ struct ExportCommand: ParsableCommand {
     if output.json {
       try output.printJSON(summary)
     } else {
-      output.notice("\(summary.records) records with \(summary.rollouts) rollouts, \(summary.bytes) bytes")
+      output.notice(
+        "\(summary.records.counted("record")) with \(summary.rollouts.counted("rollout")), \(summary.bytes.counted("byte"))"
+      )
     }
   }
 }

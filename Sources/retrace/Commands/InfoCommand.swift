@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace info`: what a store holds.
 struct InfoCommand: ParsableCommand {
@@ -20,15 +21,15 @@ struct InfoCommand: ParsableCommand {
 
   private func text(of overview: StoreOverview) -> String {
     var lines = [
-      "\(overview.problems) problems, \(overview.rollouts) rollouts, \(overview.steps) steps",
-      "\(overview.problemsWithTree) problems with recorded branching, \(overview.problemsWithSharedPrefixes) with "
+      "\(overview.problems.counted("problem")), \(overview.rollouts.counted("rollout")), \(overview.steps.counted("step"))",
+      "\(overview.problemsWithTree.counted("problem")) with recorded branching, \(overview.problemsWithSharedPrefixes) with "
         + "shared prefixes",
       percent(overview.withoutAnswer) + " of the complete rollouts without an answer",
     ]
     lines += overview.recordings.map(line)
     lines += overview.scorers.map { scorer in
-      "scorer \(scorer.name), \(scorer.channel) channel (\(scorer.scale)): \(scorer.scores) scores of "
-        + "\(scorer.rollouts) rollouts, \(scorer.lowest) to \(scorer.highest)"
+      "scorer \(scorer.name), \(scorer.channel) channel (\(scorer.scale)): \(scorer.scores.counted("score")) of "
+        + "\(scorer.rollouts.counted("rollout")), \(scorer.lowest) to \(scorer.highest)"
     }
     lines += overview.unfinished.map { "unfinished ingest of \($0): the same command goes on" }
     lines += ["can be replayed:"] + overview.replay.map { "  " + $0 }
@@ -45,7 +46,7 @@ struct InfoCommand: ParsableCommand {
       ? "\(recording.mostRollouts)" : "\(recording.fewestRollouts) to \(recording.mostRollouts)"
     return
       "recording \(recording.name)\(circumstances.isEmpty ? "" : " (" + circumstances.joined(separator: ", ") + ")"): "
-      + "\(recording.problems) problems, \(counts) complete rollouts each, \(percent(recording.right)) right"
+      + "\(recording.problems.counted("problem")), \(counts) complete \(recording.mostRollouts == 1 ? "rollout" : "rollouts") each, \(percent(recording.right)) right"
   }
 
   private func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

@@ -103,7 +103,7 @@ struct IngestCommand: AsyncParsableCommand {
       if !output.quiet { Console.message("  " + first) }
     }
     if file.skipped > 0 {
-      output.notice("\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
+      output.notice("\(file.file): \(file.skipped.counted("record")) left out; the first \(file.refusals.count):")
       for refusal in file.refusals where !output.quiet { Console.message("  " + refusal) }
     }
   }
@@ -118,12 +118,14 @@ struct IngestCommand: AsyncParsableCommand {
   private func text(of summary: IngestionSummary) -> String {
     let verb = dryRun ? "would add" : "added"
     var text =
-      "\(verb) \(summary.problems) problems, \(summary.rollouts) rollouts, \(summary.steps) steps, "
-      + "\(summary.scores) scores in \(String(format: "%.1f", summary.seconds)) s"
-    if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer) rollouts without an answer" }
-    if summary.unparsed > 0 { text += "\n\(summary.unparsed) answers that could not be parsed, compared as text" }
+      "\(verb) \(summary.problems.counted("problem")), \(summary.rollouts.counted("rollout")), "
+      + "\(summary.steps.counted("step")), \(summary.scores.counted("score")) in \(String(format: "%.1f", summary.seconds)) s"
+    if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer.counted("rollout")) without an answer" }
+    if summary.unparsed > 0 {
+      text += "\n\(summary.unparsed.counted("answer")) that could not be parsed, compared as text"
+    }
     if summary.disagreements > 0 {
-      text += "\n\(summary.disagreements) verdicts that differ from the source's own: see retrace grade --compare"
+      text += "\n\(summary.disagreements.counted("verdict")) other than the source's own: see retrace grade --compare"
     }
     return text
   }

@@ -53,9 +53,15 @@ struct ScoresShowCommand: ParsableCommand {
   private func scores(of step: ProblemSteps.Step) -> String {
     let names = Set(step.scores.keys).union(step.prefixScores.keys).sorted()
     return names.map { name in
-      let own = step.scores[name].map { String(format: "step %.4f", $0) }
-      let prefix = step.prefixScores[name].map { String(format: "prefix %.4f", $0) }
+      let own = step.scores[name].map { "step " + Self.text(of: $0) }
+      let prefix = step.prefixScores[name].map { "prefix " + Self.text(of: $0) }
       return "[\(name) " + [own, prefix].compactMap { $0 }.joined(separator: ", ") + "]"
     }.joined(separator: " ")
+  }
+
+  /// Four places; numbers that these would hide or that would fill the line as a power of ten.
+  static func text(of score: Double) -> String {
+    let isUsual = score == 0 || 1e-4..<1e6 ~= abs(score)
+    return String(format: isUsual ? "%.4f" : "%.3e", score)
   }
 }

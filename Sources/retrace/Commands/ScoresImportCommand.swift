@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace scores import`: another reward model for stored rollouts.
 struct ScoresImportCommand: ParsableCommand {
@@ -49,7 +50,7 @@ struct ScoresImportCommand: ParsableCommand {
     let summary = try request().run { line.update(done: $0, of: nil) }
     line.finish()
     if summary.skipped > 0 {
-      output.notice("\(file): \(summary.skipped) lines left out; the first \(summary.refusals.count):")
+      output.notice("\(file): \(summary.skipped.counted("line")) left out; the first \(summary.refusals.count):")
       for refusal in summary.refusals where !output.quiet { Console.message("  " + refusal) }
     }
     guard !output.json else { return try output.printJSON(summary) }
@@ -71,7 +72,7 @@ struct ScoresImportCommand: ParsableCommand {
 
   private func text(of summary: ScoreImportSummary) -> String {
     var lines = [
-      "added \(summary.scores) scores of \(summary.lists) rollouts and channels in "
+      "added \(summary.scores.counted("score")) of \(summary.lists) rollouts and channels in "
         + String(format: "%.1f s", summary.seconds)
     ]
     if summary.unchanged > 0 { lines.append("\(summary.unchanged) lists were in the store already") }

@@ -63,7 +63,7 @@ struct ScoresRequestsCommand: ParsableCommand {
     let summary = try out.map { try requests.run(toFile: $0) } ?? requests.run { try Console.output($0) }
     guard !output.json else { return try output.printJSON(summary) }
     output.notice(
-      "\(summary.requests) requests for \(summary.scores) scores of \(summary.rollouts) rollouts; "
-        + "\(summary.scored) rollouts have them already")
+      "\(summary.requests.counted("request")) for \(summary.scores.counted("score")) of "
+        + "\(summary.rollouts.counted("rollout")); scored already: \(summary.scored)")
   }
 }

@@ -1,4 +1,5 @@
 import Studies
+import Traces
 
 /// Shows where verdicts differ: for people, for spreadsheets, for programs.
 struct VerdictOutput {
@@ -21,7 +22,7 @@ struct VerdictOutput {
   private func text(of counts: VerdictComparison.Counts) -> String {
     var text =
       "\(counts.recording): \(counts.rollouts) complete rollouts, \(counts.right) right; \(counts.parsed) answers parsed, "
-      + "\(counts.fallbacks) compared as text, \(counts.withoutAnswer) rollouts without an answer"
+      + "\(counts.fallbacks) compared as text, \(counts.withoutAnswer.counted("rollout")) without an answer"
     if counts.sourceVerdicts == 0 { return text + "\n  the source states no verdicts" }
     let differing = counts.rightOnlyHere + counts.rightOnlyThere
     text +=
