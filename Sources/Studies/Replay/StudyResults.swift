@@ -18,9 +18,9 @@ public struct StudyResults: Sendable {
   let request: ReplayRequest
   let unparsed: Set<String>
   /// What comparisons with online runs found for this content.
-  let biases: [FidelityRecord.Replay: FidelityRecord]
+  let biases: [Cell: FidelityRecord]
   /// What self-checks predicted for this content.
-  let predictions: [FidelityRecord.Replay: FidelityRecord]
+  let predictions: [Cell: FidelityRecord]
   /// The data set's name where all problems belong to one.
   let dataset: String?
 
@@ -90,9 +90,9 @@ public struct StudyResults: Sendable {
     if cell.group.recordings.contains(where: unparsed.contains) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
     let row = row(cell: index, budget: budget)
-    let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
+    let bias = biases[row].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
-    let prediction = predictions[FidelityRecord.Replay(row)]
+    let prediction = predictions[row]
     warnings.formUnion(prediction?.doubts.compactMap(ResultWarning.init) ?? [])
     let policies = policyDifference(cell: index, budget: position, resamples)
     if policies?.exceeds(WarningThresholds.standard.disagreement) == true { warnings.insert(.policiesDisagree) }
