@@ -140,13 +140,14 @@ public struct ReplayStudy: Sendable {
     let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
     let study = ProblemStudy(
       budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
-      comparesPolicies: request.comparesPolicies)
-    return try await parallelMap(
+      comparesPolicies: request.comparesPolicies, isStopped: observer.isStopped)
+    let results: [[[ProblemStudy.Result]]??] = try await parallelMap(
       count: problems.count, threads: request.threads, isStopped: observer.isStopped, completed: completed
     ) { index in
       guard let tree = forest.tree(of: problems[index].problem.key) else { return [] }
       return try study.results(of: cells, tree: tree, models: models)
     }
+    return results.map { $0 ?? nil }
   }
 
   private func settings() throws -> ReplaySettings {

@@ -140,12 +140,32 @@ public struct StudyResults: Sendable {
 
   private func leftOut(cell index: Int, budget position: Int) -> LeftOut? {
     let absences = results[index].compactMap { $0?[position].absence }
-    guard let first = absences.first else { return nil }
+    guard let first = absences.first else { return refusal(cell: index, budget: position) }
     let isWhole = absences.count == results[index].count
     return LeftOut(
       recording: cells[index].group.name, method: cells[index].method.descriptor.name,
       what: isWhole ? "left out" : "\(absences.count) of \(results[index].count) problems left out",
       reason: first.explanation)
+  }
+
+  /// Says so where every run of every problem was refused: there is no row that could count them.
+  private func refusal(cell index: Int, budget position: Int) -> LeftOut? {
+    let outcomes = outcomes(cell: index, budget: position)
+    guard !outcomes.isEmpty, outcomes.allSatisfy({ $0.success == nil && $0.refused > 0 }) else { return nil }
+    return LeftOut(
+      recording: cells[index].group.name, method: cells[index].method.descriptor.name, what: "left out",
+      reason:
+        "every run needs a continuation that is not recorded, which a strict replay refuses; retrace wants asks for them"
+    )
+  }
+
+  /// Whether there is a number for anything.
+  public var isEmpty: Bool {
+    !cells.indices.contains { cell in
+      request.budgets.values.indices.contains { budget in
+        outcomes(cell: cell, budget: budget).contains { $0.success != nil }
+      }
+    }
   }
 
   /// The reason why a method could not run at any budget, where the budgets themselves are at fault.
