@@ -5,8 +5,7 @@ import Foundation
 @main
 enum Entry {
   static func main() async {
-    let signals = Interruption.listen()
-    defer { withExtendedLifetime(signals) {} }
+    Interruption.listen()
     do {
       var command = try Retrace.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

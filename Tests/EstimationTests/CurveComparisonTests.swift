@@ -1,5 +1,6 @@
-import Testing
 
+import Testing
+import Traces
 @testable import Estimation
 
 @Suite struct CurveComparisonTests {

@@ -105,11 +105,12 @@ import Traces
       cell: cell, problems: 128, accuracy: 0.1 + 0.2, interval: Interval(low: 0.25, high: 1),
       coverage: CoverageShares(recorded: 0.5, borrowed: 0.5, shared: 0), generations: 8, tokens: 812.5,
       scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage],
-      predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25,
+      predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25, openShare: 0.5,
       scorerTokens: 900.5,
       costs: RunCosts(
         generations: MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)),
-        tokens: MeanEstimate(mean: 812.5, interval: Interval(low: 800, high: 825))),
+        tokens: MeanEstimate(mean: 812.5, interval: Interval(low: 800, high: 825)),
+        expansions: MeanEstimate(mean: 4.5, interval: Interval(low: 4, high: 5))),
       flops: MeanEstimate(mean: 2, interval: Interval(low: 1, high: 3)),
       rules: RuleAccuracies(argmax: 0.5, vote: 0.25, weightedVote: 0.75))
     let text = """
@@ -119,9 +120,10 @@ import Traces
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
       "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \
       "bias": null, "predictedBias": {"value": -0.125, "low": -0.25, "high": 0.0}, "policyDifference": null, \
-      "fromOtherDepths": 0.25, "scorerTokens": 900.5, \
+      "fromOtherDepths": 0.25, "openShare": 0.5, "scorerTokens": 900.5, \
       "costs": {"generations": {"mean": 8.0, "low": 8.0, "high": 8.0}, \
-      "tokens": {"mean": 812.5, "low": 800.0, "high": 825.0}, "scorerCalls": null, "scorerTokens": null}, \
+      "tokens": {"mean": 812.5, "low": 800.0, "high": 825.0}, "scorerCalls": null, "scorerTokens": null, \
+      "expansions": {"mean": 4.5, "low": 4.0, "high": 5.0}}, \
       "flops": {"mean": 2.0, "low": 1.0, "high": 3.0}, \
       "rules": {"argmax": 0.5, "sample": null, "vote": 0.25, "weightedVote": 0.75}}
       """

@@ -1,3 +1,5 @@
+import Traces
+
 /// Two curves on the same problems: their difference at each common budget, and how many times its budget the second
 /// needs for what the first reaches.
 ///

@@ -27,6 +27,7 @@ extension CurvePoint {
     let accuracy = resamples.mean(of: successes)
     guard !accuracy.isNaN else { return nil }
     let expected = resamples.mean(of: table.column(\.expected))
+    let openShare = resamples.mean(of: table.answeredColumn { $0.openShare })
     let costs = table.costs(resamples)
     let coverage = CoverageShares(table.coverage)
     let own = thresholds.warnings(
@@ -45,6 +46,7 @@ extension CurvePoint {
       scorerCalls: costs.scorerCalls?.mean ?? .nan,
       warnings: Array(own.union(warnings)),
       fromOtherDepths: table.coverage.otherDepthsShare,
+      openShare: openShare.isNaN ? nil : openShare,
       scorerTokens: costs.scorerTokens?.mean,
       costs: costs,
       flops: resamples.estimate(
@@ -87,7 +89,8 @@ private struct OutcomeTable {
       tokens: drawn,
       scorerCalls: resamples.estimate(of: answeredColumn { $0.scorerCalls }),
       // On the step channel the scorer reads what is drawn: one bootstrap is enough for both.
-      scorerTokens: scorerTokens == tokens ? drawn : resamples.estimate(of: scorerTokens))
+      scorerTokens: scorerTokens == tokens ? drawn : resamples.estimate(of: scorerTokens),
+      expansions: resamples.estimate(of: answeredColumn { $0.expansions }))
   }
 
   /// The means of the answer rules; `nil` where no problem has any.

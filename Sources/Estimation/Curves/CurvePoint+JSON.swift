@@ -21,6 +21,7 @@ extension CurvePoint {
         .init("predictedBias", predictedBias?.json ?? .null),
         .init("policyDifference", policyDifference?.json ?? .null),
         .init("fromOtherDepths", .number(fromOtherDepths)),
+        .init("openShare", .optional(openShare)),
         .init("scorerTokens", .optional(scorerTokens)),
         .init("costs", costs?.json ?? .null),
         .init("flops", flops?.json ?? .null),
@@ -55,7 +56,7 @@ extension CurvePoint: Codable {
     case method, preset, presetVersion, aggregate, scorer, recording, options, budget, problems, accuracy, low, high
     case expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
-    case predictedBias, policyDifference, fromOtherDepths
+    case predictedBias, policyDifference, fromOtherDepths, openShare
     case scorerTokens, costs, flops, rules
   }
 
@@ -87,6 +88,7 @@ extension CurvePoint: Codable {
       predictedBias: try row.decodeIfPresent(FidelityBias.self, forKey: .predictedBias),
       policyDifference: try row.decodeIfPresent(FidelityBias.self, forKey: .policyDifference),
       fromOtherDepths: try row.decodeIfPresent(Double.self, forKey: .fromOtherDepths) ?? 0,
+      openShare: try row.decodeIfPresent(Double.self, forKey: .openShare),
       scorerTokens: try row.decodeIfPresent(Double.self, forKey: .scorerTokens),
       costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),
       flops: try row.decodeIfPresent(MeanEstimate.self, forKey: .flops),

@@ -32,6 +32,9 @@ public struct CurvePoint: Hashable, Sendable {
   public var policyDifference: FidelityBias?
   /// The share of the draws whose donor was some steps earlier or later than the borrower, 0...1.
   public var fromOtherDepths: Double
+  /// The mean share of candidates without an end among those that the answer was chosen from, 0...1; `nil` for methods that
+  /// choose among complete rollouts.
+  public var openShare: Double?
   /// Mean tokens that the scorer reads in a run, over the problems whose record has token counts; `nil` without any.
   public var scorerTokens: Double?
   /// The costs of a run with their intervals; `nil` in rows of versions that had none.
@@ -58,6 +61,7 @@ public struct CurvePoint: Hashable, Sendable {
     predictedBias: FidelityBias? = nil,
     policyDifference: FidelityBias? = nil,
     fromOtherDepths: Double = 0,
+    openShare: Double? = nil,
     scorerTokens: Double? = nil,
     costs: RunCosts? = nil,
     flops: MeanEstimate? = nil,
@@ -78,6 +82,7 @@ public struct CurvePoint: Hashable, Sendable {
     self.predictedBias = predictedBias
     self.policyDifference = policyDifference
     self.fromOtherDepths = fromOtherDepths
+    self.openShare = openShare
     self.scorerTokens = scorerTokens
     self.costs = costs
     self.flops = flops

@@ -14,6 +14,11 @@ public struct ProblemOutcome: Hashable, Sendable {
   public var refused: Int
   /// Mean draws started in a run.
   public var generations: Double
+  /// Mean number of partial paths that a tree search drew continuations after; `nil` for other methods.
+  public var expansions: Double?
+  /// The mean share of candidates without an end among those that the answer was chosen from, 0...1; `nil` for methods that
+  /// choose among complete rollouts.
+  public var openShare: Double?
   /// Mean tokens of the steps drawn in a run; `nil` or NaN where the record has no token counts.
   public var tokens: Double?
   /// Mean scorer calls of a run.
@@ -34,7 +39,9 @@ public struct ProblemOutcome: Hashable, Sendable {
     tokens: Double?,
     scorerCalls: Double = 0,
     scorerTokens: Double? = nil,
-    rules: RuleAccuracies? = nil
+    rules: RuleAccuracies? = nil,
+    expansions: Double? = nil,
+    openShare: Double? = nil
   ) {
     self.problem = problem
     self.success = success
@@ -46,5 +53,7 @@ public struct ProblemOutcome: Hashable, Sendable {
     self.scorerCalls = scorerCalls
     self.scorerTokens = scorerTokens
     self.rules = rules
+    self.expansions = expansions
+    self.openShare = openShare
   }
 }

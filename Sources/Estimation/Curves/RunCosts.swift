@@ -8,18 +8,22 @@ public struct RunCosts: Hashable, Sendable {
   public var scorerCalls: MeanEstimate?
   /// Tokens that the scorer reads in a run, over the problems whose record has token counts.
   public var scorerTokens: MeanEstimate?
+  /// Partial paths that a tree search drew continuations after, in a run; `nil` for other methods.
+  public var expansions: MeanEstimate?
 
   /// Creates costs from their estimates.
   public init(
     generations: MeanEstimate? = nil,
     tokens: MeanEstimate? = nil,
     scorerCalls: MeanEstimate? = nil,
-    scorerTokens: MeanEstimate? = nil
+    scorerTokens: MeanEstimate? = nil,
+    expansions: MeanEstimate? = nil
   ) {
     self.generations = generations
     self.tokens = tokens
     self.scorerCalls = scorerCalls
     self.scorerTokens = scorerTokens
+    self.expansions = expansions
   }
 }
 
@@ -29,6 +33,7 @@ extension RunCosts: Codable {
     .object([
       .init("generations", generations?.json ?? .null), .init("tokens", tokens?.json ?? .null),
       .init("scorerCalls", scorerCalls?.json ?? .null), .init("scorerTokens", scorerTokens?.json ?? .null),
+      .init("expansions", expansions?.json ?? .null),
     ])
   }
 }

@@ -32,6 +32,7 @@ struct BestFirstSearch: ReplayMethod {
         isSpent = true
         continue
       }
+      engine.tally.expansions += 1
       for _ in 0..<width {
         var next = best
         guard engine.advance(&next) else { return RunOutcome() }

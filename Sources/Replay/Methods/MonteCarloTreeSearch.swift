@@ -46,6 +46,7 @@ struct MonteCarloTreeSearch: ReplayMethod {
 
   /// Draws the continuations of a leaf and returns the best; `nil` where the run is refused.
   private func expand(_ leaf: Int, of tree: inout SearchTree, engine: inout ReplayEngine) -> Int? {
+    engine.tally.expansions += 1
     let first = tree.nodes.count
     tree.nodes[leaf].firstChild = first
     var best = first

@@ -25,6 +25,7 @@ struct Rebase: ReplayMethod {
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
     engine.placeAtPrompt(workspace.candidates, count: budget)
+    engine.tally.expansions = 1
     var count = budget
     for level in 1...maximumSteps {
       _ = engine.advance(workspace.candidates, count: count)
@@ -52,12 +53,15 @@ struct Rebase: ReplayMethod {
         workspace.next[filled] = workspace.candidates[i]
         filled += 1
       }
+      if copies > 0 { engine.tally.expansions += 1 }
       workspace.order.append(Int32(truncatingIfNeeded: i))
       workspace.ranks.append(exact - Double(copies))
     }
     workspace.sortOrder(stream: &engine.stream)
     for i in 0..<budget - filled {
-      workspace.next[filled + i] = workspace.candidates[Int(workspace.order[i % open])]
+      let path = Int(workspace.order[i % open])
+      if i < open, workspace.weights[path] < unit { engine.tally.expansions += 1 }
+      workspace.next[filled + i] = workspace.candidates[path]
     }
     swap(&workspace.candidates, &workspace.next)
   }

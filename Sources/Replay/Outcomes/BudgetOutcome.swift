@@ -16,6 +16,8 @@ public struct BudgetOutcome: Sendable {
   public internal(set) var rules: [AnswerRules] = []
   /// Draws begun at the prompt.
   public internal(set) var generations: [Double] = []
+  /// Partial paths that a tree search drew continuations after; 0 for other methods.
+  public internal(set) var expansions: [Double] = []
   /// Tokens of all drawn steps; NaN where the record has no token counts.
   public internal(set) var tokens: [Double] = []
   /// Judgements of the scorer: one for each drawn step.
@@ -45,6 +47,7 @@ public struct BudgetOutcome: Sendable {
     openShare.append(outcome.openShare)
     if hasRules { rules.append(outcome.rules) }
     generations.append(Double(tally.generations))
+    expansions.append(Double(tally.expansions))
     tokens.append(hasTokens ? Double(tally.tokens) : .nan)
     scorerCalls.append(Double(tally.scorerCalls))
     scorerTokens.append(hasTokens ? Double(tally.scorerTokens) : .nan)
@@ -57,6 +60,7 @@ public struct BudgetOutcome: Sendable {
     openShare.reserveCapacity(replicates)
     if hasRules { rules.reserveCapacity(replicates) }
     generations.reserveCapacity(replicates)
+    expansions.reserveCapacity(replicates)
     tokens.reserveCapacity(replicates)
     scorerCalls.reserveCapacity(replicates)
     scorerTokens.reserveCapacity(replicates)

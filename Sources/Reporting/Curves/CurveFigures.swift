@@ -1,4 +1,5 @@
 import Estimation
+import Traces
 
 /// Figures of scaling curves from the rows of a replay.
 public struct CurveFigures: Sendable {

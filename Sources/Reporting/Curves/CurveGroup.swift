@@ -1,4 +1,5 @@
 import Estimation
+import Traces
 
 /// The points of one curve: cells that differ in their budget alone.
 struct CurveGroup {

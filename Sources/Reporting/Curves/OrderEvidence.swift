@@ -1,4 +1,5 @@
 import Estimation
+import Traces
 
 /// Which curves the data cannot put into an order.
 public struct OrderEvidence: Sendable {

@@ -9,7 +9,8 @@ public enum CurveRecords {
     "bias", "biasLow", "biasHigh", "scorerTokens", "generationsLow", "generationsHigh", "tokensLow", "tokensHigh",
     "scorerCallsLow", "scorerCallsHigh", "scorerTokensLow", "scorerTokensHigh", "flops", "flopsLow", "flopsHigh",
     "argmax", "sample", "vote", "weightedVote", "predictedBias", "predictedBiasLow", "predictedBiasHigh",
-    "policyDifference", "policyDifferenceLow", "policyDifferenceHigh", "fromOtherDepths",
+    "policyDifference", "policyDifferenceLow", "policyDifferenceHigh", "fromOtherDepths", "openShare",
+    "expansions", "expansionsLow", "expansionsHigh", "lookAhead",
     "presetVersion",
   ]
 
@@ -49,7 +50,9 @@ public enum CurveRecords {
       + [point.flops?.mean, point.flops?.interval.low, point.flops?.interval.high]
       + [point.rules?.argmax, point.rules?.sample, point.rules?.vote, point.rules?.weightedVote]
       + [point.predictedBias, point.policyDifference].flatMap { [$0?.value, $0?.interval.low, $0?.interval.high] }
-      + [point.fromOtherDepths]
+      + [point.fromOtherDepths, point.openShare]
+      + [costs?.expansions?.mean, costs?.expansions?.interval.low, costs?.expansions?.interval.high]
+      + [point.coverage.lookAhead]
   }
 
   static func text(_ number: Double?) -> String {

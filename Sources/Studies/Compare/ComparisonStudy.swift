@@ -11,18 +11,12 @@ public struct ComparisonStudy: Sendable {
   /// - Parameters:
   ///   - request: What to compare.
   ///   - store: The path of the store.
-  ///   - completed: Told the amount of work done and the whole amount, from any thread.
-  ///   - isStopped: Asked before each problem whether the user wants to stop.
+  ///   - observer: Who looks on.
   /// - Throws: `UnacceptableData` for a path that is no store, `ReplayError` for an unknown method, `ComparisonError` for
   ///   a setting that does nothing.
-  public init(
-    _ request: ComparisonRequest,
-    store: String,
-    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) throws {
+  public init(_ request: ComparisonRequest, store: String, observer: StudyObserver = StudyObserver()) throws {
     left = try ReplayStudy(
-      request.replay(of: request.left), store: store, completed: completed, isStopped: isStopped)
+      request.replay(of: request.left), store: store, observer: observer)
     right = try ReplayStudy(request.replay(of: request.right), store: store)
     try request.checkShared(onlyScorer: left.onlyScorer())
   }

@@ -1,6 +1,7 @@
 import Estimation
 import Foundation
 import Reporting
+import Traces
 
 /// A fidelity study's results as text and tables.
 public struct FidelityReport: Sendable {

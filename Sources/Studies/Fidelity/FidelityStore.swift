@@ -2,15 +2,6 @@ import Estimation
 import TraceStore
 import Traces
 
-extension FidelityRecord.Replay {
-  /// The replay that a row belongs to, as the store names it.
-  init(_ cell: Cell) {
-    self.init(
-      method: cell.method, preset: cell.preset, aggregate: cell.aggregate, scorer: cell.scorer,
-      recording: cell.recording, options: cell.options, budget: cell.budget)
-  }
-}
-
 extension FidelityBias {
   /// The bias that a store keeps.
   init(_ record: FidelityRecord) {
@@ -22,7 +13,7 @@ extension FidelityRecord {
   /// A row as a store keeps it.
   init(_ row: FidelityRow, replicates: Int) {
     self.init(
-      replay: Replay(row.cell), policy: row.policy?.name, mergesPrefixes: row.mergesPrefixes, problems: row.problems,
+      replay: row.cell, policy: row.policy?.name, mergesPrefixes: row.mergesPrefixes, problems: row.problems,
       onlineRuns: row.onlineRuns, replicates: replicates, replayed: row.replayed, online: row.online,
       bias: row.bias.value, low: row.bias.interval.low, high: row.bias.interval.high)
   }

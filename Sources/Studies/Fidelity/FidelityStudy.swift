@@ -7,26 +7,18 @@ import Traces
 public struct FidelityStudy: Sendable {
   let request: FidelityRequest
   let path: String
-  private let completed: @Sendable (Int, Int) -> Void
-  private let isStopped: @Sendable () -> Bool
+  private let observer: StudyObserver
 
   /// Prepares a study.
   ///
   /// - Parameters:
   ///   - request: What to compare.
   ///   - store: The path of the store.
-  ///   - completed: Told the number of replays done and their whole number, from any thread.
-  ///   - isStopped: Asked before each problem whether the user wants to stop.
-  public init(
-    _ request: FidelityRequest,
-    store: String,
-    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) {
+  ///   - observer: Who looks on.
+  public init(_ request: FidelityRequest, store: String, observer: StudyObserver = StudyObserver()) {
     self.request = request
     path = store
-    self.completed = completed
-    self.isStopped = isStopped
+    self.observer = observer
   }
 
   /// Computes all rows, and keeps them in the store where the request says so and the store can be written.
@@ -42,14 +34,14 @@ public struct FidelityStudy: Sendable {
     var results = FidelityResults(
       settings: try settings(online, plan, store), notices: plan.notices, mergesPrefixes: plan.mergesPrefixes)
     for (index, part) in plan.parts.enumerated() {
-      guard !isStopped() else { break }
+      guard !observer.isStopped() else { break }
       let study = try ReplayStudy(
         part.request, store: path,
-        completed: { completed(index * $1 + $0, plan.parts.count * $1) }, isStopped: isStopped)
+        observer: observer.told { [observer] in observer.completed(index * $1 + $0, plan.parts.count * $1) })
       results.add(try await study.run(), of: part, online: online, recorded: plan.recorded)
-      completed(index + 1, plan.parts.count)
+      observer.completed(index + 1, plan.parts.count)
     }
-    results.isPartial = isStopped()
+    results.isPartial = observer.isStopped()
     results.sort()
     if request.saves, !results.isPartial { try save(&results, online: online.files) }
     return results

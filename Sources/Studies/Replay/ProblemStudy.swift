@@ -10,8 +10,6 @@ struct ProblemStudy: Sendable {
     var outcome: ProblemOutcome?
     /// Why there is no outcome.
     var absence: Absence?
-    /// The mean share of final candidates without an end.
-    var openShare = 0.0
     /// The success probability with policy `nearest` instead of `matched`; `nil` where nothing was compared.
     var nearest: Double?
   }
@@ -21,6 +19,8 @@ struct ProblemStudy: Sendable {
   let seed: UInt64
   /// Whether policy `nearest` is run beside `matched`.
   var comparesPolicies = false
+  /// Asked before each cell; once true, the problem is given up.
+  var isStopped: @Sendable () -> Bool = { false }
 
   /// Computes cells on a problem's record.
   ///
@@ -28,11 +28,11 @@ struct ProblemStudy: Sendable {
   ///   - cells: The cells.
   ///   - tree: The problem's recorded steps.
   ///   - models: The models of hidden states by column of scores.
-  /// - Returns: For each cell one result a budget.
+  /// - Returns: For each cell one result a budget; `nil` where the user stopped the study.
   /// - Throws: `ReplayError` where the record lacks what a cell reads.
   func results(
     of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel]
-  ) throws(ReplayError) -> [[Result]] {
+  ) throws(ReplayError) -> [[Result]]? {
     guard tree.nodeCount > 1 else {
       let nothing = Array(repeating: Result(absence: .nothingRecorded), count: budgets.count)
       return Array(repeating: nothing, count: cells.count)
@@ -41,6 +41,7 @@ struct ProblemStudy: Sendable {
     let problem = tree.problem.key
     var results: [[Result]] = []
     for cell in cells {
+      guard !isStopped() else { return nil }
       if let form = cell.method.closedForm {
         let pool = try replay.selectionPool(for: cell.method)
         let expectation = ClosedFormExpectation(
@@ -49,7 +50,7 @@ struct ProblemStudy: Sendable {
         results.append(expectation.results(problem: problem, budgets: budgets))
       } else {
         let outcomes = try replay.evaluate(cell.method, budgets: budgets, replicates: replicates, seed: seed)
-        results.append(outcomes.map { Result($0, problem: problem, readsScores: cell.readsScores) })
+        results.append(outcomes.map { Result($0, problem: problem, of: cell) })
       }
     }
     if comparesPolicies { try comparePolicies(cells, &results, &replay) }
@@ -60,8 +61,8 @@ struct ProblemStudy: Sendable {
 extension ProblemStudy.Result {
   /// Averages a problem's replicates.
   ///
-  /// - Parameter readsScores: Whether the method asks the scorer; one that does not pays it nothing.
-  init(_ outcome: BudgetOutcome, problem: String, readsScores: Bool) {
+  /// A method that does not ask the scorer pays it nothing; one that chooses among complete rollouts has no open candidates.
+  init(_ outcome: BudgetOutcome, problem: String, of cell: StudyCell) {
     if let absence = outcome.absence {
       self.absence = absence
       return
@@ -75,9 +76,10 @@ extension ProblemStudy.Result {
       generations: Self.mean(outcome.generations) ?? 0,
       tokens: Self.known(outcome.tokens),
       scorerCalls: Self.mean(outcome.scorerCalls) ?? 0,
-      scorerTokens: readsScores ? Self.known(outcome.scorerTokens) : 0,
-      rules: Self.accuracies(outcome.rules))
-    openShare = Self.mean(outcome.openShare) ?? 0
+      scorerTokens: cell.readsScores ? Self.known(outcome.scorerTokens) : 0,
+      rules: Self.accuracies(outcome.rules),
+      expansions: Self.mean(outcome.expansions).flatMap { $0 == 0 ? nil : $0 },
+      openShare: cell.method.descriptor.source == .steps ? Self.mean(outcome.openShare) : nil)
   }
 
   private static func accuracies(_ rules: [AnswerRules]) -> RuleAccuracies? {

@@ -12,27 +12,19 @@ public struct ReplayStudy: Sendable {
   let request: ReplayRequest
   private let store: TraceStore
   private let content = ReplayedContent()
-  private let completed: @Sendable (Int, Int) -> Void
-  private let isStopped: @Sendable () -> Bool
+  private let observer: StudyObserver
 
   /// Prepares a study.
   ///
   /// - Parameters:
   ///   - request: What to replay.
   ///   - store: The path of the store.
-  ///   - completed: Told the number of problems done and their whole number, from any thread.
-  ///   - isStopped: Asked before each problem whether the user wants to stop.
+  ///   - observer: Who looks on.
   /// - Throws: `UnacceptableData` for a path that is no store.
-  public init(
-    _ request: ReplayRequest,
-    store: String,
-    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) throws {
+  public init(_ request: ReplayRequest, store: String, observer: StudyObserver = StudyObserver()) throws {
     self.request = request
     self.store = try TraceStore(path: store, mode: .readOnly)
-    self.completed = completed
-    self.isStopped = isStopped
+    self.observer = observer
   }
 
   /// Computes all cells.
@@ -92,7 +84,7 @@ public struct ReplayStudy: Sendable {
       let offset = position * problems.count
       let total = groups.count * problems.count
       let byProblem = try await replay(members.map { cells[$0] }, problems, record.group, scorers) {
-        completed(offset + $0, total)
+        observer.completed(offset + $0, total)
       }
       for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
     }
@@ -153,13 +145,14 @@ public struct ReplayStudy: Sendable {
     let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
     let study = ProblemStudy(
       budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
-      comparesPolicies: request.comparesPolicies)
-    return try await parallelMap(
-      count: problems.count, threads: request.threads, isStopped: isStopped, completed: completed
+      comparesPolicies: request.comparesPolicies, isStopped: observer.isStopped)
+    let results: [[[ProblemStudy.Result]]??] = try await parallelMap(
+      count: problems.count, threads: request.threads, isStopped: observer.isStopped, completed: completed
     ) { index in
       guard let tree = forest.tree(of: problems[index].problem.key) else { return [] }
       return try study.results(of: cells, tree: tree, models: models)
     }
+    return results.map { $0 ?? nil }
   }
 
   private func settings() throws -> ReplaySettings {

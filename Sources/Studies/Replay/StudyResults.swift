@@ -18,9 +18,9 @@ public struct StudyResults: Sendable {
   let request: ReplayRequest
   let unparsed: Set<ExactText>
   /// What comparisons with online runs found for this content.
-  let biases: [FidelityRecord.Replay: FidelityRecord]
+  let biases: [Cell: FidelityRecord]
   /// What self-checks predicted for this content.
-  let predictions: [FidelityRecord.Replay: FidelityRecord]
+  let predictions: [Cell: FidelityRecord]
   /// The data set's name where all problems belong to one.
   let dataset: String?
 
@@ -90,9 +90,9 @@ public struct StudyResults: Sendable {
     if cell.group.recordings.contains(where: { unparsed.contains(ExactText($0)) }) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
     let row = row(cell: index, budget: budget)
-    let bias = biases[FidelityRecord.Replay(row)].map(FidelityBias.init)
+    let bias = biases[row].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
-    let prediction = predictions[FidelityRecord.Replay(row)]
+    let prediction = predictions[row]
     warnings.formUnion(prediction?.doubts.compactMap(ResultWarning.init) ?? [])
     let policies = policyDifference(cell: index, budget: position, resamples)
     if policies?.exceeds(WarningThresholds.standard.disagreement) == true { warnings.insert(.policiesDisagree) }
@@ -140,12 +140,32 @@ public struct StudyResults: Sendable {
 
   private func leftOut(cell index: Int, budget position: Int) -> LeftOut? {
     let absences = results[index].compactMap { $0?[position].absence }
-    guard let first = absences.first else { return nil }
+    guard let first = absences.first else { return refusal(cell: index, budget: position) }
     let isWhole = absences.count == results[index].count
     return LeftOut(
       recording: cells[index].group.name, method: cells[index].method.descriptor.name,
       what: isWhole ? "left out" : "\(absences.count) of \(results[index].count) problems left out",
       reason: first.explanation)
+  }
+
+  /// Says so where every run of every problem was refused: there is no row that could count them.
+  private func refusal(cell index: Int, budget position: Int) -> LeftOut? {
+    let outcomes = outcomes(cell: index, budget: position)
+    guard !outcomes.isEmpty, outcomes.allSatisfy({ $0.success == nil && $0.refused > 0 }) else { return nil }
+    return LeftOut(
+      recording: cells[index].group.name, method: cells[index].method.descriptor.name, what: "left out",
+      reason:
+        "every run needs a continuation that is not recorded, which a strict replay refuses; retrace wants asks for them"
+    )
+  }
+
+  /// Whether there is a number for anything.
+  public var isEmpty: Bool {
+    !cells.indices.contains { cell in
+      request.budgets.values.indices.contains { budget in
+        outcomes(cell: cell, budget: budget).contains { $0.success != nil }
+      }
+    }
   }
 
   /// The reason why a method could not run at any budget, where the budgets themselves are at fault.

@@ -1,5 +1,6 @@
 import Estimation
 import Reporting
+import Traces
 
 extension StudyResults {
   /// Whether one cell beats another is judged by paired differences over the same problems and resamples.

@@ -7,7 +7,7 @@ extension FidelityRecord {
   /// A prediction as a store keeps it.
   init(_ row: SelfCheckRow, replicates: Int) {
     self.init(
-      replay: Replay(row.cell), policy: row.policy.name, mergesPrefixes: row.mergesPrefixes, problems: row.problems,
+      replay: row.cell, policy: row.policy.name, mergesPrefixes: row.mergesPrefixes, problems: row.problems,
       onlineRuns: LatentWorld.onlineRuns * row.problems, replicates: replicates, replayed: row.modelReplayed,
       online: row.modelOnline, bias: row.predictedBias.value, low: row.predictedBias.interval.low,
       high: row.predictedBias.interval.high, basis: .model,

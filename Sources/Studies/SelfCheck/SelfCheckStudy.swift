@@ -8,8 +8,7 @@ import Traces
 public struct SelfCheckStudy: Sendable {
   let request: FidelityRequest
   let path: String
-  private let completed: @Sendable (Int, Int) -> Void
-  private let isStopped: @Sendable () -> Bool
+  private let observer: StudyObserver
 
   /// Prepares a self-check.
   ///
@@ -17,18 +16,11 @@ public struct SelfCheckStudy: Sendable {
   ///   - request: What to check; its files of online runs are not read. Without methods all searches of a standard
   ///     replay, without budgets those of a standard replay.
   ///   - store: The path of the store.
-  ///   - completed: Told the number of problems done and their whole number, from any thread.
-  ///   - isStopped: Asked before each problem whether the user wants to stop.
-  public init(
-    _ request: FidelityRequest,
-    store: String,
-    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) {
+  ///   - observer: Who looks on.
+  public init(_ request: FidelityRequest, store: String, observer: StudyObserver = StudyObserver()) {
     self.request = request
     path = store
-    self.completed = completed
-    self.isStopped = isStopped
+    self.observer = observer
   }
 
   /// Computes all rows, and keeps them in the store where the request says so and the store can be written.
@@ -40,12 +32,12 @@ public struct SelfCheckStudy: Sendable {
     let plan = try SelfCheckPlan(request)
     var replays: [StudyResults] = []
     for policy in plan.policies {
-      replays.append(try await ReplayStudy(plan.replay(policy), store: path, isStopped: isStopped).run())
+      replays.append(try await ReplayStudy(plan.replay(policy), store: path, observer: observer.told { _, _ in }).run())
     }
     let count = request.modelRecordings ?? Self.recordings(problems: replays.first?.problems.count ?? 1)
     var results = SelfCheckResults(settings: try settings(plan, replays, recordings: count), notices: plan.notices)
     try await check(plan, replays, store, recordings: count, &results)
-    results.isPartial = isStopped()
+    results.isPartial = observer.isStopped()
     results.sort()
     if request.saves, !results.isPartial { try save(&results) }
     return results
@@ -58,10 +50,11 @@ public struct SelfCheckStudy: Sendable {
     _ plan: SelfCheckPlan, _ replays: [StudyResults], _ store: TraceStore, recordings: Int,
     _ results: inout SelfCheckResults
   ) async throws {
-    guard let first = replays.first, !isStopped() else { return }
+    guard let first = replays.first, !observer.isStopped() else { return }
     let groups = Dictionary(grouping: first.cells.indices) { first.cells[$0].group }
       .sorted { $0.value[0] < $1.value[0] }
-    var progress = SelfCheckProgress(problems: first.problems.count, recordings: recordings, completed: completed)
+    var progress = SelfCheckProgress(
+      problems: first.problems.count, recordings: recordings, completed: observer.completed)
     for (position, (group, members)) in groups.enumerated() {
       let record = try await WorldRecord(
         of: store, group: group, scorers: request.replay.scorer.map { [$0] }, threads: request.replay.threads)
@@ -81,9 +74,9 @@ public struct SelfCheckStudy: Sendable {
         let world = WorldStudy(
           worlds: worlds, asked: keys.indices.filter { asked.contains(keys[$0]) }, column: description,
           budgets: first.request.budgets.values, replicates: request.replay.replicates, seed: request.replay.seed,
-          threads: request.replay.threads, advanced: progress.advanced, isStopped: isStopped)
+          threads: request.replay.threads, advanced: progress.advanced, isStopped: observer.isStopped)
         let part = SelfCheckPart(plan: plan, replays: replays, cells: cells, world: world, recordings: recordings)
-        try await part.run(recorded: record.recordedStarts(of: asked), isStopped: isStopped, into: &results)
+        try await part.run(recorded: record.recordedStarts(of: asked), isStopped: observer.isStopped, into: &results)
       }
     }
   }

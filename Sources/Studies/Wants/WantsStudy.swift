@@ -7,27 +7,19 @@ import Traces
 public struct WantsStudy: Sendable {
   private let request: WantsRequest
   private let store: TraceStore
-  private let completed: @Sendable (Int, Int) -> Void
-  private let isStopped: @Sendable () -> Bool
+  private let observer: StudyObserver
 
   /// Prepares a study.
   ///
   /// - Parameters:
   ///   - request: What is to be replayed.
   ///   - store: The path of the store.
-  ///   - completed: Told the number of problems done and their whole number, from any thread.
-  ///   - isStopped: Asked before each problem whether the user wants to stop.
+  ///   - observer: Who looks on.
   /// - Throws: `UnacceptableData` for a path that is no store.
-  public init(
-    _ request: WantsRequest,
-    store: String,
-    completed: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) throws {
+  public init(_ request: WantsRequest, store: String, observer: StudyObserver = StudyObserver()) throws {
     self.request = request
     self.store = try TraceStore(path: store, mode: .readOnly)
-    self.completed = completed
-    self.isStopped = isStopped
+    self.observer = observer
   }
 
   /// Replays strictly and gathers what was missed.
@@ -45,7 +37,9 @@ public struct WantsStudy: Sendable {
     for (position, (group, members)) in groups.enumerated() {
       let offset = position * problems.count
       let total = groups.count * problems.count
-      let found = try await misses(members.map { cells[$0] }, problems, group) { completed(offset + $0, total) }
+      let found = try await misses(members.map { cells[$0] }, problems, group) { [observer] in
+        observer.completed(offset + $0, total)
+      }
       for part in found { if let part { results.add(part) } else { results.isPartial = true } }
     }
     return results
@@ -82,7 +76,7 @@ public struct WantsStudy: Sendable {
     let segments = try store.segments(
       of: problems, recordings: group.recordings, scorers: replay.scorer.map { [$0] }, threads: replay.threads)
     return try await parallelMap(
-      count: problems.count, threads: replay.threads, isStopped: isStopped, completed: completed
+      count: problems.count, threads: replay.threads, isStopped: observer.isStopped, completed: completed
     ) { index in
       let tree = try TraceTree(
         problem: problems[index].problem, segments: segments[index],

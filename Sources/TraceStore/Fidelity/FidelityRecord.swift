@@ -10,45 +10,8 @@ public struct FidelityRecord: Hashable, Sendable {
     case model
   }
 
-  /// What was replayed: everything that decides a replay's number but the store's content and the random numbers.
-  public struct Replay: Hashable, Sendable {
-    /// The method's name.
-    public var method: String
-    /// The preset; `nil` for the textbook rules.
-    public var preset: String?
-    /// The aggregation; `nil` for a method that reads no scores.
-    public var aggregate: String?
-    /// The reward model; `nil` for a method that reads no scores.
-    public var scorer: String?
-    /// The recordings replayed, joined by `+`.
-    public var recording: String
-    /// All options by name, the continuation policy and the merging of prefixes among them.
-    public var options: [String: String]
-    /// The budget N.
-    public var budget: Int
-
-    /// Describes a replay.
-    public init(
-      method: String, preset: String?, aggregate: String?, scorer: String?, recording: String,
-      options: [String: String], budget: Int
-    ) {
-      self.method = method
-      self.preset = preset
-      self.aggregate = aggregate
-      self.scorer = scorer
-      self.recording = recording
-      self.options = options
-      self.budget = budget
-    }
-
-    /// The options in one line, in ascending order of their names.
-    var optionsText: String {
-      options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
-    }
-  }
-
   /// What was replayed.
-  public var replay: Replay
+  public var replay: Cell
   /// The continuation policy's name; `nil` for methods that none concerns.
   public var policy: String?
   /// Whether equal prefixes were one node.
@@ -76,7 +39,7 @@ public struct FidelityRecord: Hashable, Sendable {
 
   /// Creates a record.
   public init(
-    replay: Replay, policy: String?, mergesPrefixes: Bool, problems: Int, onlineRuns: Int, replicates: Int,
+    replay: Cell, policy: String?, mergesPrefixes: Bool, problems: Int, onlineRuns: Int, replicates: Int,
     replayed: Double, online: Double, bias: Double, low: Double, high: Double, basis: Basis = .online,
     doubts: [String] = []
   ) {

@@ -31,7 +31,7 @@ extension TraceStore {
     let replay = record.replay
     let texts = [
       content, replay.method, replay.preset ?? "", replay.aggregate ?? "", replay.scorer ?? "", replay.recording,
-      replay.optionsText, record.policy ?? "",
+      optionsText(replay.options), record.policy ?? "",
     ]
     for (index, text) in texts.enumerated() { statement.bind(Int32(index + 1), text) }
     let counts = [
@@ -55,7 +55,7 @@ extension TraceStore {
   /// Of several comparisons of the same replay the one with the most online runs counts; of equal ones the last.
   public func fidelity(
     content: String, basis: FidelityRecord.Basis = .online
-  ) throws -> [FidelityRecord.Replay: FidelityRecord] {
+  ) throws -> [Cell: FidelityRecord] {
     try read { db in
       guard try StoreSchema.hasPredictions(db) else {
         return basis == .online ? try Self.findings(in: db, content: content, condition: "") : [:]
@@ -66,7 +66,7 @@ extension TraceStore {
 
   private static func findings(
     in db: Database, content: String, condition: String
-  ) throws -> [FidelityRecord.Replay: FidelityRecord] {
+  ) throws -> [Cell: FidelityRecord] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT * FROM fidelity WHERE content = ? \(condition) ORDER BY online_runs, id", arguments: [content])
     return Dictionary(rows.map(Self.record).map { ($0.replay, $0) }, uniquingKeysWith: { _, last in last })
@@ -77,7 +77,7 @@ extension TraceStore {
       let text: String = row[column]
       return text.isEmpty ? nil : text
     }
-    let replay = FidelityRecord.Replay(
+    let replay = Cell(
       method: row["method"], preset: optional("preset"), aggregate: optional("aggregate"), scorer: optional("scorer"),
       recording: row["recording"], options: options(row["options"]), budget: row["budget"])
     return FidelityRecord(
@@ -89,6 +89,11 @@ extension TraceStore {
   }
 
   private static func doubts(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+
+  /// The options in one line, in ascending order of their names.
+  private static func optionsText(_ options: [String: String]) -> String {
+    options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+  }
 
   private static func options(_ text: String) -> [String: String] {
     var options: [String: String] = [:]

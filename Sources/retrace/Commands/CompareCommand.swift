@@ -71,7 +71,7 @@ struct CompareCommand: AsyncParsableCommand {
     let request = ComparisonRequest(
       left: try Self.choice(left), right: try Self.choice(right), shared: try sharedRequest())
     let study = try ComparisonStudy(
-      request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
+      request, store: store, observer: line.observer)
     let results = try await study.run()
     line.finish()
     if let impossible = results.impossibleMethod() { throw impossible }

@@ -52,7 +52,7 @@ struct FidelityCommand: AsyncParsableCommand {
   /// Replays beside recorded online runs.
   private func compare(_ request: FidelityRequest, _ line: ProgressLine) async throws {
     let study = FidelityStudy(
-      request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
+      request, store: store, observer: line.observer)
     let results = try await study.run()
     let report = FidelityReport(results)
     line.finish()
@@ -63,7 +63,7 @@ struct FidelityCommand: AsyncParsableCommand {
   /// Lets the record check itself.
   private func check(_ request: FidelityRequest, _ line: ProgressLine) async throws {
     let study = SelfCheckStudy(
-      request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
+      request, store: store, observer: line.observer)
     let results = try await study.run()
     let report = SelfCheckReport(results)
     line.finish()

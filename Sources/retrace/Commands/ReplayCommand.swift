@@ -37,5 +37,6 @@ struct ReplayCommand: AsyncParsableCommand {
       Console.output(report.isEmpty ? "no point could be computed\n" : report.table)
     }
     if results.isPartial { throw Outcome.stopped(output) }
+    if results.isEmpty { throw Outcome.unacceptable }
   }
 }

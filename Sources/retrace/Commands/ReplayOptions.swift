@@ -48,8 +48,7 @@ struct ReplayOptions: ParsableArguments {
     let line = ProgressLine(title: "replay", unit: "problems", quiet: output.quiet)
     defer { line.finish() }
     let study = try ReplayStudy(
-      try request(computing), store: store, completed: { line.update(done: $0, of: $1) },
-      isStopped: { Interruption.isRequested })
+      try request(computing), store: store, observer: line.observer)
     let results = try await study.run()
     line.finish()
     if let impossible = results.impossibleMethod() { throw impossible }

@@ -55,7 +55,7 @@ struct WantsCommand: AsyncParsableCommand {
     let line = ProgressLine(title: "wants", unit: "problems", quiet: output.quiet)
     defer { line.finish() }
     let study = try WantsStudy(
-      request, store: store, completed: { line.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
+      request, store: store, observer: line.observer)
     let results = try await study.run()
     line.finish()
     let batch = try results.batch()

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -9,17 +8,18 @@ enum Interruption {
   /// Whether the user has asked to stop.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  /// Starts to notice SIGINT and SIGTERM. A second one ends the program at once.
-  static func listen() -> [any DispatchSourceSignal] {
+  /// Starts to notice SIGINT and SIGTERM, also where the shell started the program with them ignored. A second one ends the
+  /// program at once.
+  ///
+  /// The handler runs on whatever thread the system interrupts and only touches an atomic: a queue would wait for a thread
+  /// while all of them compute.
+  static func listen() {
     signal(SIGPIPE, SIG_DFL)
-    return [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        if requested.exchange(true, ordering: .relaxed) { _exit(130) }
+    _ = isRequested  // Made here, since a handler must not be the first to touch it.
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        if Interruption.requested.exchange(true, ordering: .relaxed) { _exit(130) }
       }
-      source.resume()
-      return source
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Studies
 import Synchronization
 
 /// One line on the terminal that says how far long work is: done, rate, time left. Silent in a pipe and with `--quiet`.
@@ -19,6 +20,11 @@ final class ProgressLine: Sendable {
     self.title = title
     self.unit = unit
     isShown = !quiet && Console.isTerminal
+  }
+
+  /// Shows how far a study is, and stops it at Ctrl-C.
+  var observer: StudyObserver {
+    StudyObserver(completed: { self.update(done: $0, of: $1) }, isStopped: { Interruption.isRequested })
   }
 
   /// Redraws the line, ten times a second at most.
