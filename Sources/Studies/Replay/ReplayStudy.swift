@@ -137,7 +137,7 @@ public struct ReplayStudy: Sendable {
     completed: @escaping @Sendable (Int) -> Void
   ) async throws -> [[[ProblemStudy.Result]]?] {
     // Who stops early waits for no trees and models either.
-    guard !isStopped() else { return problems.map { _ in nil } }
+    guard !observer.isStopped() else { return problems.map { _ in nil } }
     let merges = cells.first?.mergesPrefixes ?? true
     let forest = try await Forest(
       of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
