@@ -115,7 +115,7 @@ import Traces
       rules: RuleAccuracies(argmax: 0.5, vote: 0.25, weightedVote: 0.75))
     let text = """
       {"method": "pf", "preset": null, "aggregate": "last", "scorer": "confidence", "recording": "t\\"1\\"", \
-      "options": {"answer": "argmax", "resampling": "systematic"}, "budget": 8, "problems": 128, \
+      "options": {"answer": "argmax", "resampling": "systematic"}, "presetVersion": null, "budget": 8, "problems": 128, \
       "accuracy": 0.30000000000000004, "low": 0.25, "high": 1.0, "expected": null, \
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
       "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \

@@ -34,9 +34,9 @@ extension Cell {
   /// What the cell is but for its budget, in the order that rows print it.
   public var members: [JSONValue.Member] {
     [
-      .init("method", .string(method)), .init("preset", .optional(preset)),
-      .init("presetVersion", .optional(presetVersion)), .init("aggregate", .optional(aggregate)),
+      .init("method", .string(method)), .init("preset", .optional(preset)), .init("aggregate", .optional(aggregate)),
       .init("scorer", .optional(scorer)), .init("recording", .string(recording)), .init("options", .object(options)),
+      .init("presetVersion", .optional(presetVersion)),
     ]
   }
 }
