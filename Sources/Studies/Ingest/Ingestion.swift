@@ -58,7 +58,7 @@ public struct Ingestion {
       try ingest(inputs, into: store, cassettes, &summary)
     } catch {
       let isOfInput = error is UnacceptableData || error is IngestionStopped
-      if isOfInput, isNew, summary.files.count == cassettes.files.count { removeEmptyStore() }
+      if isOfInput, isNew { removeEmptyStore() }
       throw error
     }
     summary.count(unmatchedIn: cassettes)

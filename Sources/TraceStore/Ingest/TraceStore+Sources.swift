@@ -100,7 +100,7 @@ enum UnacceptableSource {
   private static func otherOption(_ source: Source, now: String, first: String) -> UnacceptableData {
     UnacceptableData(
       file: source.path, found: now, expected: "\(first), with which the ingest of this file was begun and stopped",
-      remedy: "finish it as it was begun, or take out what is there of it and begin anew with --restart")
+      remedy: "finish it as it was begun, begin it anew with --restart, or ingest into a new store")
   }
 
   static func checkPrefixScores(_ source: Source, first: SourceOptions?) throws {
