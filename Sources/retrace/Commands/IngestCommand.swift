@@ -103,7 +103,10 @@ struct IngestCommand: AsyncParsableCommand {
       if !output.quiet { Console.message("  " + first) }
     }
     if file.skipped > 0 {
-      output.notice("\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
+      output.notice(
+        file.format == "none"
+          ? "\(file.file): left out as a whole:"
+          : "\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
       for refusal in file.refusals where !output.quiet { Console.message("  " + refusal) }
     }
   }
