@@ -5,7 +5,7 @@ import Traces
   @Test func tellsEquivalentTextsApart() {
     #expect("\u{e9}" == "e\u{301}")
     #expect(ExactText("\u{e9}") != ExactText("e\u{301}"))
-    #expect(Set(["\u{e9}", "e\u{301}", "\u{e9}"].map(ExactText.init)).count == 2)
+    #expect(Set(["\u{e9}", "e\u{301}", "\u{e9}"].map { ExactText($0) }).count == 2)
     #expect([ExactText("a"): 1]["a"] == 1)
     #expect("a".isSameText(as: "a"))
     #expect(!"a".isSameText(as: "ab"))
@@ -14,7 +14,7 @@ import Traces
   }
 
   @Test func ordersByBytes() {
-    let texts = ["e\u{301}", "\u{e9}", "z", ""].map(ExactText.init)
+    let texts = ["e\u{301}", "\u{e9}", "z", ""].map { ExactText($0) }
     #expect(texts.sorted().map(\.text) == ["", "e\u{301}", "z", "\u{e9}"])
     #expect(texts.sorted().map { Array($0.text.utf8) }[1] == Array("e\u{301}".utf8))
   }

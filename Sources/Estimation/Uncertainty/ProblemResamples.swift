@@ -31,7 +31,7 @@ public struct ProblemResamples: Sendable {
   public init(
     problems: some Sequence<String>, seed: UInt64, count: Int = Self.defaultCount, confidence: Double = 0.95
   ) {
-    let keys = Set(problems.map(ExactText.init)).sorted().map(\.text)
+    let keys = Set(problems.map { ExactText($0) }).sorted().map(\.text)
     self.problems = keys
     self.count = max(count, 1)
     self.confidence = confidence

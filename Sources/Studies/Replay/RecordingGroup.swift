@@ -9,7 +9,7 @@ struct RecordingGroup: Hashable, Sendable {
   var recordings: [String]
 
   init(_ recordings: [String]) {
-    self.recordings = recordings.map(ExactText.init).sorted().map(\.text)
+    self.recordings = recordings.map { ExactText($0) }.sorted().map(\.text)
     name = self.recordings.joined(separator: "+")
   }
 

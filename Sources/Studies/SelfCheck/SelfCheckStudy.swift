@@ -70,9 +70,9 @@ public struct SelfCheckStudy: Sendable {
           continue
         }
         let keys = worlds.map(\.problem.key)
-        let asked = Set(first.problems.map(ExactText.init))
+        let asked = Set(first.problems.map { ExactText($0) })
         let world = WorldStudy(
-          worlds: worlds, asked: keys.indices.filter { asked.contains(keys[$0]) }, column: description,
+          worlds: worlds, asked: keys.indices.filter { asked.contains(ExactText(keys[$0])) }, column: description,
           budgets: first.request.budgets.values, replicates: request.replay.replicates, seed: request.replay.seed,
           threads: request.replay.threads, advanced: progress.advanced, isStopped: observer.isStopped)
         let part = SelfCheckPart(plan: plan, replays: replays, cells: cells, world: world, recordings: recordings)

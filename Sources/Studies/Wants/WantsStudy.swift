@@ -102,7 +102,7 @@ public struct WantsStudy: Sendable {
       let place = places[miss.node]
       let rollout = place.map { rollouts[$0.segment] }
       let name = rollout?.recording ?? Self.generator(of: group, among: recordings)
-      guard let recording = recordings.first(where: { $0.name.isSameText(as: name) }) else { return nil }
+      guard let recording = recordings.first(where: { Optional($0.name).isSameText(as: name) }) else { return nil }
       let steps = place.map { Array(rollouts.pathTexts(to: $0.segment).prefix($0.step)) } ?? []
       let check = StableHash.check(ofPrefix: steps.map { text in Array(text.utf8).withUnsafeBytes(StableHash.key) })
       return WantedContinuation(

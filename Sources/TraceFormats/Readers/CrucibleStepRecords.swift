@@ -19,7 +19,7 @@ struct CrucibleStepRecords {
         default: try cursor.skip()
         }
       }
-      guard let key = key.map(ExactText.init) else {
+      guard let key = key.map({ ExactText($0) }) else {
         throw UnacceptableData.missing("key", expected: "PROBLEM:DIGEST")
       }
       if children[key] == nil { order.append(key) }

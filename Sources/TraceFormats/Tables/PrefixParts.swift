@@ -31,7 +31,7 @@ struct PrefixParts {
         continue
       }
       let place = Place(
-        problem: ExactText(row.problem), recording: row.recording.map(ExactText.init), rollout: row.rollout,
+        problem: ExactText(row.problem), recording: row.recording.map { ExactText($0) }, rollout: row.rollout,
         scorer: ExactText(row.scorer))
       let earlier = parts[place, default: Part(row: row, scores: [:])].scores[step]
       guard earlier == nil || earlier == score else {

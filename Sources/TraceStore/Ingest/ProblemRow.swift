@@ -97,7 +97,7 @@ struct ProblemRow {
   private func merge(_ stored: Problem) throws -> Problem {
     func agreed(_ field: String, _ new: String?, _ old: String?) throws -> String? {
       guard let new, let old else { return new ?? old }
-      guard new == old else { throw conflict(field, found: new, stored: old) }
+      guard new.isSameText(as: old) else { throw conflict(field, found: new, stored: old) }
       return old
     }
     return Problem(
