@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TraceStore
 import Traces
@@ -120,14 +121,11 @@ import Traces
     let lines = good.map { line -> String in "\(line.dropLast()),\"note\":\"\(padding)\"}" }
     let input = try folder.write(lines, to: "a.jsonl")
     try folder.ingest(input, into: "whole.retrace")
-    var batches = 0
+    let batches = Atomic(0)
     let stopped = #expect(throws: IngestionStopped.self) {
       try folder.ingest(
         input,
-        isStopped: {
-          batches += 1
-          return batches == 2
-        })
+        isStopped: { batches.add(1, ordering: .relaxed).newValue == 2 })
     }
     #expect(stopped?.records == 2)
     #expect(try TraceStore(path: folder.file("store.retrace"), mode: .readOnly).problems().count == 2)

@@ -101,6 +101,25 @@ import Traces
     #expect(try read(text: text, ReadingOptions(problems: problems)).records[0].problem.key == "mine")
   }
 
+  @Test func takesTokensOfStepsThatAreTheTexts() throws {
+    func tokens(_ history: String) throws -> [Int32] {
+      let output = #"{"text": "a\n\nb", "value": [1, 0.5], "completion_tokens": 7, "token_history": \#(history)}"#
+      let text = #"{"question": "?", "groundtruth": "1", "output": [\#(output)]}"#
+      return try read(text: text).records[0].rollouts[0].tokens
+    }
+    #expect(try tokens("[3, 4]") == [3, 4])
+    for history in ["[3, 5]", "[3, 2, 2]", "[7]", "null", "[3, null]", "[3.5, 3.5]"] {
+      #expect(try tokens(history).isEmpty, "\(history)")
+    }
+  }
+
+  @Test func refusesAPathTwice() {
+    let output = [0, 1, 0].map { #"{"path_idx": \#($0), "text": "a", "value": [1]}"# }.joined(separator: ", ")
+    let found = refusal(of: #"{"question": "?", "groundtruth": "1", "output": [\#(output)]}"#)
+    #expect(found?.field == "output[2].path_idx")
+    #expect(found?.found.contains("output[0]") == true)
+  }
+
   @Test(arguments: ["[0.5, 0.5]", "[2]", "[-1.0, -1.0]"])
   func refusesValuesThatDisagreeOrLeaveTheScale(_ values: String) {
     #expect(

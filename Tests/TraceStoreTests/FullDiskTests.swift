@@ -67,7 +67,7 @@ struct FullDiskTests {
     let writer: SourceWriter
     var start = 0
     switch try store.beginSource(.named("a")) {
-    case .alreadyComplete: return
+    case .alreadyComplete, .copyOf: return
     case .new(let new): writer = new
     case .resume(let old, let done): (writer, start) = (old, done)
     }

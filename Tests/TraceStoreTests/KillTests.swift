@@ -40,7 +40,7 @@ private enum Victim {
     let writer: SourceWriter
     var start = 0
     switch try store.beginSource(.named("victim")) {
-    case .alreadyComplete: return
+    case .alreadyComplete, .copyOf: return
     case .new(let new): writer = new
     case .resume(let old, let done): (writer, start) = (old, done)
     }

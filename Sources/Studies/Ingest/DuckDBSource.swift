@@ -13,6 +13,7 @@ final class DuckDBSource: ByteSource {
   private let output = Pipe()
   private let complaints: Complaints
   private let name: String
+  private let rows: FileSource
   private var isOver = false
 
   /// What the process writes to standard error, collected beside the reading so that it never waits.
@@ -41,9 +42,11 @@ final class DuckDBSource: ByteSource {
   ///   - path: The table's file.
   ///   - name: The file as the user named it.
   ///   - toolPath: The folders to look for the program in, separated by colons.
+  ///   - isStopped: Asked while the program gives nothing whether the user wants to stop.
   /// - Throws: `UnacceptableData` where the program is not installed or cannot be started.
-  init(parquet path: String, name: String, toolPath: String) throws {
+  init(parquet path: String, name: String, toolPath: String, isStopped: @escaping () -> Bool = { false }) throws {
     self.name = name
+    rows = FileSource(descriptor: output.fileHandleForReading.fileDescriptor, name: name, isStopped: isStopped)
     guard let executable = Self.executable(in: toolPath) else { throw Self.missing(name) }
     let literal = "'" + URL(fileURLWithPath: path).path.replacing("'", with: "''") + "'"
     process.executableURL = executable
@@ -72,17 +75,14 @@ final class DuckDBSource: ByteSource {
 
   /// Reads what the program has written.
   ///
-  /// - Throws: `UnacceptableData` where the program ends with an error.
+  /// - Throws: `UnacceptableData` where the program ends with an error; `CancellationError` where the user stops a wait.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard buffer.count > 0, !isOver else { return 0 }
-    while true {
-      let count = Foundation.read(output.fileHandleForReading.fileDescriptor, buffer.baseAddress, buffer.count)
-      if count > 0 { return count }
-      if count < 0, errno == EINTR { continue }
-      isOver = true
-      try checkEnd()
-      return 0
-    }
+    let count = try rows.read(into: buffer)
+    if count > 0 { return count }
+    isOver = true
+    try checkEnd()
+    return 0
   }
 
   private func checkEnd() throws {

@@ -82,6 +82,7 @@ struct FileIngestion {
     self.beginning = nil
     switch try beginning.begin() {
     case .alreadyComplete: throw AlreadyIngested()
+    case .copyOf(let path): throw AlreadyIngested(copied: path)
     case .new(let writer): self.writer = writer
     case .resume(let writer, let records):
       self.writer = writer

@@ -19,24 +19,26 @@ public struct Ingestion {
   private let problems: String?
   private let judge = AnswerJudge()
   private let progress: (Progress) -> Void
-  private let isStopped: () -> Bool
+  private let isStopped: @Sendable () -> Bool
 
   /// Prepares an ingest.
   ///
   /// - Parameters:
   ///   - request: What to ingest, into what.
   ///   - progress: Told after every batch.
-  ///   - isStopped: Asked after every batch whether the user wants to stop; what was written stays.
-  /// - Throws: `UnacceptableData` for an unknown format or an unreadable table of problems.
+  ///   - isStopped: Asked after every batch, and while a pipe gives nothing, whether the user wants to stop; what was
+  ///     written stays.
+  /// - Throws: `UnacceptableData` for an unknown format or an unreadable table of problems; `CancellationError` where the
+  ///   user stops waiting for it.
   public init(
     _ request: IngestionRequest,
     progress: @escaping (Progress) -> Void = { _ in },
-    isStopped: @escaping () -> Bool = { false }
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws {
     self.request = request
     self.progress = progress
     self.isStopped = isStopped
-    options = try request.readingOptions()
+    options = try request.readingOptions(isStopped: isStopped)
     problems = options.problems?.fingerprint
   }
 
@@ -53,16 +55,13 @@ public struct Ingestion {
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
-      for original in inputs {
-        try SpooledInput.with(original, readBy: TraceReading(options)) { file in
-          let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
-          try ingest(content, into: store, cassettes, &summary)
-        }
-      }
-    } catch let refusal as UnacceptableData {
-      if isNew, summary.files.count == cassettes.files.count { removeEmptyStore() }
-      throw refusal
+      try ingest(inputs, into: store, cassettes, &summary)
+    } catch {
+      let isOfInput = error is UnacceptableData || error is IngestionStopped
+      if isOfInput, isNew { removeEmptyStore() }
+      throw error
     }
+    summary.count(unmatchedIn: cassettes)
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
   }
@@ -73,6 +72,38 @@ public struct Ingestion {
       (try? store.sources().isEmpty) ?? false
     else { return }
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
+  }
+
+  /// Ingests the inputs one after the other. Where records that are not acceptable are to be left out, so are files among
+  /// others, unless nothing is left.
+  private func ingest(
+    _ inputs: [InputFile], into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+  ) throws {
+    var leftOut: UnacceptableData?
+    var isAnyRead = false
+    for original in inputs {
+      do {
+        try ingest(original, into: store, cassettes, &summary)
+        isAnyRead = true
+      } catch let refusal as UnacceptableData where request.skipInvalid && inputs.count > 1 {
+        leftOut = leftOut ?? refusal
+        summary.add(original, leftOut: refusal)
+      }
+    }
+    if let leftOut, !isAnyRead { throw leftOut }
+  }
+
+  private func ingest(
+    _ original: InputFile, into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+  ) throws {
+    do {
+      try SpooledInput.with(original.stopped(by: isStopped), readBy: TraceReading(options)) { file in
+        let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
+        try ingest(content, into: store, cassettes, &summary)
+      }
+    } catch is CancellationError {
+      throw IngestionStopped(file: original.name, records: 0)
+    }
   }
 
   private func ingest(
@@ -86,28 +117,31 @@ public struct Ingestion {
     asked.fallbackRecording = fallbackName(of: input)
     asked.impliedScorer = known.impliedScorer
     if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = cassettes.sha256 }
-    let beginning = store.map { SourceBeginning(content, format: format, options: asked, store: $0) }
+    let beginning = store.map {
+      SourceBeginning(content, format: format, options: asked, store: $0, beginsAnew: request.restart)
+    }
     let first = try beginning?.optionsOfStoppedIngest()
     known.impliedScorer = first?.impliedScorer ?? known.impliedScorer
     var file = FileIngestion(
       file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
       beginning: beginning)
     do {
-      let read = try run(TraceReading(known), content, &file)
-      try file.writer?.finish()
+      let source = try content.openDigested()
+      let read = try run(TraceReading(known), source, &file)
+      try file.writer?.finish(content: (source as? DigestedSource)?.text)
       summary.add(input, read: read, file)
-    } catch is AlreadyIngested {
-      summary.add(input, format: format, alreadyIngested: true)
+    } catch let known as AlreadyIngested {
+      summary.add(input, format: format, known: known)
     }
   }
 
   private func run(
-    _ reading: TraceReading, _ content: IngestionInput, _ file: inout FileIngestion
+    _ reading: TraceReading, _ source: any ByteSource, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
     let (judge, names, name) = (judge, file.names, file.file)
     do {
       let summary = try reading.read(
-        content.open(), named: name, note: { RecordNote($0, names: names, judge: judge) },
+        source, named: name, note: { RecordNote($0, names: names, judge: judge) }, fingerprint: \.fingerprint,
         batch: { batch in
           try file.take(batch)
           progress(Progress(file: name, records: file.recordsRead))
@@ -120,6 +154,9 @@ public struct Ingestion {
     } catch let refusal as UnacceptableData {
       try file.abandon()
       throw refusal
+    } catch is CancellationError {
+      try file.writeRest()
+      throw IngestionStopped(file: name, records: file.recordsRead)
     }
   }
 
@@ -147,6 +184,8 @@ public struct IngestionStopped: Error, LocalizedError {
 
   /// What was done and how to go on.
   public var errorDescription: String? {
-    "stopped after \(records) records of \(file); they are in the store, and the same command goes on from there"
+    records == 0
+      ? "stopped before anything of \(file) was stored; the same command goes on from there"
+      : "stopped after \(records) records of \(file); they are in the store, and the same command goes on from there"
   }
 }

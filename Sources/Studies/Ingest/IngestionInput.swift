@@ -8,6 +8,8 @@ struct IngestionInput {
   let isLasting: Bool
   /// Whether the content is a table that the `duckdb` command line reads.
   private let isParquet: Bool
+  /// Whether the content is compressed.
+  private let isCompressed: Bool
   private let toolPath: String
 
   /// - Throws: `UnacceptableData` where the file cannot be read.
@@ -16,6 +18,7 @@ struct IngestionInput {
     self.isLasting = isLasting
     self.toolPath = toolPath
     isParquet = try ParquetFile.isParquet(file)
+    isCompressed = try !isParquet && file.isCompressed()
   }
 
   /// Opens the content: JSON lines for a table, decompressed where it is compressed.
@@ -23,6 +26,11 @@ struct IngestionInput {
   /// - Throws: `UnacceptableData` where it cannot be read, and for a table where `duckdb` is not installed.
   func open() throws -> any ByteSource {
     guard isParquet, case .path(let path) = file.origin else { return try file.open() }
-    return try DuckDBSource(parquet: path, name: file.name, toolPath: toolPath)
+    return try DuckDBSource(parquet: path, name: file.name, toolPath: toolPath, isStopped: file.isStopped)
   }
+
+  /// Opens the content to read all of it; of what is compressed a digest is made meanwhile.
+  ///
+  /// - Throws: As `open()`.
+  func openDigested() throws -> any ByteSource { try isCompressed ? DigestedSource(open()) : open() }
 }

@@ -7,7 +7,7 @@ extension IngestionRequest {
   ///
   /// - Throws: `StudyError.unknownName` for a format that nobody reads; `UnacceptableData` for a table of problems that
   ///   cannot be read.
-  func readingOptions() throws -> ReadingOptions {
+  func readingOptions(isStopped: @escaping @Sendable () -> Bool = { false }) throws -> ReadingOptions {
     var options = ReadingOptions(
       scorer: scorer, scales: scales, defaultScale: defaultScale, skipInvalid: skipInvalid,
       maximumRecordBytes: maximumRecordBytes, threads: threads)
@@ -17,7 +17,7 @@ extension IngestionRequest {
       }
       options.format = known
     }
-    if let problems { options.problems = try ProblemFile.read(InputFile(problems)) }
+    if let problems { options.problems = try ProblemFile.read(InputFile(problems).stopped(by: isStopped)) }
     return options
   }
 }
@@ -25,6 +25,7 @@ extension IngestionRequest {
 extension IngestionSummary {
   /// Adds what a file gave.
   mutating func add(_ input: InputFile, read: ReadingSummary, _ file: FileIngestion) {
+    repeated += read.repeated
     problems += file.counts.problems
     rollouts += file.counts.rollouts
     steps += file.counts.steps
@@ -34,20 +35,32 @@ extension IngestionSummary {
     disagreements += file.disagreements
     skipped += read.skipped + file.skipped
     bytes += read.bytes
-    files.append(
-      FileSummary(
-        file: input.name, format: read.format.name, recording: file.recordings.count == 1 ? file.recordings.first : nil,
-        convention: read.convention, alreadyIngested: false, skipped: read.skipped + file.skipped,
-        refusals: (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
-          .map(\.localizedDescription)))
+    var summary = FileSummary(file: input.name, format: read.format.name)
+    summary.recording = file.recordings.count == 1 ? file.recordings.first : nil
+    summary.convention = read.convention
+    summary.repeated = read.repeated
+    summary.firstRepeated = read.firstRepeated?.localizedDescription
+    summary.skipped = read.skipped + file.skipped
+    summary.refusals = (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
+      .map(\.localizedDescription)
+    files.append(summary)
   }
 
-  /// Adds a file that the store holds already.
-  mutating func add(_ input: InputFile, format: TraceFormat, alreadyIngested: Bool) {
-    files.append(
-      FileSummary(
-        file: input.name, format: format.name, recording: nil, convention: nil, alreadyIngested: alreadyIngested,
-        skipped: 0, refusals: []))
+  /// Adds a file that the store holds already, maybe from another file of the same content.
+  mutating func add(_ input: InputFile, format: TraceFormat, known: AlreadyIngested) {
+    var summary = FileSummary(file: input.name, format: format.name)
+    summary.alreadyIngested = true
+    summary.copyOf = known.copied
+    files.append(summary)
+  }
+
+  /// Adds a file that is left out as a whole.
+  mutating func add(_ input: InputFile, leftOut refusal: UnacceptableData) {
+    var summary = FileSummary(file: input.name, format: "none")
+    summary.skipped = 1
+    summary.refusals = [refusal.located(file: input.name).localizedDescription]
+    skipped += 1
+    files.append(summary)
   }
 }
 

@@ -21,6 +21,8 @@ public struct IngestionRequest: Sendable {
   public var recording: String?
   /// Counts and lists records that are not acceptable instead of stopping at the first.
   public var skipInvalid = false
+  /// Takes out of the store what a stopped ingest of the same file has left, and begins anew.
+  public var restart = false
   /// Reads and grades everything and writes nothing.
   public var dryRun = false
   /// The longest record accepted, in bytes after decompression.

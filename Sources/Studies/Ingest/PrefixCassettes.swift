@@ -24,14 +24,22 @@ struct PrefixCassettes {
 }
 
 extension IngestionSummary {
+  /// Counts what the cassettes hold that no step was found for. Files that were in the store already are not read to their
+  /// end, so that nothing can be said then.
+  mutating func count(unmatchedIn cassettes: PrefixCassettes) {
+    guard let scores = cassettes.scores, !files.contains(where: \.alreadyIngested) else { return }
+    let unmatched = scores.unmatched
+    unmatchedScores = unmatched.count
+    firstUnmatchedScores = unmatched.first
+  }
+
   /// A summary that lists the cassettes, which are read with the files they belong to.
   init(cassettes: [InputFile]) {
     self.init()
     files = cassettes.map { file in
-      FileSummary(
-        file: file.name, format: TraceFormat.ofPrefixCassettes, recording: nil,
-        convention: "a PRM cassette: scores for the generation cassettes ingested with it", alreadyIngested: false,
-        skipped: 0, refusals: [])
+      var summary = FileSummary(file: file.name, format: TraceFormat.ofPrefixCassettes)
+      summary.convention = "a PRM cassette: scores for the generation cassettes ingested with it"
+      return summary
     }
   }
 }

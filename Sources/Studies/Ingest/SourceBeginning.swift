@@ -8,10 +8,18 @@ struct SourceBeginning {
   private let format: TraceFormat
   private let options: SourceOptions
   private let checksum: BackgroundChecksum
+  private let content: IngestionInput
+  private let beginsAnew: Bool
 
   /// Begins to read the file for its identity.
-  init(_ content: IngestionInput, format: TraceFormat, options: SourceOptions, store: TraceStore) {
+  ///
+  /// - Parameter beginsAnew: Whether what a stopped ingest of the file has left is taken out of the store.
+  init(
+    _ content: IngestionInput, format: TraceFormat, options: SourceOptions, store: TraceStore, beginsAnew: Bool
+  ) {
+    self.beginsAnew = beginsAnew
     self.store = store
+    self.content = content
     self.format = format
     self.options = options
     path = content.isLasting ? content.file.name : "-"
@@ -26,6 +34,7 @@ struct SourceBeginning {
   ///
   /// - Throws: `UnacceptableData` where the file cannot be read.
   func optionsOfStoppedIngest() throws -> SourceOptions? {
+    guard !beginsAnew else { return nil }
     let stopped = try store.sources().filter { !$0.isComplete }
     guard !stopped.isEmpty else { return nil }
     let identity = try checksum.value()
@@ -34,14 +43,25 @@ struct SourceBeginning {
 
   /// Begins the source in the store, or finds that it was begun or completed before.
   ///
+  /// A compressed file that begins like a stored one is decompressed once more, to see whether it is its copy.
+  ///
   /// - Throws: `UnacceptableData` where the file cannot be read or contradicts the store, and where its ingest was begun
   ///   with other options.
   func begin() throws -> SourceStart {
     let identity = try checksum.value()
+    var known = identity.content
+    if let beginning = known, beginning.whole == nil, try store.hasSource(beginningLike: beginning) {
+      known?.whole = try ContentDigest(of: content.open()).text
+    }
     return try store.beginSource(
-      Source(path: path, sha256: identity.sha256, format: format.name, bytes: identity.bytes, options: options))
+      Source(
+        path: path, sha256: identity.sha256, format: format.name, bytes: identity.bytes, options: options,
+        content: known), anew: beginsAnew)
   }
 }
 
 /// Ends the reading of a file that the store turns out to hold already.
-struct AlreadyIngested: Error {}
+struct AlreadyIngested: Error {
+  /// The file that it is a copy of, where that was compressed otherwise.
+  var copied: String?
+}

@@ -48,7 +48,7 @@ public struct ScoreImport: Sendable {
     let report = try store.importScores(
       file: file, skipInvalid: skipInvalid ? { refused.append($0) } : nil
     ) { take in
-      read = try ScoreFile.read(InputFile(file), options: options) { rows in
+      read = try ScoreFile.read(InputFile(file).stopped(by: isStopped), options: options) { rows in
         try take(rows.map(imported))
         lines += rows.count
         progress(lines)

@@ -13,6 +13,9 @@ enum Decompression {
     return whole
   }
 
+  /// Whether content with these first four bytes is compressed.
+  static func isCompressed(_ head: [UInt8]) -> Bool { head.starts(with: [0x1f, 0x8b]) || isZstd(head) }
+
   /// A frame, or a skippable frame (0x184D2A50 ... 0x184D2A5F), little-endian.
   private static func isZstd(_ head: [UInt8]) -> Bool {
     guard head.count == 4 else { return false }

@@ -15,6 +15,8 @@ public struct InputFile: Hashable, Sendable {
   public var origin: Origin
   /// The input as the user named it, for messages; `-` for standard input.
   public var name: String
+  /// Asked while a pipe gives nothing whether the user wants to stop.
+  public var isStopped: @Sendable () -> Bool = { false }
 
   /// Names a file; `-` means standard input.
   public init(_ path: String) {
@@ -48,11 +50,12 @@ public struct InputFile: Hashable, Sendable {
 
   /// Opens the bytes as they are on disk.
   ///
-  /// - Throws: `UnacceptableData` where the file cannot be opened.
+  /// - Throws: `UnacceptableData` where the file cannot be opened. What is opened throws `CancellationError` where the user
+  ///   stops a pipe that gives nothing.
   public func openRaw() throws -> any ByteSource {
     switch origin {
-    case .path(let path): try FileSource(path: path, name: name)
-    case .standardInput: FileSource(standardInputNamed: name)
+    case .path(let path): try FileSource(path: path, name: name, isStopped: isStopped)
+    case .standardInput: FileSource(standardInputNamed: name, isStopped: isStopped)
     }
   }
 
@@ -61,6 +64,13 @@ public struct InputFile: Hashable, Sendable {
   /// - Throws: `UnacceptableData` where the file cannot be opened or its first bytes cannot be read.
   public func open() throws -> any ByteSource {
     try Decompression.detect(openRaw(), name: name)
+  }
+
+  /// Whether the content is compressed, by its first bytes.
+  ///
+  /// - Throws: `UnacceptableData` where they cannot be read.
+  public func isCompressed() throws -> Bool {
+    Decompression.isCompressed(try Decompression.firstBytes(4, of: openRaw()))
   }
 
   /// Hands the bytes as they are on disk to a function, in blocks, as for a checksum.
@@ -91,7 +101,7 @@ public struct InputFile: Hashable, Sendable {
     if let reading { try recognise(copying, reading) }
     var block = [UInt8](repeating: 0, count: 1 << 20)
     while try block.withUnsafeMutableBytes({ try copying.read(into: $0) }) > 0 {}
-    return InputFile(path: path, name: name)
+    return InputFile(path: path, name: name).stopped(by: isStopped)
   }
 
   private func recognise(_ source: any ByteSource, _ reading: TraceReading) throws {
@@ -99,5 +109,25 @@ public struct InputFile: Hashable, Sendable {
     guard !head.elementsEqual("PAR1".utf8) else { return }
     let whole = PrefixedSource(prefix: head, rest: source)
     _ = try reading.format(of: Decompression.detect(whole, name: name), named: name)
+  }
+}
+
+extension InputFile {
+  /// Inputs are the same when their bytes and their names are.
+  public static func == (left: InputFile, right: InputFile) -> Bool {
+    left.origin == right.origin && left.name == right.name
+  }
+
+  /// Hashes what equality compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(origin)
+    hasher.combine(name)
+  }
+
+  /// The same input, whose waiting the user can stop.
+  public func stopped(by isStopped: @escaping @Sendable () -> Bool) -> InputFile {
+    var copy = self
+    copy.isStopped = isStopped
+    return copy
   }
 }

@@ -36,7 +36,8 @@ public enum InputWalker {
     guard !found.isEmpty else {
       throw UnacceptableData(
         file: path, found: "a folder without data",
-        expected: "files that end in \(endings.joined(separator: ", ")), compressed or not")
+        expected: "files that end in \(endings.joined(separator: ", ")), compressed or not",
+        remedy: "name files with other endings one by one")
     }
     return found
   }

@@ -170,6 +170,8 @@ struct CrucibleScoring {
   /// A whole trace with the scores of its steps, if they agree in number.
   func rollout(_ steps: [CrucibleStep]) throws -> RolloutRecord {
     let texts = steps.map(\.text)
+    // Scores of its prefixes are scores of its steps, too, if not needed: they count as matched.
+    if table != nil { for count in texts.indices { _ = score(of: Array(texts.prefix(count))) } }
     let scores = table?.scores(problem: problem, digest: Self.digest(texts)) ?? []
     guard scores.isEmpty || scores.count == texts.count else {
       throw UnacceptableData(

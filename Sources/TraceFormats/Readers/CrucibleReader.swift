@@ -8,6 +8,7 @@ import Traces
 struct CrucibleReader: DocumentReader {
   static let name = "crucible"
   static let summary = "crucible-ttc's JSON recordings"
+  static let recordsAreWholeSamples = true
   static let signatures = [
     Signature("meta{}", "records[]"), Signature("backend", "records[]"), Signature("backend", "step_records[]"),
     Signature("prm", "records{}"),

@@ -7,6 +7,7 @@ import Traces
 struct ITSHubReader: LineReader {
   static let name = "its-hub"
   static let summary = "its-hub's particle filtering and particle Gibbs results"
+  static let recordsAreWholeSamples = true
   static let signatures = [
     Signature("responses_lst[]", "log_weights_lst[]"), Signature("responses[]", "log_weights_lst[]"),
   ]

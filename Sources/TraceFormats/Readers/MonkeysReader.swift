@@ -7,6 +7,7 @@ import Yams
 struct MonkeysReader: DocumentReader {
   static let name = "monkeys"
   static let summary = "Large Language Monkeys' YAML files, one a problem"
+  static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "gt_answer", "samples[]")]
   static let notation = DocumentNotation.yaml
 

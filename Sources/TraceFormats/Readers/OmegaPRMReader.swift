@@ -4,6 +4,7 @@ import Traces
 struct OmegaPRMReader: LineReader {
   static let name = "omegaprm-tree"
   static let summary = "OpenR's OmegaPRM trees with Monte-Carlo values"
+  static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "final_answer", "reasoning_steps")]
   static let parentsAreWithinRecord = true
   static let delimiter = "\n\n"

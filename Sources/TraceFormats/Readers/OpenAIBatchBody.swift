@@ -9,6 +9,8 @@ struct OpenAIBatchBody {
     var logProbabilities: [Double]?
     /// Whether the server said what it stopped at: a stop string, or by null that the rollout is over.
     var namesStop = true
+    /// Its number among the response's choices.
+    var index: Int?
 
     /// Ends or leaves open a continuation that was asked for with a stop string, of which the server does not say
     /// whether it was met: over where an answer is boxed.
@@ -57,6 +59,7 @@ struct OpenAIBatchBody {
       default: try cursor.skip()
       }
     }
+    try RepeatedRecords.checkNumbers(choices.map(\.index), list: "choices", key: "index")
   }
 
   private static func choice(_ cursor: inout JSONCursor) throws -> Choice {
@@ -67,6 +70,7 @@ struct OpenAIBatchBody {
     var namesStop = false
     try cursor.object { cursor, key in
       switch key {
+      case "index": choice.index = try cursor.optionalInteger()
       case "text": text = try cursor.string()
       case "message":
         try cursor.object { cursor, key in

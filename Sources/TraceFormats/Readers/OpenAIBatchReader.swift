@@ -43,7 +43,9 @@ struct OpenAIBatchReader: LineReader {
     guard !body.choices.isEmpty else {
       throw UnacceptableData.missing("response.body.choices", expected: "at least one choice")
     }
-    return ParsedLine(records: [record(name, body, line.number)])
+    // The API wants names once a batch, but other people's batches are put together with one name for several draws.
+    let identity = ContinuationName(name).map { _ in RecordIdentity(field: "custom_id", value: name) }
+    return ParsedLine(records: [record(name, body, line.number)], identity: identity)
   }
 
   private func record(_ name: String, _ body: OpenAIBatchBody, _ line: Int) -> TraceRecord {

@@ -31,8 +31,10 @@ struct OpenRReader: LineReader {
     let rules = try UnacceptableData.under("output") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let rollouts = row.outputs.enumerated().map { index, output in
-      RolloutRecord(
+      var rollout = RolloutRecord(
         text: output.text, stepEnds: choice.ends(index, rule), totalTokens: output.tokens, scores: [output.values])
+      rollout.tokens = output.tokens(ofSteps: rollout.stepEnds.count)
+      return rollout
     }
     let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
     var recording = context.recording(
@@ -60,6 +62,16 @@ private struct OpenRRow {
     var tokens: Int?
     var answer: String?
     var hasTreeTokens = false
+    /// Its number among the record's paths.
+    var path: Int?
+    /// Tokens of the search's own steps.
+    var tokenHistory: [Int32] = []
+
+    /// The tokens of each step, where the search's steps are those of the text: as many, and as many tokens in all.
+    func tokens(ofSteps count: Int) -> [Int32] {
+      let sum = tokenHistory.reduce(0) { $0 + Int($1) }
+      return tokenHistory.count == count && sum == tokens ? tokenHistory : []
+    }
   }
 
   private(set) var statement = ""
@@ -89,6 +101,7 @@ private struct OpenRRow {
     guard !outputs.isEmpty else {
       throw UnacceptableData(field: "output", found: "no completions", expected: "at least one")
     }
+    try RepeatedRecords.checkNumbers(outputs.map(\.path), list: "output", key: "path_idx")
     for (index, output) in outputs.enumerated() {
       if let answer = output.answer { predictions["extracted_answer[\(index)]"] = answer }
     }
@@ -109,6 +122,8 @@ private struct OpenRRow {
         hasText = true
       case "value": output.values = try values(&cursor, column)
       case "completion_tokens": output.tokens = try cursor.optionalInteger().flatMap { $0 >= 0 ? $0 : nil }
+      case "path_idx": output.path = try cursor.optionalInteger()
+      case "token_history": output.tokenHistory = try tokenHistory(&cursor)
       case "tree_completion_tokens": output.hasTreeTokens = try !cursor.takeNull() && cursor.integer() > 0
       case "extracted_answer": output.answer = try cursor.label()
       default: try cursor.skip()
@@ -116,6 +131,24 @@ private struct OpenRRow {
     }
     guard hasText else { throw UnacceptableData.missing("text", expected: "the completion's text") }
     return output
+  }
+
+  /// A list of natural numbers; any other is passed over, since nothing depends on it.
+  private static func tokenHistory(_ cursor: inout JSONCursor) throws -> [Int32] {
+    guard cursor.kind() == .array else {
+      try cursor.skip()
+      return []
+    }
+    var tokens: [Int32?] = []
+    try cursor.array { cursor, _ in
+      guard cursor.kind() == .number else {
+        try cursor.skip()
+        return tokens.append(nil)
+      }
+      tokens.append(Int32(exactly: try cursor.double()).flatMap { $0 >= 0 ? $0 : nil })
+    }
+    let known = tokens.compactMap { $0 }
+    return known.count == tokens.count ? known : []
   }
 
   /// A list of values; -1.0, alone or as the only value, stands for an empty list.

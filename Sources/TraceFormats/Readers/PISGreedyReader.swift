@@ -4,6 +4,7 @@ import Traces
 struct PISGreedyReader: LineReader {
   static let name = "pis-greedy"
   static let summary = "probabilistic-inference-scaling's greedy responses"
+  static let recordsAreWholeSamples = true
   static let signatures = [Signature("formatted_prompt", "greedy_response")]
 
   private let context: ReadingContext

@@ -9,6 +9,7 @@ import Traces
 struct PISReader: DocumentReader {
   static let name = "pis"
   static let summary = "probabilistic-inference-scaling's pickles of particles, one a problem"
+  static let recordsAreWholeSamples = true
   static let signatures: [Signature] = []
   static let notation = DocumentNotation.pickle
   static let delimiter = "\n\n"

@@ -7,6 +7,7 @@ import Traces
 struct QwenEvalReader: LineReader {
   static let name = "qwen-eval"
   static let summary = "Qwen2.5-Math's evaluation output"
+  static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "gt", "code[]")]
 
   private let context: ReadingContext

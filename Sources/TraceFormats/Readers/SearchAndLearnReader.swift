@@ -7,6 +7,7 @@ import Traces
 struct SearchAndLearnReader: LineReader {
   static let name = "search-and-learn"
   static let summary = "search-and-learn's result files: completions with lists of step scores"
+  static let recordsAreWholeSamples = true
   static let signatures = [Signature("problem", "completions[]", "scores[]")]
   static let conventions = StepRule.allCases.map(\.words)
 

@@ -10,8 +10,10 @@ struct FileOrder {
   private var known: [String: (statement: String?, answer: String?, line: Int)] = [:]
   private var damagedProblems: Set<String> = []
   private var hasUnknownDamage = false
+  private var repeated: RepeatedRecords
 
   init(reader: any LineReader.Type, file: String, skipInvalid: Bool) {
+    repeated = RepeatedRecords(file: file, areWholeSamples: reader.recordsAreWholeSamples)
     self.reader = reader
     self.file = file
     self.skipInvalid = skipInvalid
@@ -24,9 +26,11 @@ struct FileOrder {
 
   /// Takes the next batch of the file.
   ///
+  /// - Parameters:
+  ///   - fingerprint: A hash of all that a record says, by the note that was made of it.
   /// - Throws: `UnacceptableData` for a line that breaks with the lines before it, unless such lines are to be skipped.
   mutating func accept<Note>(
-    _ parsed: ParsedBatch, notes: [Note], _ summary: inout ReadingSummary
+    _ parsed: ParsedBatch, notes: [Note], fingerprint: (Note) -> UInt64?, _ summary: inout ReadingSummary
   ) throws -> AnnotatedBatch<Note> {
     let breaking = try linesBreakingConventions(parsed, &summary)
     damagedProblems.formUnion(parsed.damagedProblems)
@@ -36,7 +40,9 @@ struct FileOrder {
     batch.records.reserveCapacity(parsed.records.count)
     for (record, note) in zip(parsed.records, notes) where !breaking.contains(record.line) {
       let earlier = rolloutCounts[record.problem.key, default: 0]
-      if let refusal = refusal(of: record, earlier: earlier) {
+      let repetition = repeated.find(
+        record, identity: parsed.identities[record.line], fingerprint: fingerprint(note))
+      if let refusal = refusal(of: record, earlier: earlier, repetition, &summary) {
         guard skipInvalid else { throw refusal }
         summary.skip([refusal], count: 1)
         damagedProblems.insert(record.problem.key)
@@ -77,8 +83,21 @@ struct FileOrder {
   }
 
   /// What keeps a record from joining those before it, if anything does.
-  private mutating func refusal(of record: TraceRecord, earlier: Int) -> UnacceptableData? {
+  private mutating func refusal(
+    of record: TraceRecord, earlier: Int, _ repetition: RepeatedRecords.Finding?, _ summary: inout ReadingSummary
+  ) -> UnacceptableData? {
     guard canResolveParents(of: record, earlier: earlier) else { return unresolvable(record) }
+    if let contradiction = contradiction(of: record) { return contradiction }
+    switch repetition {
+    case .refusal(let refusal): return refusal
+    case .possible(let note): summary.noteRepeated(note)
+    case nil: break
+    }
+    return nil
+  }
+
+  /// A problem that is another one than before.
+  private mutating func contradiction(of record: TraceRecord) -> UnacceptableData? {
     let problem = record.problem
     guard let before = known[problem.key] else {
       known[problem.key] = (problem.statement, problem.answer, record.line)

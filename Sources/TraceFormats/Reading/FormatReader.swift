@@ -12,11 +12,14 @@ protocol FormatReader: Sendable {
   static var answersMayBeStored: Bool { get }
   /// Whether parents are rollouts of a stored recording, not of the file.
   static var parentsAreStored: Bool { get }
+  /// Whether one record is all that the tool writes of a problem in a run: then its copy is no second draw.
+  static var recordsAreWholeSamples: Bool { get }
 }
 
 extension FormatReader {
   static var answersMayBeStored: Bool { false }
   static var parentsAreStored: Bool { false }
+  static var recordsAreWholeSamples: Bool { false }
 }
 
 /// One shape by which a format's records are recognised.
@@ -89,6 +92,8 @@ struct ParsedLine: Sendable {
   var records: [TraceRecord]
   /// Which of the format's conventions the line agrees with, one bit each; all where the format has none.
   var conventions: UInt32 = .max
+  /// What the file itself numbers the line with, where that must not come again.
+  var identity: RecordIdentity?
 }
 
 /// What every reader is told.

@@ -5,6 +5,8 @@ struct ParsedBatch: Sendable {
   var records: [TraceRecord] = []
   /// Lines that do not agree with every convention, with those they agree with.
   var conventions: [(line: Int, agreeing: UInt32)] = []
+  /// What the file numbers lines with.
+  var identities: [Int: RecordIdentity] = [:]
   var skipped = 0
   var refusals: [UnacceptableData] = []
   /// The problems that skipped lines belong to, where so much could be seen.
@@ -57,6 +59,7 @@ struct LineParsing: Sendable {
     }
     let read = try reader.read(line)
     if read.conventions != .max { parsed.conventions.append((line.number, read.conventions)) }
+    if let identity = read.identity { parsed.identities[line.number] = identity }
     parsed.records += read.records
   }
 }

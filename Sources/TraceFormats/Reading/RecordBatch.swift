@@ -47,8 +47,19 @@ public struct ReadingSummary: Sendable {
   /// Why, for the first twenty of them.
   public var firstRefusals: [UnacceptableData] = []
 
+  /// Records with a single rollout that an earlier record of the file has, too; they count, since it may have been drawn
+  /// twice.
+  public var repeated = 0
+  /// The first of them.
+  public var firstRepeated: UnacceptableData?
+
   /// How many refusals are kept in full.
   public static let refusalsKept = 20
+
+  mutating func noteRepeated(_ note: UnacceptableData) {
+    repeated += 1
+    firstRepeated = firstRepeated ?? note
+  }
 
   mutating func skip(_ refusals: [UnacceptableData], count: Int) {
     skipped += count

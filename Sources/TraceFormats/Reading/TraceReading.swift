@@ -39,13 +39,14 @@ public struct TraceReading: Sendable {
   /// - Parameters:
   ///   - input: The file, or standard input.
   ///   - note: A pure function of a record; parents of its rollouts may not be final yet.
+  ///   - fingerprint: A hash of all that a record says, by its note: with it, records are found that come again.
   ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
   /// - Throws: As `read(_:batch:)`.
   public func read<Note: Sendable>(
     _ input: InputFile, note: @escaping @Sendable (TraceRecord) -> Note,
-    batch: (AnnotatedBatch<Note>) throws -> Void
+    fingerprint: @escaping (Note) -> UInt64? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
   ) throws -> ReadingSummary {
-    try read(input.open(), named: input.name, note: note, batch: batch)
+    try read(input.open(), named: input.name, note: note, fingerprint: fingerprint, batch: batch)
   }
 
   /// Reads a stream of content and makes something of each record on the thread that parsed it.
@@ -56,21 +57,26 @@ public struct TraceReading: Sendable {
   ///   - source: The content.
   ///   - name: What messages call the file.
   ///   - note: A pure function of a record.
+  ///   - fingerprint: A hash of all that a record says, by its note: with it, records are found that come again.
   ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
   /// - Throws: As `read(_:batch:)`.
   public func read<Note: Sendable>(
     _ source: any ByteSource, named name: String, note: @escaping @Sendable (TraceRecord) -> Note,
-    batch: (AnnotatedBatch<Note>) throws -> Void
+    fingerprint: @escaping (Note) -> UInt64? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
   ) throws -> ReadingSummary {
-    let isDecompressed = source is GzipSource || source is ZstdSource
+    let isDecompressed = source is GzipSource || source is ZstdSource || source is DigestedSource
     let source = isDecompressed && options.threads > 1 ? ReadAheadSource(source) : source
     let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
-    return try withoutActuallyEscaping(batch) { try read(lines, name, Sink(note: note, batch: $0)) }
+    return try withoutActuallyEscaping(batch) {
+      try read(lines, name, Sink(note: note, fingerprint: fingerprint, batch: $0))
+    }
   }
 
   func read(_ lines: LineBatchReader, _ name: String, _ batch: (RecordBatch) throws -> Void) throws -> ReadingSummary {
     try withoutActuallyEscaping(batch) { batch in
-      try read(lines, name, Sink<Void>(note: { _ in }, batch: { try batch(RecordBatch($0)) }))
+      try read(
+        lines, name,
+        Sink<Void>(note: { _ in }, fingerprint: { _ in nil }, batch: { try batch(RecordBatch($0)) }))
     }
   }
 
@@ -100,11 +106,14 @@ public struct TraceReading: Sendable {
   /// Where records go: first through a function on any thread, then in order to the caller.
   struct Sink<Note: Sendable> {
     let note: @Sendable (TraceRecord) -> Note
+    let fingerprint: (Note) -> UInt64?
     let batch: (AnnotatedBatch<Note>) throws -> Void
   }
 
   static func empty(_ name: String) -> UnacceptableData {
-    UnacceptableData(file: name, found: "a file without a record", expected: "at least one record")
+    UnacceptableData(
+      file: name, found: "a file without a record", expected: "at least one record",
+      remedy: "leave it out, or see what should have written it")
   }
 }
 
@@ -169,7 +178,7 @@ extension TraceReading {
     _ sink: Sink<Note>
   ) throws {
     summary.skip(parsed.refusals, count: parsed.skipped)
-    let records = try order.accept(parsed, notes: notes, &summary)
+    let records = try order.accept(parsed, notes: notes, fingerprint: sink.fingerprint, &summary)
     summary.lines = records.linesRead
     summary.bytes = records.bytesRead
     summary.records += records.records.count
@@ -185,6 +194,7 @@ extension TraceReading {
     let hasLines = type.notation != .pickle
     var counts = summary
     var deliveryFailure: (any Error)?
+    var repeated = RepeatedRecords(file: context.file, areWholeSamples: type.recordsAreWholeSamples)
     func refuse(_ refusal: UnacceptableData) throws {
       let located = Self.located(refusal, context.file, bytes, hasLines: hasLines)
       guard options.skipInvalid, deliveryFailure == nil else { throw located }
@@ -192,10 +202,15 @@ extension TraceReading {
     }
     do {
       try type.init(context: context).read(bytes) { record in
+        let note = sink.note(record)
+        switch repeated.find(record, identity: nil, fingerprint: sink.fingerprint(note)) {
+        case .refusal(let refusal): return try refuse(refusal)
+        case .possible(let note): counts.noteRepeated(note)
+        case nil: break
+        }
         counts.records += 1
         do {
-          try sink.batch(
-            AnnotatedBatch(records: [record], notes: [sink.note(record)], linesRead: 0, bytesRead: bytes.count))
+          try sink.batch(AnnotatedBatch(records: [record], notes: [note], linesRead: 0, bytesRead: bytes.count))
         } catch {
           deliveryFailure = error
           throw error

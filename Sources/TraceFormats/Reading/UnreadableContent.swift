@@ -14,12 +14,23 @@ enum UnreadableContent {
       throw UnacceptableData(
         file: name, byte: 0, found: "UTF-16 text", expected: "UTF-8", remedy: "iconv -f UTF-16 -t UTF-8 FILE")
     }
+    try refuseEarlyPickle(bytes, name)
     let line = firstLine(bytes)
     if line.contains(","), ["problem", "rollout"].allSatisfy(line.split(separator: ",").map(String.init).contains) {
       throw UnacceptableData(
         file: name, line: 1, found: "scores without rollouts", expected: "recorded rollouts",
         remedy: "add scores to stored rollouts with `retrace scores import FILE --into STORE`")
     }
+  }
+
+  /// Pickles of protocol 0 and 1 begin with any value; all end with a full stop.
+  private static func refuseEarlyPickle(_ bytes: UnsafeRawBufferPointer, _ name: String) throws {
+    let isNamedSo = [".pkl", ".pickle"].contains(where: name.lowercased().contains)
+    guard isNamedSo, bytes.last == UInt8(ascii: ".") else { return }
+    throw UnacceptableData(
+      file: name, byte: 0, found: "a pickle without a header, of protocol 0 or 1",
+      expected: "a pickle of protocol 2 to 5; nothing in it was run",
+      remedy: "where you trust it, write it again in Python with protocol=4: Python runs what a pickle names")
   }
 
   /// The refusal of content that has no keys.

@@ -1,3 +1,4 @@
+import Synchronization
 import Traces
 
 /// Scores of prefixes by digest: crucible's PRM cassettes, which belong to a generation cassette.
@@ -8,6 +9,8 @@ public struct PrefixScoreTable: Sendable {
   /// The reward model's name.
   public private(set) var scorer: String?
   private var scores: [String: [Double]] = [:]
+  /// The keys under which steps were found, whoever looked: copies of the table share it.
+  private let matched = MatchedKeys()
 
   /// Reads a PRM cassette: `{"prm", "model_id", "records": {key: [scores]}}`.
   ///
@@ -48,7 +51,17 @@ public struct PrefixScoreTable: Sendable {
   }
 
   /// The scores of a prefix's steps.
-  func scores(problem: String, digest: String) -> [Double]? { scores["\(problem):\(digest)"] ?? scores[digest] }
+  func scores(problem: String, digest: String) -> [Double]? {
+    for key in ["\(problem):\(digest)", digest] {
+      guard let found = scores[key] else { continue }
+      matched.insert(key)
+      return found
+    }
+    return nil
+  }
+
+  /// The keys that no step was found for, in order, after all files have been read that the table belongs to.
+  public var unmatched: [String] { scores.keys.filter { !matched.contains($0) }.sorted() }
 
   /// The scores of both tables; the other's where both have some.
   func merging(_ other: PrefixScoreTable) -> PrefixScoreTable {
@@ -56,4 +69,13 @@ public struct PrefixScoreTable: Sendable {
     merged.scores.merge(other.scores) { _, new in new }
     return merged
   }
+}
+
+/// Keys that have been met.
+private final class MatchedKeys: Sendable {
+  private let keys = Mutex<Set<String>>([])
+
+  func insert(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+
+  func contains(_ key: String) -> Bool { keys.withLock { $0.contains(key) } }
 }

@@ -10,14 +10,20 @@ public struct Source: Hashable, Sendable {
   public var bytes: Int
   /// How it is read; `nil` where that is not known.
   public var options: SourceOptions?
+  /// Its content without its compression; `nil` where that is not known.
+  public var content: SourceContent?
 
   /// Describes a file.
-  public init(path: String, sha256: String, format: String, bytes: Int, options: SourceOptions? = nil) {
+  public init(
+    path: String, sha256: String, format: String, bytes: Int, options: SourceOptions? = nil,
+    content: SourceContent? = nil
+  ) {
     self.path = path
     self.sha256 = sha256
     self.format = format
     self.bytes = bytes
     self.options = options
+    self.content = content
   }
 }
 
@@ -25,6 +31,8 @@ public struct Source: Hashable, Sendable {
 public enum SourceStart {
   /// The store holds the whole content already: there is nothing to do.
   case alreadyComplete
+  /// The store holds the same content already, read from another file: its copy, compressed otherwise or not.
+  case copyOf(path: String)
   /// The store knows nothing of it.
   case new(SourceWriter)
   /// An earlier ingest was stopped: the writer goes on after the given number of records, and its source has the

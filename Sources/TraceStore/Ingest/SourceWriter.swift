@@ -53,11 +53,13 @@ public final class SourceWriter {
   }
 
   /// Marks the source as complete: the same content is never ingested again.
-  public func finish() throws {
+  ///
+  /// - Parameter content: A digest of all of its content, where that was not known when it was begun.
+  public func finish(content: String? = nil) throws {
     try write { db in
       try db.execute(
-        sql: "UPDATE source SET complete = 1 WHERE id = ? AND batches = ? AND records = ?",
-        arguments: [progress.identifier, progress.batches, progress.records])
+        sql: "UPDATE source SET complete = 1, content = ? WHERE id = ? AND batches = ? AND records = ?",
+        arguments: [content ?? source.content?.whole, progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
       try Amendments.keep(of: progress.identifier, in: db)
     }

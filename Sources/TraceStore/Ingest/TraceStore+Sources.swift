@@ -10,7 +10,7 @@ extension TraceStore {
         SourceState(
           source: Source(
             path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
-            options: .kept(row["options"])),
+            options: .kept(row["options"]), content: .kept(row)),
           batches: row["batches"], records: row["records"], isComplete: row["complete"])
       }
     }
@@ -20,10 +20,18 @@ extension TraceStore {
   ///
   /// A partly ingested file whose content has changed since is taken out of the store and begun anew.
   ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - anew: Whether what a stopped ingest has left of it is taken out of the store first.
   /// - Throws: `UnacceptableData` where another content was ingested from the same path to its end, since its rollouts
   ///   would be counted twice, and where the ingest was begun with another format or other options.
-  public func beginSource(_ source: Source) throws -> SourceStart {
+  public func beginSource(_ source: Source, anew: Bool = false) throws -> SourceStart {
     let source = located(source)
+    if let copied = try copy(of: source) {
+      try UnacceptableSource.checkPrefixScores(source, first: copied.options)
+      return .copyOf(path: copied.path)
+    }
+    if anew { try removeIncomplete(source) }
     try removeRemains(of: source)
     return try write { db in
       if let row = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE sha256 = ?", arguments: [source.sha256]) {
@@ -40,8 +48,10 @@ extension TraceStore {
         return .resume(writer, afterRecords: progress.records)
       }
       try db.execute(
-        sql: "INSERT INTO source (path, sha256, format, bytes, options) VALUES (?, ?, ?, ?, ?)",
-        arguments: [source.path, source.sha256, source.format, source.bytes, source.options?.text])
+        sql: "INSERT INTO source (path, sha256, format, bytes, options, content_head) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
+        ])
       let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
       return .new(SourceWriter(store: self, source: source, progress: progress))
     }
@@ -53,6 +63,11 @@ extension TraceStore {
     var copy = source
     copy.path = URL(fileURLWithPath: source.path).standardizedFileURL.path
     return copy
+  }
+
+  private func removeIncomplete(_ source: Source) throws {
+    let isLeft = try sources().contains { $0.source.sha256 == source.sha256 && !$0.isComplete }
+    if isLeft { try removeSource(sha256: source.sha256) }
   }
 
   private func removeRemains(of source: Source) throws {
@@ -85,7 +100,7 @@ enum UnacceptableSource {
   private static func otherOption(_ source: Source, now: String, first: String) -> UnacceptableData {
     UnacceptableData(
       file: source.path, found: now, expected: "\(first), with which the ingest of this file was begun and stopped",
-      remedy: "finish it as it was begun, or ingest into a new store")
+      remedy: "finish it as it was begun, begin it anew with --restart, or ingest into a new store")
   }
 
   static func checkPrefixScores(_ source: Source, first: SourceOptions?) throws {

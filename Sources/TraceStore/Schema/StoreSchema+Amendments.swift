@@ -1,4 +1,10 @@
 extension StoreSchema {
+  /// What tells a file's copies in other compressions; null for sources that were ingested before.
+  static let contents = """
+    ALTER TABLE source ADD COLUMN content_head TEXT;
+    ALTER TABLE source ADD COLUMN content TEXT;
+    """
+
   /// What a stopped ingest needs to go on as it began, and a refused one to leave nothing behind.
   ///
   /// `source.options` is JSON; null for sources that were begun before. `amendment` is empty unless a source is not

@@ -36,6 +36,9 @@ struct IngestCommand: AsyncParsableCommand {
   @Flag(help: "Count and list records that are not acceptable instead of stopping at the first.")
   var skipInvalid = false
 
+  @Flag(help: "Take out what a stopped ingest has left of a file and begin it anew, as with other options.")
+  var restart = false
+
   @Flag(help: "Read and grade everything, write nothing.")
   var dryRun = false
 
@@ -64,6 +67,7 @@ struct IngestCommand: AsyncParsableCommand {
     let summary = try ingestion.run()
     line.finish()
     for file in summary.files { describe(file) }
+    describeUnmatched(summary)
     if output.json {
       try output.printJSON(summary)
     } else {
@@ -80,6 +84,7 @@ struct IngestCommand: AsyncParsableCommand {
     request.defaultScale = scales.ofAll
     request.recording = recording
     request.skipInvalid = skipInvalid
+    request.restart = restart
     request.dryRun = dryRun
     request.maximumRecordBytes = maxRecord << 20
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -87,12 +92,30 @@ struct IngestCommand: AsyncParsableCommand {
   }
 
   private func describe(_ file: IngestionSummary.FileSummary) {
-    if file.alreadyIngested { output.notice("\(file.file): already in the store, nothing to do") }
+    if let copied = file.copyOf {
+      output.notice("\(file.file): the same content as \(copied), which is already in the store: nothing to do")
+    } else if file.alreadyIngested {
+      output.notice("\(file.file): already in the store, nothing to do")
+    }
     if let convention = file.convention { output.notice("\(file.file): \(file.format), \(convention)") }
+    if let first = file.firstRepeated {
+      output.notice("\(file.file): \(file.repeated) single rollouts that came before in the same words; the first:")
+      if !output.quiet { Console.message("  " + first) }
+    }
     if file.skipped > 0 {
-      output.notice("\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
+      output.notice(
+        file.format == "none"
+          ? "\(file.file): left out as a whole:"
+          : "\(file.file): \(file.skipped) records left out; the first \(file.refusals.count):")
       for refusal in file.refusals where !output.quiet { Console.message("  " + refusal) }
     }
+  }
+
+  private func describeUnmatched(_ summary: IngestionSummary) {
+    guard let first = summary.firstUnmatchedScores else { return }
+    output.notice(
+      "\(summary.unmatchedScores) entries of the PRM cassettes belong to no recorded step and are left out, the first "
+        + "under the key \(first): see whether these are the scores of these generations")
   }
 
   private func text(of summary: IngestionSummary) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TraceFormats
 import Traces
@@ -44,6 +45,30 @@ import Traces
     #expect(refusal?.file == pipe)
     #expect(refusal?.remedy?.contains("--max-record") == true)
     #expect(!folder.exists("store.retrace"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aPipeWithoutAWriterCanBeStopped() throws {
+    let stopped = #expect(throws: IngestionStopped.self) { try folder.ingest(pipe, isStopped: { true }) }
+    #expect(stopped?.records == 0)
+    #expect(!folder.exists("store.retrace"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aSilentWriterCanBeStopped() throws {
+    let writer = open(pipe, O_RDWR)
+    defer { close(writer) }
+    let lines = try MadeUpRollouts.lines(problems: 1, rollouts: 2)
+    let bytes = Array((lines[0] + "\n").utf8)
+    try #require(write(writer, bytes, bytes.count) == bytes.count)
+    let asked = Atomic(0)
+    #expect(throws: IngestionStopped.self) {
+      try folder.ingest(pipe, isStopped: { asked.add(1, ordering: .relaxed).newValue > 5 })
+    }
+    #expect(!folder.exists("store.retrace"))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func waitingForTheTableOfProblemsCanBeStopped() throws {
+    let input = try folder.write(MadeUpRollouts.lines(problems: 1, rollouts: 2), to: "plain.jsonl")
+    #expect(throws: CancellationError.self) { try folder.ingest(input, { $0.problems = pipe }, isStopped: { true }) }
   }
 
   @Test func aFolderIsReadWithoutItsPipes() throws {

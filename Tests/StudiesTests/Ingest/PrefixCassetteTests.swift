@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TraceStore
 import Traces
@@ -21,6 +22,19 @@ import Traces
     #expect(try folder.export("first") == folder.export("second"))
     let scorers = try TraceStore(path: folder["first"], mode: .readOnly).scorers().map(\.column.scorer)
     #expect(scorers == ["tiny-prm"])
+  }
+
+  @Test func scoresOfNoStepAreCountedAndNamed() throws {
+    #expect(try folder.ingest([traces, scores], into: "whole").unmatchedScores == 0)
+    let text = try String(contentsOfFile: scores, encoding: .utf8)
+    let start = try #require(text.range(of: #""records": {"#) ?? text.range(of: #""records":{"#))
+    let more = text[..<start.upperBound] + #""zz:0123456789abcdef": [0.5], "#
+    let file = folder["more.json"]
+    try (more + text[start.upperBound...]).write(toFile: file, atomically: true, encoding: .utf8)
+    let summary = try folder.ingest([traces, file], into: "more")
+    #expect(summary.unmatchedScores == 1)
+    #expect(summary.firstUnmatchedScores == "zz:0123456789abcdef")
+    #expect(try folder.export("more") == folder.export("whole"))
   }
 
   @Test func aloneItIsRefusedWithWhatToDo() throws {

@@ -47,6 +47,21 @@ import Traces
     #expect(try folder.content() == folder.content(of: "whole.retrace"))
   }
 
+  @Test func begunAnewItTakesOtherOptions() throws {
+    try folder.ingest(input, into: "whole.retrace") { $0.recording = "morning" }
+    try stop { $0.recording = "night" }
+    let refusal = #expect(throws: UnacceptableData.self) { try folder.ingest(input) { $0.recording = "morning" } }
+    #expect(refusal?.remedy?.contains("--restart") == true)
+    let whole = try folder.ingest(input) { request in
+      request.recording = "morning"
+      request.restart = true
+    }
+    #expect(whole.problems == 3)
+    #expect(try folder.content() == folder.content(of: "whole.retrace"))
+    let again = try folder.ingest(input) { $0.restart = true }
+    #expect(again.files.map(\.alreadyIngested) == [true])
+  }
+
   @Test func aRenamedFileKeepsItsRecording() throws {
     try folder.ingest(input, into: "whole.retrace")
     try stop()

@@ -40,7 +40,7 @@ final class TemporaryFolder {
     _ input: String,
     into name: String = "store.retrace",
     _ change: (inout IngestionRequest) -> Void = { _ in },
-    isStopped: @escaping () -> Bool = { false }
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws -> IngestionSummary {
     var request = IngestionRequest(inputs: [input], store: file(name))
     change(&request)

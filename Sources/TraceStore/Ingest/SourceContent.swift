@@ -1,0 +1,43 @@
+import GRDB
+
+/// What is known of a file's content without its compression: by it, a copy under another name and in another
+/// compression is recognised.
+public struct SourceContent: Hashable, Sendable {
+  /// A digest of the content's beginning.
+  public var head: String
+  /// A digest of all of it; `nil` where it is not known yet, as of a compressed file that has not been read.
+  public var whole: String?
+
+  /// Describes a content.
+  public init(head: String, whole: String? = nil) {
+    self.head = head
+    self.whole = whole
+  }
+}
+
+extension SourceContent {
+  /// What the manifest keeps.
+  static func kept(_ row: Row) -> SourceContent? {
+    guard let head: String = row["content_head"] else { return nil }
+    return SourceContent(head: head, whole: row["content"])
+  }
+}
+
+extension TraceStore {
+  /// Whether a file is in the store, to its end, whose content begins like the given one.
+  public func hasSource(beginningLike content: SourceContent) throws -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE complete = 1 AND content_head = ?)",
+        arguments: [content.head]) ?? false
+    }
+  }
+
+  /// The file that is in the store, to its end, with the content of a file that the store does not know.
+  func copy(of source: Source) throws -> Source? {
+    guard let content = source.content, content.whole != nil else { return nil }
+    let all = try sources()
+    guard !all.contains(where: { $0.source.sha256 == source.sha256 }) else { return nil }
+    return all.first { $0.isComplete && $0.source.content == content }?.source
+  }
+}
