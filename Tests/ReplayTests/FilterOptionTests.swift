@@ -47,6 +47,27 @@ import Traces
     #expect(Law.mean(accumulated.expected) > 0.95)
   }
 
+  /// Paths of one, two and three steps, all held by every run of three without resampling.
+  @Test func accumulatedWeightsAreProductsOverOwnSteps() throws {
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.8)], answer: 0), TestRollout([(2, 0.6), (21, 0.3)], answer: 1),
+      TestRollout([(3, 0.7), (31, 0.6), (32, 0.9)], answer: 2),
+    ])
+    let own = [odds(0.8), odds(0.6) * odds(0.3), odds(0.7) * odds(0.6) * odds(0.9)]
+    let accumulated = ["trigger": "adaptive(0)", "accumulate": "true"]
+    for options in [accumulated, accumulated.merging(["lookAhead": "true"]) { $1 }] {
+      let outcome = try tree.outcomes("pf", budgets: [3], options: options)[0]
+      #expect(abs(outcome.expected[0] - own[0] / own.reduce(0, +)) < 1e-12)
+    }
+    // Without `accumulate` a finished particle takes part at every step with its final score.
+    let carried = [pow(odds(0.8), 3), odds(0.6) * odds(0.3) * odds(0.3), own[2]]
+    for lookAhead in ["false", "true"] {
+      let options = ["trigger": "adaptive(0)", "lookAhead": lookAhead]
+      let outcome = try tree.outcomes("pf", budgets: [3], options: options)[0]
+      #expect(abs(outcome.expected[0] - carried[0] / carried.reduce(0, +)) < 1e-12)
+    }
+  }
+
   @Test func finishedParticlesCanBeKeptAside() throws {
     let tree = try TestTree.make([
       TestRollout([(1, 0.01)], answer: 0), TestRollout([(2, 0.9), (21, 0.9)], answer: 1),

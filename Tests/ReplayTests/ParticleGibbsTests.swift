@@ -87,6 +87,65 @@ import Traces
     #expect(statistic < 16.3, "chi-square(3) exceeds its 0.999 quantile")
   }
 
+  /// Paths of one, two and three steps.
+  private func unequalTree() throws -> TraceTree {
+    try TestTree.make([
+      TestRollout([(1, 0.6)], answer: 1, times: 1500),
+      TestRollout([(2, 0.5), (21, 0.7)], answer: 0, times: 1500),
+      TestRollout([(2, 0.5), (22, 0.4), (221, 0.8)], answer: 2, times: 1500),
+      TestRollout([(3, 0.7), (31, 0.6), (311, 0.3)], answer: 0, times: 1500),
+      TestRollout([(3, 0.7), (31, 0.6), (312, 0.9)], answer: 1, times: 1500),
+    ])
+  }
+
+  /// Runs one iteration after references drawn from a law, and compares the next references with theirs.
+  private func chiSquare(
+    _ tree: TraceTree, from start: [Int: Double], expecting law: [Int: Double], runs: Int, seed: UInt64
+  ) throws -> Double {
+    var counts: [Int: Double] = [:]
+    var workspace = Workspace()
+    workspace.reserve(8, classes: tree.classCount + 1)
+    var engine = try engine(tree, seed: 1)
+    let key = RandomStream.Key(seed: seed, problem: "", method: "", settings: "")
+    let kernel = ConditionalFilter(rules: rules(samplesAncestors: false), particles: 3)
+    for run in 0..<runs {
+      engine.begin(stream: RandomStream(key, budget: 0, replicate: run), replicate: run)
+      let end = pick(start, engine.stream.uniform())
+      workspace.takeReference(to: candidate(at: end, engine: &engine), history: engine.history)
+      let final = kernel.run(engine: &engine, workspace: &workspace)
+      let next = kernel.drawReference(final, engine: &engine, workspace: &workspace)
+      counts[Int(next.node), default: 0] += 1
+    }
+    return law.reduce(0.0) { sum, entry in
+      let expected = entry.value * Double(runs)
+      let difference = (counts[entry.key] ?? 0) - expected
+      return sum + difference * difference / expected
+    }
+  }
+
+  /// A filter that stopped with its free particles, or took the reference to its end at once, would be off by hundreds.
+  @Test func waitsForAReferenceThatIsLongerThanTheOthers() throws {
+    let tree = try unequalTree()
+    let exact = ExactConditionalFilter(tree: tree, particles: 3)
+    for end in 0..<tree.nodeCount where tree.isTerminal[end] {
+      let law = exact.next(after: end)
+      #expect(abs(law.values.reduce(0, +) - 1) < 1e-12)
+      let statistic = try chiSquare(tree, from: [end: 1], expecting: law, runs: 6000, seed: 31)
+      #expect(statistic < 18.5, "chi-square(4) exceeds its 0.999 quantile after \(end)")
+    }
+  }
+
+  @Test func leavesTheLawOfUnequalPathsInvariant() throws {
+    let equal = try tree(times: 10)
+    let target = target(equal)
+    for (end, probability) in ExactConditionalFilter(tree: equal, particles: 3).stationary() {
+      #expect(abs(probability - (target[end] ?? 0)) < 1e-9)
+    }
+    let tree = try unequalTree()
+    let law = ExactConditionalFilter(tree: tree, particles: 3).stationary()
+    #expect(try chiSquare(tree, from: law, expecting: law, runs: 12_000, seed: 32) < 18.5)
+  }
+
   @Test func theReferenceIsNeverReplaced() throws {
     let tree = try tree(times: 50)
     var workspace = Workspace()

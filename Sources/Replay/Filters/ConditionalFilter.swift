@@ -25,19 +25,20 @@ struct ConditionalFilter {
     var step = 1
     var isResampled = false
     record(free, step: step, workspace: &workspace)
-    // One resampling more than steps where the last step is resampled, too; the reference alone never needs one.
+    // One resampling more than steps where the last step is resampled, too.
     while step < rules.filter.lastStep || (rules.filter.resamplesLast && step == rules.filter.lastStep) {
-      guard unfinished > 0 || (rules.filter.resamplesLast && !isResampled) else { break }
+      let referenceGoesOn = goesOn(workspace.reference, after: step)
+      let isOpen = unfinished > 0 || referenceGoesOn
+      guard isOpen || (rules.filter.resamplesLast && !isResampled) else { break }
       resample(free, step: step, engine: &engine, workspace: &workspace)
-      let wasUnfinished = unfinished > 0
-      guard wasUnfinished, step < rules.filter.lastStep else {
+      guard isOpen, step < rules.filter.lastStep else {
         isResampled = true
         record(free, step: step, workspace: &workspace)
         break
       }
       let draws = engine.tally.coverage.total
       unfinished = engine.advance(workspace.candidates, count: free)
-      isResampled = engine.tally.coverage.total == draws
+      isResampled = engine.tally.coverage.total == draws && !referenceGoesOn
       step += 1
       record(free, step: step, workspace: &workspace)
       guard !engine.tally.isRefused else { break }
@@ -79,6 +80,11 @@ struct ConditionalFilter {
     guard workspace.recorder != nil else { return }
     if free < particles { workspace.candidates[free] = state(of: workspace.reference, step: step) }
     workspace.recordDraws(count: particles)
+  }
+
+  /// Whether the reference has steps left that the filter waits for.
+  private func goesOn(_ reference: borrowing FlatList<Candidate>, after step: Int) -> Bool {
+    rules.waitsForReference && step < reference.count
   }
 
   /// The reference after a step, or at its end.
@@ -125,7 +131,7 @@ struct ConditionalFilter {
   /// Makes the path of a candidate drawn by final weight the workspace's reference, and returns its end.
   @discardableResult
   func drawReference(_ final: Final, engine: inout ReplayEngine, workspace: inout Workspace) -> Candidate {
-    rules.filter.weigh(step: final.step, count: final.count, engine: &engine, workspace: &workspace)
+    weigh(final, countsResampled: rules.weighsResampled, engine: &engine, workspace: &workspace)
     let chosen = engine.drawIndex(workspace.weights, count: final.count)
     workspace.recordWeights(count: final.count)
     workspace.recorder?.noteKept(chosen)
@@ -136,15 +142,22 @@ struct ConditionalFilter {
 
   /// Judges the final candidates by weight.
   func conclude(_ final: Final, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
-    rules.filter.weigh(step: final.step, count: final.count, engine: &engine, workspace: &workspace)
-    if final.isResampled {
-      for i in 0..<final.count { workspace.weights[i] = 1 }
-    }
+    weigh(final, countsResampled: false, engine: &engine, workspace: &workspace)
     workspace.recordWeights(count: final.count)
     var outcome = FinalCandidates.judge(
       count: final.count, firstWinsTies: rules.filter.firstWinsTies, engine: &engine, workspace: &workspace)
     outcome.right = outcome.rules.verdict(rules.filter.answer)
     workspace.recorder?.noteOutcome(outcome)
     return outcome
+  }
+
+  /// Fills in the final weights: equal ones where nothing has moved since the particles were resampled, since those were
+  /// drawn by weight already.
+  private func weigh(
+    _ final: Final, countsResampled: Bool, engine: inout ReplayEngine, workspace: inout Workspace
+  ) {
+    rules.filter.weigh(step: final.step, count: final.count, engine: &engine, workspace: &workspace)
+    guard final.isResampled, !countsResampled else { return }
+    for i in 0..<final.count { workspace.weights[i] = 1 }
   }
 }

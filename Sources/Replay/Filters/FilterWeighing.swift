@@ -22,12 +22,15 @@ extension FilterSettings {
     let scale = engine.scores.scale
     for i in 0..<count {
       let candidate = workspace.candidates[i]
-      var logWeight = weights.logWeight(candidate.score, scale: scale)
-      if looksAhead { logWeight += engine.lookAhead(from: candidate) }
+      // The product over a path's own steps has had its last factor at the path's end.
+      let isComplete = accumulates && Int(candidate.steps) < step
+      var logWeight = isComplete ? 0 : weights.logWeight(candidate.score, scale: scale)
       if carriesWeights {
         logWeight += workspace.carried[i]
         workspace.carried[i] = logWeight
       }
+      // What lies ahead will be weighed by its own score when it comes, so it is not carried.
+      if looksAhead { logWeight += engine.lookAhead(from: candidate) }
       workspace.weights[i] = logWeight
     }
     var temperature = schedule.temperature(step: step)

@@ -9,8 +9,12 @@ import Traces
 /// doi 10.1111/j.1467-9868.2009.00736.x. With ancestor sampling (`pgas`; F. Lindsten, M. I. Jordan and T. B. Schön, JMLR
 /// 15 (2014)) the reference's past is drawn anew at each step among candidates whose continuations have the same law.
 ///
+/// An iteration lasts until all particles have finished, the reference included. The next reference is drawn by final
+/// weight, or evenly where nothing has moved since the last resampling.
+///
 /// Presets: `pis` weighs the reference one step ahead; `its_hub` by its final score at every step, resamples after the
-/// last step, too, and takes `maxSteps` + 1 steps at most.
+/// last step, too, and takes `maxSteps` + 1 steps at most. Both end an iteration when the free particles have finished,
+/// wherever the reference is then, and draw the next reference by weight always.
 struct ParticleGibbs: ReplayMethod {
   /// Which score of the reference path is weighed at step t.
   enum ReferenceScore: String, Hashable, Sendable, CaseIterable {
@@ -30,10 +34,24 @@ struct ParticleGibbs: ReplayMethod {
   var hasRules: Bool { true }
   var keepsHistory: Bool { true }
 
+  /// Whether an iteration lasts until the reference has come to its end, too; the programs look at the free particles
+  /// only.
+  var waitsForReference: Bool { reference == .present }
+
+  /// Whether the next reference is drawn by weight even among particles that have just been resampled by weight.
+  var weighsResampled: Bool { reference != .present }
+
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     guard budget % iterations == 0 else { return .notMultiple(of: iterations, option: "iterations") }
     let starts = budget - (iterations - 1)
     return starts > record.starts ? .tooFewStarts(recorded: record.starts) : nil
+  }
+
+  func caution(budget: Int) -> String? {
+    guard iterations > 1, budget == iterations else { return nil }
+    return
+      "one particle in each of \(iterations) iterations: all but the first hold the reference alone, so this is one "
+      + "plain rollout; take a larger multiple of iterations, or fewer iterations"
   }
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
