@@ -53,6 +53,48 @@ import Traces
     #expect(many.right.count == 20)
   }
 
+  /// Both draws from the prompt: an end at 0.9, and 0.2, which is followed by an end at 0.5.
+  private func anEndAndAPath() throws -> TraceTree {
+    try segments([(-1, 0, .stop, 1, [(1, 0.9)]), (-1, 0, .stop, 0, [(2, 0.2), (21, 0.5)])])
+  }
+
+  @Test func returnsToAnEndAreNoExpansions() throws {
+    func calls(_ budget: Int, _ options: [String: String] = [:]) throws -> [Double] {
+      try anEndAndAPath().outcomes(
+        "mcts", budgets: [budget], replicates: 3, options: ["width": "2"].merging(options) { $1 },
+        continuation: .shared)[0].scorerCalls
+    }
+    #expect(try calls(1) == [2, 2, 2])
+    // 0.9 + sqrt(n) / 2 / (1 + n) stays above 0.2 + sqrt(n) / 2 for three returns; at n = 4 it is 1.1 against 1.2, and
+    // the second expansion draws two ends.
+    #expect(try calls(2) == [4, 4, 4])
+    // Every leaf is an end now.
+    #expect(try calls(9) == [4, 4, 4])
+    // Without exploration the walk goes to the best end for ever.
+    #expect(try calls(9, ["exploration": "0"]) == [2, 2, 2])
+  }
+
+  @Test func everyDrawnEndCanAnswer() throws {
+    // 0.9 is followed to an end at 0.1; beside it was drawn an end at 0.6.
+    let tree = try segments([(-1, 0, .stop, 0, [(1, 0.6)]), (-1, 0, .stop, 1, [(2, 0.9), (21, 0.1)])])
+    let outcome = try tree.outcomes(
+      "mcts", budgets: [1], replicates: 3, options: ["width": "2"], continuation: .strict)[0]
+    #expect(outcome.right == [1, 1, 1])
+    #expect(outcome.rules.allSatisfy { $0.argmax == 1 && $0.weightedVote == 1 })
+    // A path that is cut off is no end.
+    let cut = try tree.outcomes(
+      "mcts", budgets: [1], replicates: 3, options: ["width": "2", "maxSteps": "1"], continuation: .strict)[0]
+    #expect(cut.right == [1, 1, 1] && cut.openShare == [0, 0, 0])
+  }
+
+  @Test func sumsOfScoresThatAreEqualOnPaperTie() throws {
+    let tree = try segments([
+      (-1, 0, .stop, 0, [(1, 0.1)]), (-1, 0, .stop, 0, [(2, 0.2)]), (-1, 0, .stop, 1, [(3, 0.3)]),
+    ])
+    let outcome = try tree.outcomes("rebase", budgets: [3], replicates: 4000, continuation: .strict)[0]
+    #expect(Law.agrees(Law.mean(outcome.right), with: 0.5, runs: 4000))
+  }
+
   @Test func rebaseSharesTheBudgetByScore() throws {
     let tree = try segments([
       (-1, 0, .stop, 1, [(1, 0.9), (11, 0.8)]), (-1, 0, .stop, 1, [(2, 0.5), (21, 0.2)]),

@@ -12,11 +12,14 @@ struct SearchTree: ~Copyable, Sendable {
   }
 
   var nodes = FlatList(filler: Node(), capacity: 64)
+  /// How many nodes can still be expanded.
+  var openLeaves = 0
 
   /// Begins a tree; the room of the last one is kept.
   mutating func plant(_ root: Candidate) {
     nodes.removeAll()
     nodes.append(Node(candidate: root))
+    openLeaves = 1
   }
 
   /// Walks down to a node without children by the largest Q + c P sqrt(n_parent) / (1 + n); ties at random.
