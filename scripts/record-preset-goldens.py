@@ -194,6 +194,36 @@ def its_hub_beams():
         yield golden("its_hub", "beam", budget, set_options, model, final, final[result.selected_index])
 
 
+def its_hub_votes():
+    """Adaptive votes over made-up responses, some without an answer: how many are asked for, and how the votes stand."""
+    from its_hub.core.algorithms.adaptive_self_consistency import AdaptiveSelfConsistency
+    from its_hub.core.algorithms.self_consistency import create_regex_projection_function
+
+    class Orchestrator:
+        def __init__(self, responses):
+            self.responses = iter(responses)
+
+        async def agenerate(self, lm, batch, **_):
+            return [{"role": "assistant", "content": next(self.responses)} for _ in batch]
+
+    chooser = random.Random(12)
+    for number in range(80):
+        budget = chooser.choice([1, 2, 3, 4, 8, 16, 32])
+        # In every other row answers are often lacking.
+        kinds = ["0", "0", "1", "2", None] if number % 2 == 0 else ["0", None, None, None, "1"]
+        kinds = kinds[: chooser.randint(2, len(kinds))]
+        answers = [chooser.choice(kinds) for _ in range(budget)]
+        texts = ["no answer" if answer is None else f"it is \\boxed{{{answer}}}" for answer in answers]
+        algorithm = AdaptiveSelfConsistency(
+            consistency_space_projection_func=create_regex_projection_function(r"\\boxed\{([^}]*)\}"),
+            orchestrator=Orchestrator(texts))
+        result = asyncio.run(algorithm.ainfer(None, "question", budget, return_response_only=False))
+        counts = {answer[0]: votes for answer, votes in result.response_counts.items()}
+        winners = [answer for answer, votes in counts.items() if votes == max(counts.values())]
+        yield {"answers": answers, "budget": budget, "draws": len(result.responses),
+               "right": winners.count("0") / len(winners)}
+
+
 # search-and-learn
 
 
@@ -506,6 +536,7 @@ def main():
     os.makedirs(arguments.output, exist_ok=True)
     try:
         write(arguments.output, "its-hub.json", list(its_hub_filters()) + list(its_hub_beams()))
+        write(arguments.output, "its-hub-votes.json", list(its_hub_votes()))
     except ImportError as error:
         print("its-hub left out:", error, file=sys.stderr)
     if arguments.sal:

@@ -105,6 +105,32 @@ import Traces
     }
   }
 
+  @Test func firstFinishCostCountsSubsets() throws {
+    var random = stream("firstFinishCost")
+    for total in 1...8 {
+      let lengths = (0..<total).map { _ in Double(1 + random.below(6)) }
+      for voters in 1...4 {
+        let exact = SubsetExpectation.firstFinishCost(lengths: lengths, voters: voters, budgets: Array(1...total + 1))
+        for budget in 1...total {
+          let expected = BruteForce.mean(of: total, choosing: budget) { chosen in
+            let drawn = chosen.map { lengths[$0] }.sorted()
+            let last = drawn[min(voters, budget) - 1]
+            return drawn.reduce(0) { $0 + min($1, last) }
+          }
+          #expect(abs((exact[budget - 1] ?? -1) - expected) < 1e-9, "\(lengths) \(voters) \(budget)")
+        }
+        #expect(exact[total] == nil)
+      }
+    }
+  }
+
+  @Test func firstFinishCostOfManyRollouts() throws {
+    // All alike: every one of n pays in full, however improbable a single rank is.
+    let alike = SubsetExpectation.firstFinishCost(
+      lengths: Array(repeating: 7, count: 5000), voters: 3, budgets: [5000, 2500, 4])
+    for (cost, budget) in zip(alike, [5000.0, 2500, 4]) { #expect(abs((cost ?? 0) / (7 * budget) - 1) < 1e-9) }
+  }
+
   @Test func adaptiveBestOfNCountsOrders() throws {
     var random = stream("adaptive")
     for _ in 0..<40 {

@@ -76,6 +76,13 @@ import Traces
     #expect(try share(tree, 15, ["probability": "perToken", "pruning": "truncatedMean"]) == 0)
   }
 
+  /// The mean is 0.5: what is left has no answer, and what is left out votes for nothing.
+  @Test func prunedPathsDoNotVote() throws {
+    let tree = try tree([(1, log(0.1), 1, 0), (2, log(0.9), 1, -1)])
+    #expect(try share(tree, 2, [:]) == 1)
+    #expect(try share(tree, 2, ["pruning": "truncatedMean"]) == 0)
+  }
+
   @Test func needsTokensForAMeanOverThem() throws {
     let tree = try tree([(1, -1, -1, 0), (2, -2, -1, 1)])
     #expect(try share(tree, 1, [:]) > 0)

@@ -153,6 +153,39 @@ import Traces
     }
   }
 
+  struct AdaptiveVoteGolden: Decodable {
+    var answers: [String?]
+    var budget: Int
+    var draws: Int
+    var right: Double
+  }
+
+  /// Responses in the order in which the program got them, some without an answer.
+  @Test func votesAsItsHubVoted() throws {
+    let goldens = try Self.load("its-hub-votes", [AdaptiveVoteGolden].self)
+    #expect(goldens.count == 80)
+    let cell = try MethodCell(method: "adaptiveVote", preset: "its_hub")
+    for golden in goldens {
+      let rollouts = golden.answers.enumerated().map {
+        TestRollout([(UInt64($0), 0.5)], answer: $1.flatMap { Int32($0) } ?? -1)
+      }
+      let tree = try TestTree.make(rollouts)
+      var replay = ProblemReplay(tree: tree)
+      var engine = try replay.takeEngine(for: cell, seed: 1)
+      replay.workspace.reserve(2 * golden.budget, classes: tree.classCount + 1)
+      let runs = 400
+      var right = 0.0
+      for run in 0..<runs {
+        let key = RandomStream.Key(seed: 1, problem: "", method: "", settings: "")
+        engine.begin(stream: RandomStream(key, budget: golden.budget, replicate: run), replicate: run)
+        for rollout in 0..<golden.budget { engine.prepared.append(Int32(rollout)) }
+        right += cell.method.run(budget: golden.budget, engine: &engine, workspace: &replay.workspace).right
+        #expect(engine.tally.generations == golden.draws, "\(golden)")
+      }
+      #expect(Law.agrees(right / Double(runs), with: golden.right, runs: runs), "\(golden)")
+    }
+  }
+
   @Test func searchAndLearnScoresByTheLastStepOnly() throws {
     do {
       _ = try MethodCell(method: "bon", preset: "sal", aggregation: .min)

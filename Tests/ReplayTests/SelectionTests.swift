@@ -80,9 +80,29 @@ import Traces
     #expect(try MethodCell(method: "majority").closedForm == .majority)
     #expect(try MethodCell(method: "pass").closedForm == .pass)
     #expect(try MethodCell(method: "first").closedForm == .first)
-    #expect(try MethodCell(method: "firstFinish").closedForm == .shortest)
-    #expect(try MethodCell(method: "firstFinish", options: ["k": "3"]).closedForm == nil)
+    #expect(try MethodCell(method: "firstFinish").closedForm == .shortest(voters: 1))
+    #expect(try MethodCell(method: "firstFinish", options: ["k": "3"]).closedForm == .shortest(voters: 3))
+    #expect(try MethodCell(method: "adaptiveBon").closedForm == .firstAbove(threshold: 0.9))
+    #expect(try MethodCell(method: "adaptiveVote").closedForm == nil)
     #expect(try MethodCell(method: "wbon").closedForm == nil)
+  }
+
+  /// 0.1 + 0.2 is 0.3 on paper, and so are 0.1 + 0.2 + 0.3 and 0.6 in whatever order they are drawn.
+  @Test(arguments: [[0.1, 0.2, -0.3], [0.1, 0.2, 0.3, -0.6], [0.7, 0.1, 0.3, -1, -0.1]])
+  func weightedVotesTieWhereSumsAreEqualOnPaper(scores: [Double]) throws {
+    // The sign says the class.
+    let tree = try TestTree.make(
+      scores.enumerated().map { TestRollout([(UInt64($0), abs($1))], answer: $1 > 0 ? 0 : 1) })
+    let outcome = try tree.outcomes("wbon", budgets: [scores.count], replicates: 4000)[0]
+    #expect(Law.agrees(Law.mean(outcome.right), with: 0.5, runs: 4000))
+  }
+
+  @Test func sumsOfScoresThatDifferDoNotTie() throws {
+    let tree = try TestTree.make([
+      TestRollout([(1, 0.1)], answer: 0), TestRollout([(2, 0.2)], answer: 0),
+      TestRollout([(3, 0.300000001)], answer: 1),
+    ])
+    #expect(try tree.outcomes("wbon", budgets: [3], replicates: 50)[0].right.allSatisfy { $0 == 0 })
   }
 
   @Test func adaptiveVotesStopWhenTheLeaderIsSure() throws {
@@ -176,5 +196,25 @@ import Traces
     #expect(try run("ensemble", 4, [:]).right.allSatisfy { $0 == 0 })
     #expect(try run("ensemble", 4, ["scorers": "all"]).right.allSatisfy { $0 == 1 })
     #expect(try run("greedy", 1, [:]).right == [0.5])
+    // Four steps, judged by both.
+    #expect(try run("ensemble", 4, [:]).scorerCalls.allSatisfy { $0 == 4 })
+    #expect(try run("ensemble", 4, ["scorers": "all"]).scorerCalls.allSatisfy { $0 == 8 })
+    #expect(try run("ensemble", 4, ["scorers": "all"]).scorerTokens.allSatisfy { $0 == 8 })
+  }
+
+  /// Ranks 1 and 2 of two scorers against rank 3 of both: as much for either class.
+  @Test func sumsOfRanksTie() throws {
+    var segments = RecordedSegments(
+      columns: [ScoreColumn(scorer: "a", channel: .step), ScoreColumn(scorer: "b", channel: .step)],
+      recordings: [Recording(name: "test")])
+    for rollout in 0..<3 {
+      let score = 0.1 + 0.3 * Double(rollout)
+      segments.append(
+        .init(answerClass: rollout < 2 ? 0 : 1), keys: [UInt64(rollout)], tokens: [1], scores: [[score], [score]])
+    }
+    let tree = try TraceTree(problem: Problem(key: "p"), segments: segments)
+    let outcome = try tree.outcomes(
+      "ensemble", budgets: [3], replicates: 4000, options: ["rule": "wbon", "scorers": "all"])[0]
+    #expect(Law.agrees(Law.mean(outcome.right), with: 0.5, runs: 4000))
   }
 }

@@ -84,6 +84,13 @@ import Traces
     #expect(try await results(["bon", "wbon"], budgets: [4]).notices().isEmpty)
   }
 
+  @Test func saysWhereAnIterationHasOneParticle() async throws {
+    let notices = try await results(["pg", "pt"], budgets: [4, 8]).notices()
+    #expect(notices.count == 2)
+    #expect(notices[0].hasPrefix("r: pg at N = 4: one particle in each of 4 iterations"))
+    #expect(notices[1].hasPrefix("r: pt at N = 4: one particle in each filter"))
+  }
+
   @Test func rowsNameThePresetsVersion() async throws {
     let text = try await results(["pf", "adaptiveVote"], budgets: [4]) { $0.preset = "its_hub" }.document().text
     #expect(text.components(separatedBy: #""presetVersion": "its-hub 1.2.0""#).count == 3)

@@ -44,6 +44,29 @@ import Testing
     #expect(rows.filter { $0.cell.method == "majority" }.map(\.scorerTokens) == [0])
   }
 
+  /// One of two and one of three steps of seven tokens: with N = 2 the race stops after 14 tokens each, and with two
+  /// voters it does not stop. Scores of 0.5 are above 0.4, so one is drawn, and not above 0.5, so both are.
+  @Test func rulesThatStopPayForWhatTheyUse() async throws {
+    func row(_ method: String, _ options: [String: String] = [:]) async throws -> CurvePoint {
+      let rows = try await rows(
+        [try unequalRollouts()], [method], named: ([method] + options.values).joined() + ".retrace"
+      ) {
+        $0.options = options.map { .init(key: $0.key, value: $0.value) }
+      }
+      return try #require(rows.first)
+    }
+    let race = try await row("firstFinish")
+    #expect(race.tokens == 28 && race.generations == 2 && race.scorerCalls == 0)
+    #expect(try await row("firstFinish", ["k": "2"]).tokens == 35)
+    let stopped = try await row("adaptiveBon", ["threshold": "0.4"])
+    #expect(stopped.generations == 1 && stopped.tokens == 17.5)
+    #expect(stopped.scorerCalls == 2.5 && stopped.scorerTokens == 17.5)
+    let whole = try await row("adaptiveBon", ["threshold": "0.5"])
+    #expect(whole.generations == 2 && whole.tokens == 35 && whole.scorerCalls == 5)
+    let one = try await row("first")
+    #expect(one.generations == 1 && one.tokens == 17.5)
+  }
+
   @Test func drawnRunsPayTheScorerForEveryStep() async throws {
     let rows = try await rows([try unequalRollouts()], ["pf", "majority", "wbon"])
     for row in rows { #expect(row.scorerTokens == (row.cell.aggregate == nil ? 0 : row.tokens)) }

@@ -27,9 +27,28 @@ extension SubsetExpectation {
     threshold: Double,
     budgets: [Int]
   ) -> [StoppedExpectation?] {
-    let total = min(scores.count, isRight.count, costs.count)
-    let above = (0..<total).filter { scores[$0] > threshold }
-    let below = (0..<total).filter { !(scores[$0] > threshold) }
+    adaptiveBestOfN(
+      scores: scores, isRight: isRight, isEnough: scores.map { $0 > threshold }, costs: costs, budgets: budgets)
+  }
+
+  /// The same where scores that are good enough are marked, so that those below may be compared in another form.
+  /// - Parameters:
+  ///   - scores: one score a rollout by which the best is chosen where none is good enough.
+  ///   - isRight: one verdict a rollout.
+  ///   - isEnough: whether a rollout stops the run.
+  ///   - costs: one cost a rollout.
+  ///   - budgets: the n of each result.
+  /// - Complexity: O(K log K + K x budgets).
+  public static func adaptiveBestOfN(
+    scores: [Double],
+    isRight: [Bool],
+    isEnough: [Bool],
+    costs: [Double],
+    budgets: [Int]
+  ) -> [StoppedExpectation?] {
+    let total = min(scores.count, isRight.count, isEnough.count, costs.count)
+    let above = (0..<total).filter { isEnough[$0] }
+    let below = (0..<total).filter { !isEnough[$0] }
     let record = ThresholdRecord(
       tiers: ScoreTier.ascending(scores: below.map { scores[$0] }, isRight: below.map { isRight[$0] }),
       below: below.count,

@@ -66,6 +66,9 @@ public struct MethodCell: Sendable {
   /// The closed form that gives the expectation over all subsets, where the method has one with these settings.
   public var closedForm: ClosedForm? { descriptor.closedForm(settings) }
 
+  /// What makes a budget that can run a doubtful choice, in words; `nil` where nothing does.
+  public func caution(budget: Int) -> String? { method.caution(budget: budget) }
+
   /// The preset's program and version; `nil` without a preset.
   public var presetVersion: String? {
     descriptor.presets.first { $0.name == settings.preset }?.version

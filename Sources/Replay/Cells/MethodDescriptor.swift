@@ -62,8 +62,9 @@ public struct MethodDescriptor: Sendable {
   let reading: @Sendable (MethodSettings) -> ScoreReading
   /// What some settings need beside `needs`.
   let furtherNeeds: @Sendable (MethodSettings) -> Set<Need>
-  /// Whether a choice among rollouts counts equal paths once, so that it matters which are merged.
-  let countsPathsOnce: Bool
+  /// Whether a choice among rollouts counts equal paths once, so that it matters which are merged; `nil` where it never
+  /// does.
+  let countsPathsOnce: (@Sendable (MethodSettings) -> Bool)?
   let make: @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
 
   init(
@@ -76,7 +77,7 @@ public struct MethodDescriptor: Sendable {
     closedForm: @escaping @Sendable (MethodSettings) -> ClosedForm? = { _ in nil },
     reading: @escaping @Sendable (MethodSettings) -> ScoreReading = { _ in .oneScorer },
     furtherNeeds: @escaping @Sendable (MethodSettings) -> Set<Need> = { _ in [] },
-    countsPathsOnce: Bool = false,
+    countsPathsOnce: (@Sendable (MethodSettings) -> Bool)? = nil,
     make: @escaping @Sendable (MethodSettings) throws(ReplayError) -> any ReplayMethod
   ) {
     self.name = name
@@ -113,6 +114,8 @@ public enum ClosedForm: Hashable, Sendable {
   case bestOfN
   /// The largest class right, ties shared equally.
   case majority
-  /// The shortest rollout right, ties shared equally.
-  case shortest
+  /// The vote of the shortest rollouts right, equal lengths in random order; with one voter that rollout right.
+  case shortest(voters: Int)
+  /// The first rollout whose aggregated score is above a threshold right, or the highest of all where none is.
+  case firstAbove(threshold: Double)
 }

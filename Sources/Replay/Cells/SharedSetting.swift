@@ -38,7 +38,8 @@ extension MethodDescriptor {
     switch setting {
     case .aggregation: readsScores(settings) != .none
     case .scorer: readsScores(settings) == .oneScorer
-    case .continuation, .mergePrefixes: mayRead(setting)
+    case .continuation: mayRead(setting)
+    case .mergePrefixes: source == .steps || countsPathsOnce?(settings) == true
     }
   }
 
@@ -49,7 +50,7 @@ extension MethodDescriptor {
     switch setting {
     case .aggregation, .scorer: needs.contains(.scores)
     case .continuation: source == .steps
-    case .mergePrefixes: source == .steps || countsPathsOnce
+    case .mergePrefixes: source == .steps || countsPathsOnce != nil
     }
   }
 }

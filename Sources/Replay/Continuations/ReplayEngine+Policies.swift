@@ -110,7 +110,9 @@ extension ReplayEngine {
   /// Draws one more rollout and pays for it: its tokens, and its steps' judgements; on the prefix channel only the whole
   /// rollout is judged.
   mutating func drawRollout(into drawn: inout [Int32]) {
-    let rollout = subset.draw(drawn.count, stream: &stream)
+    let position = drawn.count
+    let rollout =
+      position < prepared.count ? Int(prepared[position]) : subset.draw(position, stream: &stream)
     drawn.append(Int32(truncatingIfNeeded: rollout))
     pay(forRollout: rollout)
   }

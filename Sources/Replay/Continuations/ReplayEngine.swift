@@ -22,6 +22,8 @@ struct ReplayEngine: ~Copyable, Sendable {
   var script: DrawScript?
   var history = RunHistory()
   var subset: SubsetDraw
+  /// Rollouts that are drawn in this order instead of at random; empty in most runs.
+  var prepared: FlatList<Int32>
   /// The number of groups of donors at each depth.
   let siblings: Int
   let readsPrefixes: Bool
@@ -42,6 +44,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     stream = RandomStream(RandomStream.Key(seed: 0, problem: "", method: "", settings: ""), budget: 0, replicate: 0)
     selection = SelectionPool(tree: tree, scores: scores)
     subset = SubsetDraw(count: selection.count)
+    prepared = FlatList(filler: 0, capacity: 64)
     readsPrefixes = scores.aggregation.channel == .prefix
     self.keepsHistory = keepsHistory || scores.readsHistory
     stepScores = FlatStorage(scores.step)
@@ -56,6 +59,7 @@ struct ReplayEngine: ~Copyable, Sendable {
     donors.reset(variant: donors.variants > 1 ? replicate % donors.variants : 0)
     history.reset()
     subset.reset()
+    prepared.removeAll()
     tally = RunTally()
     missed.removeAll()
   }

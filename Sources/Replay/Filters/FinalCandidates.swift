@@ -108,10 +108,15 @@ enum FinalCandidates {
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> Double {
+    var cast = 0.0
     for i in 0..<count {
       let answer = choice.answerClass(of: workspace.candidates[i], engine)
-      if answer >= 0 { workspace.votes[answer] += isWeighted ? workspace.weights[i] : 1 }
+      guard answer >= 0 else { continue }
+      let weight = isWeighted ? workspace.weights[i] : 1
+      workspace.votes[answer] += weight
+      cast += abs(weight)
     }
+    let margin = choice.margin(cast)
     var winner = -1
     var most = -Double.infinity
     var ties = 0
@@ -122,9 +127,9 @@ enum FinalCandidates {
       guard answer >= 0, !workspace.votes[answer].isNaN else { continue }
       let votes = workspace.votes[answer]
       workspace.votes[answer] = .nan
-      if votes > most {
+      if votes > most + margin {
         (winner, most, ties) = (answer, votes, 1)
-      } else if votes == most, !choice.firstWinsTies {
+      } else if votes >= most - margin, !choice.firstWinsTies {
         ties += 1
         if engine.stream.below(ties) == 0 { winner = answer }
       }

@@ -23,13 +23,17 @@ struct AdaptiveBestOfN: ReplayMethod {
 }
 
 extension AdaptiveBestOfN {
+  static let standardThreshold = 0.9
+
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "adaptiveBon", "adaptive best-of-N", source: .rollouts, needs: [.scores],
     options: [
-      MethodOption("threshold", .number(-1e9...1e9), standard: "0.9", "the aggregated score that is good enough")
-    ]
-  ) { settings in
-    AdaptiveBestOfN(threshold: settings.number("threshold"))
-  }
+      MethodOption(
+        "threshold", .number(-1e9...1e9), standard: String(standardThreshold),
+        "the aggregated score that is good enough")
+    ], closedForm: { .firstAbove(threshold: $0.number("threshold")) },
+    make: { settings in
+      AdaptiveBestOfN(threshold: settings.number("threshold"))
+    })
 }

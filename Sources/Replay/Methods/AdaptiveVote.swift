@@ -5,7 +5,9 @@ import Traces
 /// Rule `beta`: stop when 1 - I_0.5(v1 + 1, v2 + 1) reaches the threshold, v1 and v2 the votes of the two largest
 /// classes, at least two draws: P. Aggarwal et al., arXiv 2305.11860. Rule `doubling`: draw 2, 4, 8, ... until the
 /// largest class has the threshold's share of the answers: its-hub 1.2.0,
-/// `core/algorithms/adaptive_self_consistency.py`.
+/// `core/algorithms/adaptive_self_consistency.py`. Preset `its_hub` counts rollouts without an answer as answers of one
+/// class, as the program counts responses that its projection finds nothing in: they are part of the share, can stop the
+/// run, and can win.
 struct AdaptiveVote: ReplayMethod {
   enum Rule: String, Hashable, Sendable, CaseIterable {
     case beta
@@ -14,6 +16,8 @@ struct AdaptiveVote: ReplayMethod {
 
   let rule: Rule
   let threshold: Double
+  /// Whether rollouts without an answer form a class of their own.
+  var countsNoAnswer = false
 
   func absence(budget: Int, record: RecordSummary) -> Absence? {
     budget > record.rollouts ? .tooFewRollouts(recorded: record.rollouts) : nil
@@ -21,22 +25,22 @@ struct AdaptiveVote: ReplayMethod {
 
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.order.removeAll(keepingCapacity: true)
+    let choice = RolloutChoice(countsNoAnswer: countsNoAnswer)
     var tally = Tally()
     var batch = rule == .beta ? 1 : 2
     while workspace.order.count < budget {
       for _ in 0..<min(batch, budget - workspace.order.count) {
         engine.drawRollout(into: &workspace.order)
-        let answer = Int(engine.selection.answerClass[Int(workspace.order[workspace.order.count - 1])])
-        if answer >= 0 { tally.add(answer, votes: workspace.votes) }
+        let drawn = workspace.order[workspace.order.count - 1]
+        if let answer = choice.answerClass(drawn, engine.selection) { tally.add(answer, votes: workspace.votes) }
       }
       if isSure(tally, draws: workspace.order.count, leads: &workspace.leads) { break }
       if rule == .doubling { batch = workspace.order.count }
     }
     for rollout in workspace.order {
-      let answer = Int(engine.selection.answerClass[Int(rollout)])
-      if answer >= 0 { workspace.votes[answer] = 0 }
+      if let answer = choice.answerClass(rollout, engine.selection) { workspace.votes[answer] = 0 }
     }
-    return .verdict(SelectionRule.majority.isRight(RolloutChoice(), engine: &engine, workspace: &workspace))
+    return .verdict(SelectionRule.majority.isRight(choice, engine: &engine, workspace: &workspace))
   }
 
   private func isSure(_ tally: Tally, draws: Int, leads: inout LeadTable) -> Bool {
@@ -85,15 +89,20 @@ struct AdaptiveVote: ReplayMethod {
 }
 
 extension AdaptiveVote {
+  static let standardThreshold = 0.95
+
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "adaptiveVote", "adaptive vote", source: .rollouts, needs: [],
     options: [
       MethodOption("rule", .choice(Rule.allCases.map(\.rawValue)), standard: "beta", "when drawing stops"),
-      MethodOption("threshold", .number(0.5...1), standard: "0.95", "how sure the leader must be"),
+      MethodOption(
+        "threshold", .number(0.5...1), standard: String(standardThreshold), "how sure the leader must be"),
     ],
     presets: [.init("its_hub", version: "its-hub 1.2.0", ["rule": "doubling", "threshold": "0.75"])]
   ) { settings in
-    AdaptiveVote(rule: Rule(rawValue: settings.word("rule")) ?? .beta, threshold: settings.number("threshold"))
+    AdaptiveVote(
+      rule: Rule(rawValue: settings.word("rule")) ?? .beta, threshold: settings.number("threshold"),
+      countsNoAnswer: settings.preset == "its_hub")
   }
 }

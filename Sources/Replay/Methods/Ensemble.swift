@@ -25,7 +25,8 @@ struct Ensemble: ReplayMethod {
     return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
   }
 
-  /// Weights become the mean over scorers of a rollout's rank among those drawn, (0, 1], ties sharing their mean rank.
+  /// Weights become twice the sum over scorers of a rollout's rank among those drawn, 1 the lowest, ties sharing their
+  /// mean rank: whole numbers, in the order of the mean ranks and in their proportions.
   private func meanRanks(engine: borrowing ReplayEngine, workspace: inout Workspace) {
     let count = workspace.order.count
     for i in 0..<count { workspace.weights[i] = 0 }
@@ -34,7 +35,7 @@ struct Ensemble: ReplayMethod {
       engine.selection.tables[scorer].mark(workspace.order, in: &workspace.marked)
       for i in 0..<count {
         let below = engine.selection.tables[scorer].below(Int(workspace.order[i]), in: workspace.marked)
-        workspace.weights[i] += (below + 0.5) / Double(count * scorers)
+        workspace.weights[i] += 2 * below + 1
       }
     }
   }
@@ -46,7 +47,7 @@ extension Ensemble {
     "ensemble", "ensemble of recordings and scorers", source: .rollouts, needs: [.scores],
     options: [
       MethodOption(
-        "rule", .choice(SelectionRule.judged.map(\.rawValue)), standard: "bon",
+        "rule", .choice(SelectionRule.allCases.map(\.rawValue)), standard: "bon",
         "how the answer is chosen among the drawn rollouts"),
       MethodOption(
         "scorers", .choice(["one", "all"]), standard: "one",

@@ -33,7 +33,7 @@ extension FirstFinishSearch {
     "firstFinish", "first finish search", source: .rollouts, needs: [.tokens],
     options: [
       MethodOption("k", .whole(1...100_000), standard: "1", "how many of the first to finish vote")
-    ], closedForm: { $0.whole("k") == 1 ? .shortest : nil },
+    ], closedForm: { .shortest(voters: $0.whole("k")) },
     make: { settings in
       FirstFinishSearch(voters: settings.whole("k"))
     })

@@ -24,6 +24,13 @@ struct ParallelTempering: ReplayMethod {
     return starts > record.starts ? .tooFewStarts(recorded: record.starts) : nil
   }
 
+  func caution(budget: Int) -> String? {
+    guard iterations > 1, budget == chains.count * iterations else { return nil }
+    return
+      "one particle in each filter: nothing is resampled and later iterations hold the reference alone, so this is "
+      + "one plain rollout a chain; take a larger multiple of chains x iterations, or fewer of them"
+  }
+
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     let particles = budget / (chains.count * iterations)
     workspace.reserveEnds(chains.count)

@@ -47,25 +47,30 @@ struct PerplexityVote: ReplayMethod {
     return averagesOverTokens ? sum / max(1, selection.tokens[rollout]) : sum
   }
 
-  /// Takes their weight from paths that are pruned.
+  /// Marks the paths that are pruned by a weight that no probability has.
   private func prune(_ count: Int, workspace: borrowing Workspace) {
     guard pruning != .none else { return }
     let mean = ResamplingScheme.total(workspace.weights, count) / Double(count)
     guard pruning == .rpc else {
-      for i in 0..<count where workspace.weights[i] < mean { workspace.weights[i] = 0 }
+      for i in 0..<count where workspace.weights[i] < mean { workspace.weights[i] = Self.pruned }
       return
     }
     let values = (0..<count).map { max(workspace.weights[$0], .leastNormalMagnitude) }
     let mixture = WeibullMixture(fittedTo: values)
-    for i in 0..<count where workspace.weights[i] < mean && mixture.isOfSecond(values[i]) { workspace.weights[i] = 0 }
+    for i in 0..<count where workspace.weights[i] < mean && mixture.isOfSecond(values[i]) {
+      workspace.weights[i] = Self.pruned
+    }
   }
 
-  /// Takes its weight from every draw of a path but the first.
+  private static let pruned = -1.0
+
+  /// Leaves out pruned paths, and every draw of a path but the first.
   private func keepUniquePaths(engine: borrowing ReplayEngine, workspace: inout Workspace) {
     let node = engine.selection.node
     var kept = 0
     for i in workspace.order.indices {
       let rollout = workspace.order[i]
+      if workspace.weights[i] == Self.pruned { continue }
       if kept > 0, node[Int(workspace.order[kept - 1])] == node[Int(rollout)] { continue }
       workspace.order[kept] = rollout
       workspace.weights[kept] = workspace.weights[i]
@@ -79,18 +84,25 @@ extension PerplexityVote {
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "perplexityVote", "perplexity consistency", source: .rollouts, needs: [.logProbabilities],
-    options: [
-      MethodOption(
-        "pruning", .choice(Pruning.allCases.map(\.rawValue)), standard: "none",
-        "leave out paths less probable than the mean, or of those the ones that a Weibull mixture calls improbable"),
-      MethodOption(
-        "probability", .choice(["path", "perToken"]), standard: "path",
-        "what a path counts: the product of its tokens' probabilities, or their geometric mean"),
-    ],
-    furtherNeeds: { $0.word("probability") == "perToken" ? [.tokens] : [] }, countsPathsOnce: true,
+    options: options,
+    furtherNeeds: { averagesOverTokens($0) ? [.tokens] : [] }, countsPathsOnce: { _ in true },
     make: { settings in
-      PerplexityVote(
-        pruning: Pruning(rawValue: settings.word("pruning")) ?? .none,
-        averagesOverTokens: settings.word("probability") == "perToken")
+      PerplexityVote(settings)
     })
+
+  static let options = [
+    MethodOption(
+      "pruning", .choice(Pruning.allCases.map(\.rawValue)), standard: "none",
+      "leave out paths less probable than the mean, or of those the ones that a Weibull mixture calls improbable"),
+    MethodOption(
+      "probability", .choice(["path", "perToken"]), standard: "path",
+      "what a path counts: the product of its tokens' probabilities, or their geometric mean"),
+  ]
+
+  init(_ settings: MethodSettings) {
+    pruning = Pruning(rawValue: settings.word("pruning")) ?? .none
+    averagesOverTokens = Self.averagesOverTokens(settings)
+  }
+
+  static func averagesOverTokens(_ settings: MethodSettings) -> Bool { settings.word("probability") == "perToken" }
 }

@@ -5,6 +5,9 @@ protocol ReplayMethod: Sendable {
   /// Why the method has no number at a budget on a problem; `nil` where it can run.
   func absence(budget: Int, record: RecordSummary) -> Absence?
 
+  /// What makes a budget that can run a doubtful choice, in words; `nil` where nothing does.
+  func caution(budget: Int) -> String?
+
   /// Runs the method once.
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome
 
@@ -19,6 +22,7 @@ protocol ReplayMethod: Sendable {
 }
 
 extension ReplayMethod {
+  func caution(budget: Int) -> String? { nil }
   var hasRules: Bool { false }
   var isDeterministic: Bool { false }
   var keepsHistory: Bool { false }

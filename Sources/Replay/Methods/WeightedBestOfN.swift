@@ -34,21 +34,20 @@ struct WeightedBestOfN: ReplayMethod {
 }
 
 extension WeightedBestOfN {
+  static let weights = MethodOption(
+    "weights", .call([.init("plain"), .init("logit"), .init("softmax", .init("T", 0.001...1000))]),
+    standard: "plain", "what a rollout's vote counts: its score, its log-odds, or exp(score / T)")
+
   /// The line of the registry.
   static let descriptor = MethodDescriptor(
     "wbon", "weighted best-of-N", source: .rollouts, needs: [.scores],
-    options: [
-      MethodOption(
-        "weights", .call([.init("plain"), .init("logit"), .init("softmax", .init("T", 0.001...1000))]),
-        standard: "plain",
-        "what a rollout's vote counts: its score, its log-odds, or exp(score / T)", availability: .withoutPreset)
-    ], presets: [.searchAndLearnScoring]
+    options: [weights.available(.withoutPreset)], presets: [.searchAndLearnScoring]
   ) { settings -> any ReplayMethod in
     if settings.preset != nil { return RolloutSelection(.wbon, preset: settings.preset) }
     return WeightedBestOfN(settings.call("weights"))
   }
 
-  private init(_ call: OptionCall) {
+  init(_ call: OptionCall) {
     let temperature = call.arguments.first ?? 1
     switch call.name {
     case "logit": weighting = .logit

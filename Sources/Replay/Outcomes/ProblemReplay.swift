@@ -127,7 +127,7 @@ public struct ProblemReplay: ~Copyable, Sendable {
     engine: inout ReplayEngine
   ) -> BudgetOutcome {
     let method = cell.method
-    let needsScores = cell.reading != .none
+    let judges = judges(of: cell)
     workspace.reserve(2 * max(budget, 1), classes: tree.classCount + 1)
     var outcome = BudgetOutcome(budget: budget)
     outcome.reserve(replicates, hasRules: method.hasRules)
@@ -135,11 +135,20 @@ public struct ProblemReplay: ~Copyable, Sendable {
       engine.begin(stream: RandomStream(key, budget: budget, replicate: replicate), replicate: replicate)
       let run = method.run(budget: budget, engine: &engine, workspace: &workspace)
       var tally = engine.tally
-      tally.scorerCalls = needsScores ? tally.scorerCalls + tally.coverage.total : 0
-      if !needsScores { tally.scorerTokens = 0 }
+      tally.scorerCalls = judges * (tally.scorerCalls + tally.coverage.total)
+      tally.scorerTokens *= judges
       outcome.append(run, tally: tally, hasTokens: hasTokens, hasRules: method.hasRules)
     }
     return outcome
+  }
+
+  /// How many scorers judge what is drawn.
+  private func judges(of cell: MethodCell) -> Int {
+    switch cell.reading {
+    case .none: 0
+    case .oneScorer: 1
+    case .allScorers: completeColumns[cell.aggregation.channel]?.count ?? 0
+    }
   }
 
   /// The engine for a cell, made anew only where the last cell read other scores or donors.

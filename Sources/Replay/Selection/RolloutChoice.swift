@@ -13,15 +13,30 @@ struct RolloutChoice: Hashable, Sendable {
   /// Whether search-and-learn's rules hold.
   var isPublished: Bool { countsNoAnswer }
 
+  /// By how much two sums of weights may differ and still be a tie.
+  ///
+  /// Sums of decimal scores differ in the last bits by the order of their terms: 0.1 + 0.2 and 0.3 are the same to
+  /// whoever wrote them. The programs compare them as they are.
+  ///
+  /// - Parameter cast: The sum of the sizes of all weights that voted.
+  @inline(__always)
+  func margin(_ cast: Double) -> Double { firstWinsTies ? 0 : Self.tieMargin * cast }
+
+  /// The difference, as a share of all weights that voted, up to which sums of weights are equal.
+  static let tieMargin = 1e-12
+
   /// Whether the class with the largest sum of weights is the right one; false where nobody votes.
   ///
   /// The weight of the i-th drawn rollout is the workspace's i-th weight.
   func isVoteRight(engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
+    var cast = 0.0
     for i in workspace.order.indices {
       if let answer = answerClass(workspace.order[i], engine.selection) {
         workspace.votes[answer] += workspace.weights[i]
+        cast += abs(workspace.weights[i])
       }
     }
+    let margin = margin(cast)
     var winner = -1
     var most = -Double.infinity
     var ties = 0
@@ -30,9 +45,9 @@ struct RolloutChoice: Hashable, Sendable {
       let votes = workspace.votes[answer]
       // Sums of unbounded scores may be negative, so a counted class is marked by NaN.
       workspace.votes[answer] = .nan
-      if votes > most {
+      if votes > most + margin {
         (winner, most, ties) = (answer, votes, 1)
-      } else if votes == most, !firstWinsTies {
+      } else if votes >= most - margin, !firstWinsTies {
         ties += 1
         if engine.stream.below(ties) == 0 { winner = answer }
       }
@@ -44,7 +59,7 @@ struct RolloutChoice: Hashable, Sendable {
   }
 
   /// The votes' index of a rollout's answer: its class, or one beyond the classes for no answer where that counts.
-  private func answerClass(_ rollout: Int32, _ selection: SelectionPool) -> Int? {
+  func answerClass(_ rollout: Int32, _ selection: SelectionPool) -> Int? {
     let answer = Int(selection.answerClass[Int(rollout)])
     if answer >= 0 { return answer }
     return countsNoAnswer ? selection.classCount : nil
@@ -84,31 +99,18 @@ enum SelectionRule: String, Hashable, Sendable, CaseIterable {
   case bon
   /// The class with the largest sum of aggregated scores.
   case wbon
-  /// Any right one: the oracle.
-  case pass
-  /// The rollout with the fewest tokens.
-  case firstFinish
-
-  /// The rules that one scorer or several can judge by.
-  static let judged: [SelectionRule] = [.majority, .bon, .wbon]
-
-  /// Whether aggregated scores are read.
-  var readsScores: Bool { self == .bon || self == .wbon }
 
   /// Applies the rule to the rollouts in the workspace's `order`.
   func isRight(_ choice: RolloutChoice, engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
-    if self == .pass { return workspace.order.contains { engine.selection.answerClass[Int($0)] == 0 } }
     for i in workspace.order.indices {
       let rollout = Int(workspace.order[i])
       switch self {
       case .majority: workspace.weights[i] = 1
       case .bon: workspace.weights[i] = engine.selection.rank[rollout]
       case .wbon: workspace.weights[i] = engine.selection.score[rollout]
-      case .firstFinish: workspace.weights[i] = -engine.selection.tokens[rollout]
-      case .pass: break
       }
     }
-    if self == .bon || self == .firstFinish {
+    if self == .bon {
       return engine.selection.answerClass[choice.best(engine: &engine, workspace: workspace)] == 0
     }
     return choice.isVoteRight(engine: &engine, workspace: &workspace)

@@ -106,7 +106,7 @@ public struct StudyResults: Sendable {
     return point
   }
 
-  /// What was left out and why, a sentence for each method, recording and reason.
+  /// What was left out and why, a sentence for each method, recording and reason; then what is doubtful.
   public func notices() -> [String] {
     var order: [LeftOut] = []
     var budgets: [LeftOut: Set<Int>] = [:]
@@ -120,7 +120,20 @@ public struct StudyResults: Sendable {
     return order.map { leftOut in
       let list = (budgets[leftOut] ?? []).sorted().map(String.init).joined(separator: ", ")
       return "\(leftOut.recording): \(leftOut.method) at N = \(list): \(leftOut.what): \(leftOut.reason)"
-    } + needlessReplicates
+    } + cautions + needlessReplicates
+  }
+
+  /// Budgets at which a method runs and is not what its name says.
+  private var cautions: [String] {
+    var seen: Set<String> = []
+    return cells.indices.flatMap { index in
+      request.budgets.values.indices.compactMap { position in
+        let budget = request.budgets.values[position]
+        guard let text = cells[index].method.caution(budget: budget), !outcomes(cell: index, budget: position).isEmpty
+        else { return nil }
+        return "\(cells[index].group.name): \(cells[index].method.descriptor.name) at N = \(budget): \(text)"
+      }
+    }.filter { seen.insert($0).inserted }
   }
 
   /// Says that runs were asked for where there are none to make: the numbers are better than any number of runs.
