@@ -63,7 +63,7 @@ import Traces
   @Test func refusesListsThatDisagreeWithTheirPrefix() throws {
     let folder = try TemporaryFolder()
     let lists = [
-      "\(key("Count.")): [0.5, 0.6]", "\(key("Count.", "maybe")): [0.5]", "\(key("Add.")): []",
+      "\(key("Count.")): [0.5, 0.6]", "\(key("Add.", "maybe")): [0.5]", "\(key("Add.")): []",
       "\(key("Add.")): [0.5], \(key("Add.", "\\boxed{7}")): [0.75]",
     ]
     for list in lists {

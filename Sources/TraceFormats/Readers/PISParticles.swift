@@ -41,7 +41,8 @@ struct PISParticles {
     let rewards = try rewards(attributes[.string("rewards")])
     guard rewards.count == trajectory.count else {
       throw UnacceptableData(
-        field: "rewards", found: "\(rewards.count) rewards", expected: "one a step of trajectory: \(trajectory.count)")
+        field: "rewards", found: rewards.count.counted("reward"),
+        expected: "one a step of trajectory: \(trajectory.count)")
     }
     try checkSteps(attributes[.string("steps")], count: trajectory.count)
     return PISParticle(
@@ -135,7 +136,7 @@ struct PISFileName {
     let matches = table.problems.filter { Self.mangled($0.key).isSameText(as: stem) }
     guard let problem = matches.first, matches.count == 1 else {
       throw UnacceptableData(
-        file: path, found: "\(matches.count) problems in --problems whose id becomes the file name \(stem)",
+        file: path, found: "\(matches.count.counted("problem")) in --problems whose id becomes the file name \(stem)",
         expected: "exactly one",
         remedy: "a pickle is named after unique_id.replace(\"/\", \"_\").strip(\".json\"): "
           + (matches.isEmpty ? "add its problem to the file, or rename the pickle" : "rename the pickle or the ids"))

@@ -60,7 +60,7 @@ struct StepRuleChoice {
   private func disagreement(at index: Int) -> UnacceptableData {
     let expectations = StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
     return UnacceptableData(
-      field: "[\(index)]", found: "\(scores[index].count) scores",
+      field: "[\(index)]", found: scores[index].count.counted("score"),
       expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
       remedy: "the list was cut or belongs to another completion; --skip-invalid leaves the record out")
   }

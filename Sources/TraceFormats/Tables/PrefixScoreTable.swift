@@ -78,7 +78,7 @@ public struct PrefixScoreTable: Sendable {
     matched.insert(key)
     guard entry.scores.count == prefix.count else {
       throw UnacceptableData(
-        file: entry.file, field: "records.\(key)", found: "\(entry.scores.count) scores",
+        file: entry.file, field: "records.\(key)", found: entry.scores.count.counted("score"),
         expected: "one a step of the prefix: \(prefix.count)",
         remedy: "the list was cut or belongs to another prefix: record it again, or take it out")
     }

@@ -114,6 +114,6 @@ struct ScoreReply {
 
   private func require(_ condition: Bool, expected: @autoclosure () -> String) throws {
     guard !condition else { return }
-    throw UnacceptableData(field: "response.body", found: "\(values.count) scores", expected: expected())
+    throw UnacceptableData(field: "response.body", found: values.count.counted("score"), expected: expected())
   }
 }

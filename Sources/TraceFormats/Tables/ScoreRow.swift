@@ -87,7 +87,7 @@ extension ScoreRow {
     }
     guard stepScores.isEmpty || prefixScores.isEmpty || stepScores.count == prefixScores.count else {
       throw UnacceptableData(
-        field: "prefixScores", found: "\(prefixScores.count) scores",
+        field: "prefixScores", found: prefixScores.count.counted("score"),
         expected: "as many as `scores`: \(stepScores.count)")
     }
   }

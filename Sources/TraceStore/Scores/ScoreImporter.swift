@@ -78,7 +78,7 @@ struct ScoreImporter {
   ) throws {
     guard list.scores.count == steps else {
       throw UnacceptableData(
-        field: list.field, found: "\(list.scores.count) scores",
+        field: list.field, found: list.scores.count.counted("score"),
         expected: "\(steps), one for each own step of rollout \(line.rollout) of problem \(line.problem)")
     }
     for (step, score) in list.scores.enumerated() where !line.scale.contains(score) {

@@ -124,7 +124,9 @@ struct ExportRoundTripTests {
     let texts = ["\u{0}\u{1}\u{1f}\"\\/", "\u{2028}\u{2029}\u{7f}", "🙂 e\u{301} \u{fffd}", "", "\n\n", "\r\n\t"]
     let numbers = ["5e-324", "1.7976931348623157e308", "-0.0", "0.30000000000000004", "-123456789012345680", "1e-7"]
     let steps = zip(texts, numbers).map { text, number in
-      "{\"text\": \(quoted(text)), \"scores\": {\(quoted(text)): \(number)}, \"logprob\": \(number)}"
+      // A log-probability is never above 0: the same digits with the sign.
+      "{\"text\": \(quoted(text)), \"scores\": {\(quoted(text)): \(number)}, "
+        + "\"logprob\": -\(number.replacing("-", with: "", maxReplacements: number.hasPrefix("-") ? 1 : 0))}"
     }
     let rollouts = steps.map { "{\"steps\": [\($0)], \"finish\": \"length\"}" }
     let scales = texts.map { "\(quoted($0)): {\"scale\": \"unbounded\"}" }.joined(separator: ", ")
