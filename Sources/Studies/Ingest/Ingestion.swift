@@ -48,15 +48,23 @@ public struct Ingestion {
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
     FreedMemory.keepForReuse()
-    let (inputs, cassettes) = try separated(InputWalker.files(behind: request.inputs))
-    var summary = IngestionSummary(cassettes: cassettes.files)
+    let found = try InputWalker.search(request.inputs)
+    let (inputs, cassettes) = try separated(found.files)
+    let previews = inputs.count > 1 ? preview(inputs) : inputs.map(InputPreview.init(unseen:))
+    let names = FolderRecordings(inputs: request.inputs, previews: previews)
+    var summary = IngestionSummary(cassettes: cassettes.files, leftOut: found.leftOut)
+    if request.recording == nil { summary.dividedFolders = names.divided }
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
-      for original in inputs {
-        try SpooledInput.with(original, readBy: TraceReading(options)) { file in
-          let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
-          try ingest(content, into: store, cassettes, &summary)
+      try settlingNames(of: store, &summary) { summary in
+        var problems = StoredProblems()
+        for original in previews.ordered {
+          try SpooledInput.with(original, readBy: TraceReading(options)) { file in
+            let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
+            let target = Target(store: store, recording: names.name(of: original), cassettes: cassettes)
+            try ingest(content, into: target, &problems, &summary)
+          }
         }
       }
     } catch let refusal as UnacceptableData {
@@ -65,6 +73,32 @@ public struct Ingestion {
     }
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
+  }
+
+  /// Where a file goes.
+  private struct Target {
+    /// The store; `nil` where nothing is to be written.
+    let store: TraceStore?
+    /// The recording's name where neither the user nor the file gives one.
+    let recording: String
+    let cassettes: PrefixCassettes
+  }
+
+  private func preview(_ inputs: [InputFile]) -> [InputPreview] {
+    inputs.map { InputPreview($0, options: options, toolPath: request.toolPath) }
+  }
+
+  /// Runs an ingest and joins what its complete files show to be one, also where a later file is refused.
+  private func settlingNames(
+    of store: TraceStore?, _ summary: inout IngestionSummary, _ body: (inout IngestionSummary) throws -> Void
+  ) throws {
+    do {
+      try body(&summary)
+    } catch {
+      _ = try? store?.settleNames()
+      throw error
+    }
+    summary.problems -= try store?.settleNames() ?? 0
   }
 
   /// A store that was made for nothing is no store, unless another process has begun to use it.
@@ -76,19 +110,20 @@ public struct Ingestion {
   }
 
   private func ingest(
-    _ content: IngestionInput, into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+    _ content: IngestionInput, into target: Target, _ problems: inout StoredProblems,
+    _ summary: inout IngestionSummary
   ) throws {
-    let input = content.file
+    let (input, store) = (content.file, target.store)
+    try problems.update(from: store)
     var known = try options.knowing(store)
-    known.prefixScores = cassettes.scores
+    known.storedProblems = problems.table
+    known.prefixScores = target.cassettes.scores
     let format = try TraceReading(known).format(of: content.open(), named: input.name)
-    var asked = SourceOptions(request, problems: problems)
-    asked.fallbackRecording = fallbackName(of: input)
-    asked.impliedScorer = known.impliedScorer
-    if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = cassettes.sha256 }
+    var asked = SourceOptions(request, problems: self.problems)
+    asked.fallbackRecording = target.recording
+    if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = target.cassettes.sha256 }
     let beginning = store.map { SourceBeginning(content, format: format, options: asked, store: $0) }
     let first = try beginning?.optionsOfStoppedIngest()
-    known.impliedScorer = first?.impliedScorer ?? known.impliedScorer
     var file = FileIngestion(
       file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
       beginning: beginning)
@@ -96,9 +131,12 @@ public struct Ingestion {
       let read = try run(TraceReading(known), content, &file)
       try file.writer?.finish()
       summary.add(input, read: read, file)
-    } catch is AlreadyIngested {
-      summary.add(input, format: format, alreadyIngested: true)
+    } catch let stored as AlreadyIngested {
+      summary.add(input, format: stored.format, alreadyIngested: true)
     }
+    // The table is extended in place, so nobody else may hold it then.
+    known.storedProblems = nil
+    problems.add(file.problemsRead.values)
   }
 
   private func run(
@@ -129,12 +167,6 @@ public struct Ingestion {
     guard !inputs.isEmpty else { return (files, PrefixCassettes()) }
     let cassettes = files.filter { !inputs.contains($0) }
     return (inputs, try PrefixCassettes(files: cassettes, scores: scores))
-  }
-
-  /// The files of a folder are one recording, named after the folder.
-  private func fallbackName(of input: InputFile) -> String {
-    let folder = request.inputs.first { $0 != input.name && input.name.hasPrefix($0) }
-    return folder.map { InputFile($0.hasSuffix("/") ? String($0.dropLast()) : $0).stem } ?? input.stem
   }
 }
 

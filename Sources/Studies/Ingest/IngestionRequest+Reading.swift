@@ -43,27 +43,20 @@ extension IngestionSummary {
   }
 
   /// Adds a file that the store holds already.
-  mutating func add(_ input: InputFile, format: TraceFormat, alreadyIngested: Bool) {
+  mutating func add(_ input: InputFile, format: String, alreadyIngested: Bool) {
     files.append(
       FileSummary(
-        file: input.name, format: format.name, recording: nil, convention: nil, alreadyIngested: alreadyIngested,
+        file: input.name, format: format, recording: nil, convention: nil, alreadyIngested: alreadyIngested,
         skipped: 0, refusals: []))
   }
 }
 
 extension ReadingOptions {
-  /// The options with what a store knows already: its problems, and its scorer where it has one only. Files without
-  /// statements, gold answers or a scorer's name (online runs) belong to what is stored.
+  /// The options with the recordings that a store has, to which continuations belong.
   func knowing(_ store: TraceStore?) throws -> ReadingOptions {
     guard let store else { return self }
     var options = self
-    let scorers = Set(try store.scorers().map(\.column.scorer)).sorted()
-    if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0] }
     for stored in try store.recordings() { options.recordings[stored.recording.name] = stored.recording }
-    var table = ProblemTable()
-    for stored in try store.problems() { table.add(stored.problem) }
-    for problem in problems?.problems ?? [] { table.add(problem) }
-    options.problems = table
     return options
   }
 }

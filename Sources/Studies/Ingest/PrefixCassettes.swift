@@ -25,8 +25,10 @@ struct PrefixCassettes {
 
 extension IngestionSummary {
   /// A summary that lists the cassettes, which are read with the files they belong to.
-  init(cassettes: [InputFile]) {
+  init(cassettes: [InputFile], leftOut: [String]) {
     self.init()
+    self.leftOut = leftOut.count
+    firstLeftOut = Array(leftOut.prefix(5))
     files = cassettes.map { file in
       FileSummary(
         file: file.name, format: TraceFormat.ofPrefixCassettes, recording: nil,

@@ -9,10 +9,13 @@ struct MonkeysReader: DocumentReader {
   static let summary = "Large Language Monkeys' YAML files, one a problem"
   static let signatures = [Signature("question", "gt_answer", "samples[]")]
   static let notation = DocumentNotation.yaml
+  static let isNamedByFolder = true
 
   private let context: ReadingContext
 
   init(context: ReadingContext) { self.context = context }
+
+  static func problemName(inNameOf file: InputFile) -> String? { file.stem }
 
   func read(
     _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
@@ -24,8 +27,11 @@ struct MonkeysReader: DocumentReader {
     }
     let samples = try texts(root)
     let verdicts = try verdicts(root, count: samples.count)
-    var problem = Problem(key: InputFile(context.file).stem, statement: question, answer: root["gt_answer"]?.string)
-    problem.key = context.options.problems?.problem(stating: question)?.key ?? problem.key
+    let stem = InputFile(context.file).stem
+    let name =
+      context.name(number: stem, within: context.folder(), statement: question)
+      ?? context.name(forStatement: question)
+    let problem = Problem(key: name.key, statement: question, answer: root["gt_answer"]?.string)
     let rollouts = samples.enumerated().map { index, text in
       var rollout = RolloutRecord(wholeText: text)
       rollout.sourceVerdict = verdicts.isEmpty ? nil : verdicts[index]
@@ -35,7 +41,8 @@ struct MonkeysReader: DocumentReader {
     recording.name = context.folder() ?? Self.name
     try record(
       TraceRecord(
-        problem: try context.completed(problem, field: "gt_answer"), recording: recording, rollouts: rollouts, line: 1))
+        problem: try context.completed(problem, field: "gt_answer"), provisionalName: name.provisional,
+        recording: recording, rollouts: rollouts, line: 1))
   }
 
   private func node(_ document: UnsafeRawBufferPointer) throws -> Node {

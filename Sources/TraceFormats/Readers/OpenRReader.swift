@@ -34,21 +34,24 @@ struct OpenRReader: LineReader {
       RolloutRecord(
         text: output.text, stepEnds: choice.ends(index, rule), totalTokens: output.tokens, scores: [output.values])
     }
-    let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
+    let name = name(row.statement)
+    let problem = Problem(key: name.key, statement: row.statement, answer: row.answer)
     var recording = context.recording(
       delimiter: rule.delimiter, sampling: row.isTreeSearch ? .search : .independent)
     if isInQuestionFolder { recording.name = context.folder(above: 1) ?? Self.name }
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "groundtruth"), recording: recording, columns: [column],
+      problem: try context.completed(problem, field: "groundtruth"),
+      provisionalName: name.provisional, recording: recording, columns: [column],
       rollouts: rollouts, predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
 
   private var isInQuestionFolder: Bool { context.folder()?.hasPrefix("question_") == true }
 
-  private func key(_ statement: String) -> String {
+  private func name(_ statement: String) -> ProblemName {
     let folder = isInQuestionFolder ? context.folder() : nil
-    return context.key(own: folder, statement: statement) ?? context.key(forStatement: statement)
+    return context.name(number: folder, within: context.folder(above: 1), statement: statement)
+      ?? context.name(forStatement: statement)
   }
 }
 

@@ -84,7 +84,8 @@ struct PISParticles {
 /// both ends, not the ending.
 struct PISFileName {
   private let path: String
-  private let stem: String
+  /// The problem's id as it stands in the name.
+  let stem: String
 
   init(_ path: String) {
     self.path = path
@@ -95,26 +96,29 @@ struct PISFileName {
 
   /// A problem's id as the repository turns it into a file's name.
   static func mangled(_ key: String) -> String {
-    let stripped: Set<Character> = [".", "j", "s", "o", "n"]
-    var name = Substring(key.replacing("/", with: "_"))
-    while let first = name.first, stripped.contains(first) { name.removeFirst() }
-    while let last = name.last, stripped.contains(last) { name.removeLast() }
-    return String(name)
+    let name = key.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
+    func isStripped(_ byte: UInt8) -> Bool { ".json".utf8.contains(byte) }
+    guard let first = name.firstIndex(where: { !isStripped($0) }),
+      let last = name.lastIndex(where: { !isStripped($0) })
+    else { return "" }
+    return String(decoding: name[first...last], as: UTF8.self)
   }
 
-  /// The one problem of the table that has this file's name.
+  /// The one problem that has this file's name, in the user's table, else in the store.
   ///
   /// - Throws: `UnacceptableData` without a table, and for no or several such problems.
-  func problem(in table: ProblemTable?) throws -> Problem {
-    guard let table else {
+  func problem(in options: ReadingOptions) throws -> Problem {
+    guard options.problems != nil || options.storedProblems?.problems.isEmpty == false else {
       throw UnacceptableData(
         file: path, found: "particles without their problem", expected: "the problems beside the pickles",
         remedy: "give a JSONL with unique_id, problem and answer by --problems FILE")
     }
-    let matches = table.problems.filter { Self.mangled($0.key) == stem }
+    var matches = options.problems?.problems(ofFileName: stem) ?? []
+    if matches.isEmpty { matches = options.storedProblems?.problems(ofFileName: stem) ?? [] }
     guard let problem = matches.first, matches.count == 1 else {
       throw UnacceptableData(
-        file: path, found: "\(matches.count) problems in --problems whose id becomes the file name \(stem)",
+        file: path,
+        found: "\(matches.count) problems in --problems and the store whose id becomes the file name \(stem)",
         expected: "exactly one")
     }
     return problem

@@ -6,21 +6,28 @@ public struct ProblemTable: Sendable {
   public private(set) var problems: [Problem] = []
   private var byKey: [String: Int] = [:]
   private var byStatement: [String: Int] = [:]
+  private var byFileName: [String: [Int]] = [:]
+  /// Statements for which there are several answers.
+  private var disputed: Set<String> = []
 
   /// Creates an empty table.
   public init() {}
 
   /// Adds a problem; a later one of the same key takes its place.
   public mutating func add(_ problem: Problem) {
-    if let known = byKey[problem.key] {
-      problems[known] = problem
+    let place = byKey[problem.key] ?? problems.count
+    if place < problems.count {
+      problems[place] = problem
     } else {
-      byKey[problem.key] = problems.count
+      byKey[problem.key] = place
+      byFileName[PISFileName.mangled(problem.key), default: []].append(place)
       problems.append(problem)
     }
-    if let statement = problem.statement, let index = byKey[problem.key] {
-      byStatement[Self.normal(statement)] = index
+    guard let statement = problem.statement.map(Problem.normal) else { return }
+    if let other = byStatement[statement], problems[other].answer != problem.answer {
+      disputed.insert(statement)
     }
+    byStatement[statement] = place
   }
 
   /// The problem of a key.
@@ -28,8 +35,11 @@ public struct ProblemTable: Sendable {
 
   /// The problem of a statement, white space at its ends ignored.
   public func problem(stating statement: String) -> Problem? {
-    byStatement[Self.normal(statement)].map { problems[$0] }
+    byStatement[Problem.normal(statement)].map { problems[$0] }
   }
+
+  /// The problems whose keys become a file name of the paper's repository (`PISFileName`).
+  func problems(ofFileName name: String) -> [Problem] { (byFileName[name] ?? []).map { problems[$0] } }
 
   /// A problem with what the table knows in the places that are empty.
   func completing(_ problem: Problem) -> Problem {
@@ -43,7 +53,15 @@ public struct ProblemTable: Sendable {
     return whole
   }
 
-  private static func normal(_ statement: String) -> String {
-    String(statement.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  /// A problem with the table's answer where it has none: that of its key, else the one of its statement, unless there
+  /// are several of those.
+  func answering(_ problem: Problem) -> Problem {
+    guard problem.answer == nil else { return problem }
+    var whole = problem
+    whole.answer = self[problem.key]?.answer
+    guard whole.answer == nil, let statement = problem.statement.map(Problem.normal), !disputed.contains(statement)
+    else { return whole }
+    whole.answer = byStatement[statement].flatMap { problems[$0].answer }
+    return whole
   }
 }

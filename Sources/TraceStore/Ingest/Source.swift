@@ -2,7 +2,8 @@
 public struct Source: Hashable, Sendable {
   /// The path as the user named it, or `-` for standard input.
   public var path: String
-  /// SHA-256 of the file's bytes as they stand on disk, in lower-case hexadecimal: what tells sources apart.
+  /// SHA-256 of the file's bytes as they stand on disk, in lower-case hexadecimal: what tells sources apart. Where the
+  /// file's name says which problem its rollouts belong to, a slash and that name follow.
   public var sha256: String
   /// The name of the reader that took the file; a source that is read by another reader is another source's concern.
   public var format: String
@@ -10,14 +11,21 @@ public struct Source: Hashable, Sendable {
   public var bytes: Int
   /// How it is read; `nil` where that is not known.
   public var options: SourceOptions?
+  /// The name that the scores of a format have which names no scorer, until `TraceStore.settleNames` finds a better one;
+  /// `nil` for other formats.
+  public var unnamedScorer: String?
 
   /// Describes a file.
-  public init(path: String, sha256: String, format: String, bytes: Int, options: SourceOptions? = nil) {
+  public init(
+    path: String, sha256: String, format: String, bytes: Int, options: SourceOptions? = nil,
+    unnamedScorer: String? = nil
+  ) {
     self.path = path
     self.sha256 = sha256
     self.format = format
     self.bytes = bytes
     self.options = options
+    self.unnamedScorer = unnamedScorer
   }
 }
 

@@ -4,9 +4,18 @@ import Traces
 
 extension TraceStore {
   /// The manifest: every file that was ingested, wholly or in part, ordered by path.
-  public func sources() throws -> [SourceState] {
+  public func sources() throws -> [SourceState] { try sources(where: "TRUE", []) }
+
+  /// The files whose ingest was stopped before its end, ordered by path.
+  public func unfinishedSources() throws -> [SourceState] { try sources(where: "complete = 0", []) }
+
+  /// The file with an identity.
+  public func source(sha256: String) throws -> SourceState? { try sources(where: "sha256 = ?", [sha256]).first }
+
+  private func sources(where condition: String, _ arguments: StatementArguments) throws -> [SourceState] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path, sha256").map { row in
+      let sql = "SELECT * FROM source WHERE \(condition) ORDER BY path, sha256"
+      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
         SourceState(
           source: Source(
             path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
@@ -43,6 +52,10 @@ extension TraceStore {
         sql: "INSERT INTO source (path, sha256, format, bytes, options) VALUES (?, ?, ?, ?, ?)",
         arguments: [source.path, source.sha256, source.format, source.bytes, source.options?.text])
       let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
+      if let scorer = source.unnamedScorer {
+        try db.execute(
+          sql: "INSERT INTO unnamed_scorer (source, scorer) VALUES (?, ?)", arguments: [progress.identifier, scorer])
+      }
       return .new(SourceWriter(store: self, source: source, progress: progress))
     }
   }
@@ -57,7 +70,7 @@ extension TraceStore {
 
   private func removeRemains(of source: Source) throws {
     guard source.path != "-" else { return }
-    let others = try sources().filter { $0.source.path == source.path && $0.source.sha256 != source.sha256 }
+    let others = try sources(where: "path = ? AND sha256 <> ?", [source.path, source.sha256])
     for other in others {
       guard !other.isComplete else { throw UnacceptableSource.changed(source) }
       try removeSource(sha256: other.source.sha256)

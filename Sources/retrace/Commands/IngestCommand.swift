@@ -64,6 +64,7 @@ struct IngestCommand: AsyncParsableCommand {
     let summary = try ingestion.run()
     line.finish()
     for file in summary.files { describe(file) }
+    for notice in summary.notices { output.notice(notice) }
     if output.json {
       try output.printJSON(summary)
     } else {
@@ -99,7 +100,7 @@ struct IngestCommand: AsyncParsableCommand {
     let verb = dryRun ? "would add" : "added"
     var text =
       "\(verb) \(summary.problems) problems, \(summary.rollouts) rollouts, \(summary.steps) steps, "
-      + "\(summary.scores) scores in \(String(format: "%.1f", summary.seconds)) s"
+      + "\(summary.scores) scores in \(String(format: "%.1f", summary.seconds)) s\n\(summary.formats)"
     if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer) rollouts without an answer" }
     if summary.unparsed > 0 { text += "\n\(summary.unparsed) answers that could not be parsed, compared as text" }
     if summary.disagreements > 0 {
