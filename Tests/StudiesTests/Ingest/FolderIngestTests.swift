@@ -81,7 +81,7 @@ import Traces
   @Test("files of one name in two folders, and equal files of two names, are different problems")
   func names() throws {
     func yaml(_ question: String) -> String {
-      "question: \(question)\ngt_answer: '7'\nsamples:\n- a 7\nis_corrects:\n- false\n"
+      "prompt: Q\nquestion: \(question)\ngt_answer: '7'\nsamples:\n- a 7\nis_corrects:\n- false\n"
     }
     _ = try folder.write("math/gsm8k/0.yaml", yaml("one"))
     _ = try folder.write("math/other/0.yaml", yaml("two"))

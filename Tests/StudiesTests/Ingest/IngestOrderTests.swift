@@ -75,7 +75,7 @@ import Traces
   func numbers() throws {
     let folder = try #require(folder)
     func line(_ statement: String, _ answer: String) -> String {
-      #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(statement) \\boxed{\#(answer)}"]}"#
+      #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(statement) \\boxed{\#(answer)}"],"pred":["\#(answer)"],"score":[true]}"#
     }
     let files = try [("gsm8k", "One?"), ("math", "Two?"), ("again", "One?")].map { name, statement in
       try folder.write("\(name).jsonl", line(statement, statement == "One?" ? "1" : "2"))
