@@ -21,7 +21,9 @@ extension BatchWriter {
 
   private static func madeKey(of problem: Problem) -> String {
     ProblemName.made(
-      of: [problem.statement, problem.answer, problem.dataset, problem.subject, problem.level].map { $0 ?? "" })
+      of: [problem.key, problem.statement, problem.answer, problem.dataset, problem.subject, problem.level].map {
+        $0 ?? ""
+      })
   }
 
   /// Whether only sources that name the problem provisionally have rollouts of it.
