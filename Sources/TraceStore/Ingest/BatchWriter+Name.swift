@@ -4,9 +4,10 @@ extension BatchWriter {
   /// Finds, completes or adds the problem of a record.
   ///
   /// A name that is not the problem's own may be another's, too: then the problem that has it provisionally gets a row of
-  /// its own, and a name when the source is complete (`NamePlan`).
+  /// its own, and a name when the source is complete (`NamePlan`). Within a source a name is one problem's.
   func writeProblem(of record: TraceRecord) throws -> (identifier: Int64, isNew: Bool) {
     var problem = record.problem
+    if let name = record.provisionalName, let known = try self.problem(named: name) { return (known, false) }
     if let stored = try ProblemRow(problem).find(with: statements.findProblem),
       !ProblemRow(problem).agrees(with: stored.problem)
     {
@@ -19,9 +20,20 @@ extension BatchWriter {
     return try ProblemRow(problem).write(with: statements, source: source)
   }
 
+  /// The problem that the source has named so before.
+  private func problem(named name: ProblemName) throws -> Int64? {
+    let statement = statements.findName
+    statement.bind(1, source)
+    statement.bind(2, name.key)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : nil
+  }
+
   private static func madeKey(of problem: Problem) -> String {
     ProblemName.made(
-      of: [problem.statement, problem.answer, problem.dataset, problem.subject, problem.level].map { $0 ?? "" })
+      of: [problem.key, problem.statement, problem.answer, problem.dataset, problem.subject, problem.level].map {
+        $0 ?? ""
+      })
   }
 
   /// Whether only sources that name the problem provisionally have rollouts of it.

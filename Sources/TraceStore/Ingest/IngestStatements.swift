@@ -24,6 +24,7 @@ struct IngestStatements {
   let insertTexts: RowInsertion
   let insertScores: RowInsertion
   let insertPrediction: PreparedStatement
+  let findName: PreparedStatement
   let insertName: PreparedStatement
   let isProvisional: PreparedStatement
   let renameProblem: PreparedStatement
@@ -54,6 +55,7 @@ struct IngestStatements {
     insertRollouts = try RolloutRows.insertion(db)
     insertTexts = try TextRows.insertion(db)
     insertScores = try ScoreRows.insertion(db)
+    findName = try prepare("SELECT problem FROM provisional_name WHERE source = ? AND name = ?")
     insertName = try prepare(
       "INSERT OR IGNORE INTO provisional_name (source, name, qualified, problem) VALUES (?, ?, ?, ?)")
     isProvisional = try prepare(Self.isProvisional)

@@ -33,7 +33,7 @@ struct NamePlan {
     var target: Int64
     /// What it is called and what is known of it.
     var problem: Problem
-    /// What belongs to it and is elsewhere, in the order in which it is added.
+    /// What belongs to it and is elsewhere, or is to stand behind that, in the order in which it is added.
     var moves: [Use]
   }
 
@@ -96,7 +96,9 @@ struct NamePlan {
     var problem = target.problem
     problem.key = name
     if proper == nil { for other in rest { problem = Self.merged(problem, other.problem) } }
-    let moves = uses.filter { $0.problem != target.identifier }.sorted {
+    // A source's names are added in one order, so those that are there already are added anew behind others.
+    let moved = Set(uses.filter { $0.problem != target.identifier }.map(\.source))
+    let moves = uses.filter { moved.contains($0.source) }.sorted {
       ($0.source, $0.name.utf8.count, ExactText($0.name)) < ($1.source, $1.name.utf8.count, ExactText($1.name))
     }
     guard problem != target.problem || !moves.isEmpty else { return nil }

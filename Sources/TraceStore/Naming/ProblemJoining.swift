@@ -70,7 +70,7 @@ struct ProblemJoining {
 
   private func carryOut(_ join: NamePlan.Join) throws {
     for use in join.moves { try move(use, to: join.target) }
-    for origin in Set(join.moves.map(\.problem)) { try clean(origin) }
+    for origin in Set(join.moves.map(\.problem)) where origin != join.target { try clean(origin) }
     // Where an unfinished source holds the name, it stays with it until that source is complete.
     let holder = try Int64.fetchOne(db, sql: "SELECT id FROM problem WHERE key = ?", arguments: [join.problem.key])
     guard holder == nil || holder == join.target else { return }
@@ -88,7 +88,8 @@ struct ProblemJoining {
       "from": use.problem, "to": target, "source": use.source, "first": Int64(use.first),
       "end": Int64(use.first + use.rollouts), "shift": Int64(next - use.first),
     ]
-    for statement in Self.moving { try execute(statement, arguments) }
+    let statements = use.problem == target ? [Self.movingRollouts] : Self.moving
+    for statement in statements { try execute(statement, arguments) }
     try db.execute(
       sql: """
         UPDATE provisional_name SET problem = ?, first_position = ? WHERE source = ? AND name = ? AND problem = ?
@@ -100,6 +101,15 @@ struct ProblemJoining {
     let named = arguments.filter { sql.contains(":\($0.key)") }.mapValues { $0 as (any DatabaseValueConvertible)? }
     try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(named))
   }
+
+  private static let movingRollouts = """
+    UPDATE rollout SET problem = :to, position = position + :shift,
+      answer_class = (
+        SELECT new.id FROM answer_class AS old
+        JOIN answer_class AS new ON new.problem = :to AND new.key = old.key
+        WHERE old.id = rollout.answer_class)
+    WHERE problem = :from AND source = :source AND position >= :first AND position < :end
+    """
 
   /// Classes first: of two forms of one class the shorter, the first in order of bytes, counts.
   private static let moving = [
@@ -121,14 +131,7 @@ struct ProblemJoining {
     WHERE answer_class.problem = :to AND old.problem = :from AND old.key = answer_class.key
       AND old.status = 'parsed' AND answer_class.status <> 'parsed'
     """,
-    """
-    UPDATE rollout SET problem = :to, position = position + :shift,
-      answer_class = (
-        SELECT new.id FROM answer_class AS old
-        JOIN answer_class AS new ON new.problem = :to AND new.key = old.key
-        WHERE old.id = rollout.answer_class)
-    WHERE problem = :from AND source = :source AND position >= :first AND position < :end
-    """,
+    movingRollouts,
     "UPDATE OR IGNORE prediction SET problem = :to WHERE problem = :from AND source = :source",
     "DELETE FROM prediction WHERE problem = :from AND source = :source",
   ]

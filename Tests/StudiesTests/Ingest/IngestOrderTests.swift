@@ -108,6 +108,23 @@ import Traces
     #expect(try store.segments(of: store.problem(key: "a/1")).count == 3)
   }
 
+  @Test("two names of one problem in one file are joined in one order, whenever they are")
+  func twice() throws {
+    let folder = try #require(folder)
+    func line(_ number: Int, _ statement: String, _ text: String) -> String {
+      #"{"question":"\#(statement)","final_answer":"14","question_id":\#(number),"reasoning_steps":{"text":"","mc_value":0.5,"children":[{"text":"\#(text) \\boxed{14}","mc_value":0.75,"children":[]}]}}"#
+    }
+    let files = try [
+      folder.write("omega.jsonl", line(3, "What a?", "three") + "\n" + line(1, " What a?", "one")),
+      folder.write("other.jsonl", line(1, "What b?", "b")),
+      folder.write("a.jsonl", Self.retrace),
+    ]
+    let one = try stores(of: [files], folder, "1")
+    for (name, order) in [("2", [0, 1, 2]), ("3", [2, 1, 0]), ("4", [1, 0, 2]), ("5", [0, 2, 1])] {
+      #expect(try stores(of: order.map { [files[$0]] }, folder, name) == one, "order \(order)")
+    }
+  }
+
   @Test("a file that is taken out again leaves no name behind")
   func abandoned() throws {
     let folder = try #require(folder)
