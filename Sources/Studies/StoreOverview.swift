@@ -20,10 +20,12 @@ public struct StoreOverview: Sendable, Encodable {
     public var rollouts: Int
     /// Steps.
     public var steps: Int
-    /// The fewest complete rollouts of a problem.
+    /// The fewest complete rollouts of a problem, those that branch off others included.
     public var fewestRollouts: Int
-    /// The most complete rollouts of a problem: the largest budget of a selection.
+    /// The most complete rollouts of a problem, those that branch off others included.
     public var mostRollouts: Int
+    /// The most complete rollouts of a problem that were drawn from the prompt: the largest budget of a selection.
+    public var largestBudget: Int
     /// The share of complete rollouts that are right, 0...1.
     public var right: Double
     /// The share of complete rollouts without an answer, 0...1.
@@ -73,8 +75,10 @@ public struct StoreOverview: Sendable, Encodable {
   ///
   /// - Throws: `UnacceptableData` for a path that is no store.
   public init(of path: String) throws {
-    let summary = try TraceStore(path: path, mode: .readOnly).summary()
-    recordings = summary.recordings.map(RecordingOverview.init)
+    let store = try TraceStore(path: path, mode: .readOnly)
+    let summary = try store.summary()
+    let complete = try summary.recordings.contains { $0.branches > 0 } ? store.completeRolloutsPerProblem() : [:]
+    recordings = summary.recordings.map { RecordingOverview($0, complete: complete[$0.recording.name]) }
     scorers = summary.columns.map(ScorerOverview.init)
     problems = summary.problems
     problemsWithTree = summary.problemsWithTree
@@ -88,7 +92,8 @@ public struct StoreOverview: Sendable, Encodable {
 }
 
 extension StoreOverview.RecordingOverview {
-  init(_ summary: StoreSummary.OfRecording) {
+  /// - Parameter complete: The complete rollouts of a problem, fewest and most; those from the prompt without.
+  init(_ summary: StoreSummary.OfRecording, complete range: ClosedRange<Int>?) {
     name = summary.recording.name
     model = summary.recording.model
     temperature = summary.recording.temperature
@@ -96,8 +101,9 @@ extension StoreOverview.RecordingOverview {
     problems = summary.problems
     rollouts = summary.rollouts
     steps = summary.steps
-    fewestRollouts = summary.rolloutsPerProblem.lowerBound
-    mostRollouts = summary.rolloutsPerProblem.upperBound
+    fewestRollouts = (range ?? summary.rolloutsPerProblem).lowerBound
+    mostRollouts = (range ?? summary.rolloutsPerProblem).upperBound
+    largestBudget = summary.recording.sampling == .independent ? summary.rolloutsPerProblem.upperBound : 0
     let complete = Double(max(summary.complete, 1))
     right = Double(summary.right) / complete
     withoutAnswer = Double(summary.withoutAnswer) / complete
@@ -121,20 +127,29 @@ struct ReplayPossibilities {
   let sentences: [String]
 
   init(_ summary: StoreSummary) {
-    var sentences: [String] = []
     let sampled = summary.recordings.filter { $0.recording.sampling == .independent }
-    if let most = sampled.map(\.rolloutsPerProblem.upperBound).max() {
-      sentences.append("pass, first and majority at budgets up to \(most)")
+    let most = sampled.map(\.rolloutsPerProblem.upperBound).max() ?? 0
+    let selections =
+      most > 0
+      ? "pass, first and majority at budgets up to \(most)"
+      : "not pass, first, majority, bon and wbon: no complete rollout was drawn from the prompt independently"
+    sentences = [selections] + Self.scored(Set(summary.columns.map(\.column.channel)), selects: most > 0)
+  }
+
+  private static func scored(_ channels: Set<ScoreChannel>, selects: Bool) -> [String] {
+    let methods = "pf, beam, dvts" + (selects ? ", bon, wbon" : "")
+    let noPrefixes =
+      "not model-based aggregation: no scorer has a prefix channel (add one with `retrace scores import`)"
+    return switch (channels.contains(.step), channels.contains(.prefix)) {
+    case (true, true):
+      ["\(methods) with last, min, product and mean", "the same with model-based aggregation"]
+    case (true, false): ["\(methods) with last, min, product and mean", noPrefixes]
+    case (false, true):
+      [
+        "\(methods) with model-based aggregation",
+        "not last, min, product and mean: no scorer has a step channel (add one with `retrace scores import`)",
+      ]
+    case (false, false): ["no method that reads scores: nothing is scored (add scores with `retrace scores import`)"]
     }
-    let channels = Set(summary.columns.map(\.column.channel))
-    if channels.contains(.step) {
-      sentences.append("pf, beam, dvts, bon, wbon with last, min, product and mean")
-    }
-    sentences.append(
-      channels.contains(.prefix)
-        ? "the same with model-based aggregation"
-        : "not model-based aggregation: no scorer has a prefix channel (add one with `retrace scores import`)")
-    if channels.isEmpty { sentences.append("no method that reads scores: nothing is scored") }
-    self.sentences = sentences
   }
 }

@@ -23,9 +23,16 @@ import Traces
       #"{"id":"c","gold":"7","pred":"So the answer is \\boxed{7}.","mode":"text"}"#,
       #"{"id":7,"gold":"7","pred":null,"mode":"answer"}"#,
     ])
-    #expect(rows.map(\.id) == ["b", "a", "c", "7"])
+    #expect(rows.map(\.id.text) == ["b", "a", "c", "7"])
     #expect(rows.map(\.equal) == [true, false, true, false])
     #expect(rows.allSatisfy { $0.microseconds >= 0 })
+  }
+
+  @Test func repeatsANameInItsOwnKind() throws {
+    let names = [#""2""#, "2", "-7", "2.5", "true", "12345678901234567890", #""""#]
+    let rows = try pairs(names.map { #"{"id":\#($0),"gold":"1","pred":"1"}"# })
+    let written = try rows.map { String(decoding: try JSONEncoder().encode([$0.id]), as: UTF8.self) }
+    #expect(written == names.map { "[\($0)]" })
   }
 
   @Test func theGoldAnswerIsTakenAsThePredictionIsUnlessTheRowSaysOtherwise() throws {

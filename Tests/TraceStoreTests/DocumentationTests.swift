@@ -12,42 +12,6 @@ struct DocumentationTests {
     return (try? String(contentsOf: package.appendingPathComponent("docs/store.md"), encoding: .utf8)) ?? ""
   }()
 
-  /// Each query of the page with the output that follows it.
-  static let examples: [(query: String, output: String)] = {
-    let blocks = page.components(separatedBy: "```")
-    return blocks.indices.compactMap { index in
-      guard blocks[index].hasPrefix("sql\n"), index + 2 < blocks.count, blocks[index + 2].hasPrefix("text\n") else {
-        return nil
-      }
-      return (String(blocks[index].dropFirst(4)), String(blocks[index + 2].dropFirst(5)))
-    }
-  }()
-
-  @Test("has ten examples at least")
-  func examplesExist() {
-    #expect(Self.examples.count >= 10)
-  }
-
-  @Test("each example gives the output that the page shows", arguments: examples.indices)
-  func example(index: Int) throws {
-    let directory = try TemporaryDirectory()
-    let path = try ExampleStore.make(in: directory).path
-    let output = try DatabaseQueue(path: path).read { try Self.output(of: Self.examples[index].query, in: $0) }
-    #expect(output == Self.examples[index].output, "\(Self.examples[index].query)")
-  }
-
-  /// The rows as the `sqlite3` shell lists them with `-header -separator ' | '`.
-  private static func output(of query: String, in db: Database) throws -> String {
-    let rows = try Row.fetchAll(db, sql: query)
-    let header = rows.first.map { Array($0.columnNames) } ?? []
-    let lines = try rows.map { row in
-      try row.databaseValues.map { value in
-        try String.fetchOne(db, sql: "SELECT CAST(? AS TEXT)", arguments: [value]) ?? ""
-      }
-    }
-    return ([header] + lines).map { $0.joined(separator: " | ") + "\n" }.joined()
-  }
-
   @Test("names every table and view of a store, and no other")
   func names() throws {
     let directory = try TemporaryDirectory()

@@ -22,7 +22,7 @@ struct SourceClaimTests {
     #expect(verdicts.allSatisfy { $0.gold == "1" && $0.problem == "p" && $0.recording == "warm" })
   }
 
-  @Test("predictions are kept, once for each value")
+  @Test("predictions are kept, once for each source and value")
   func predictions() throws {
     let directory = try TemporaryDirectory()
     let store = try directory.store()
@@ -31,7 +31,26 @@ struct SourceClaimTests {
       record.record.predictions = ["pred_maj@2": value, "level": "5"]
       try store.ingest([record], name: name)
     }
-    let predictions = try store.sourcePredictions().map { "\($0.name) = \($0.value)" }
-    #expect(predictions == ["level = 5", "pred_maj@2 = 3", "pred_maj@2 = 4"])
+    let predictions = try store.sourcePredictions()
+    #expect(
+      predictions.map { "\($0.name) = \($0.value)" }.sorted()
+        == ["level = 5", "level = 5", "level = 5", "pred_maj@2 = 3", "pred_maj@2 = 4", "pred_maj@2 = 4"])
+    #expect(Set(predictions.map(\.source)).count == 3)
+  }
+
+  @Test("completions come in the order of their indices, with the scores of one scorer")
+  func completions() throws {
+    let store = try ExampleStore.make(in: try TemporaryDirectory())
+    #expect(try store.scorerOfSources() == "prm")
+    let warm = try store.completions(of: "mul/1", recording: "warm", scorer: "prm")
+    #expect(warm.map(\.index) == [0, 1, 2])
+    #expect(warm.map(\.answer) == ["42", "48", "48"])
+    #expect(warm.map(\.isRight) == [true, false, false])
+    #expect(warm[2].scores == .init(last: 0.75, minimum: 0.25, mean: 1.375 / 3))
+    #expect(warm.allSatisfy { $0.isChain && $0.finish == .stop })
+    let beam = try store.completions(of: "mul/1", recording: "beam", scorer: nil)
+    #expect(beam.map(\.isChain) == [true, false, false])
+    #expect(beam.allSatisfy { $0.scores == nil })
+    #expect(try store.completeRolloutsPerProblem() == ["warm": 3...3, "beam": 1...1])
   }
 }

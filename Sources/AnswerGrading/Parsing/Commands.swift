@@ -41,10 +41,7 @@ enum Commands {
   }
 
   static let meanings: [UInt64: CommandMeaning] = {
-    var table: [UInt64: CommandMeaning] = [:]
-    func add(_ names: String, _ kind: TokenKind, _ code: Int32 = 0) {
-      for name in names.split(separator: " ") { table[hash(name.utf8)] = CommandMeaning(kind, code) }
-    }
+    var add = NameTable<CommandMeaning>()
     add("frac dfrac tfrac cfrac", .fraction)
     add("binom dbinom tbinom", .binomial)
     add("choose", .choose)
@@ -78,16 +75,13 @@ enum Commands {
     add("prime", .prime)
     add("mid", .bar)
     add("colon", .colon)
-    addDelimiters(&table)
-    addFunctions(&table)
-    addSymbols(&table)
-    return table
+    addDelimiters(&add)
+    addFunctions(&add)
+    addSymbols(&add)
+    return add.meanings
   }()
 
-  private static func addDelimiters(_ table: inout [UInt64: CommandMeaning]) {
-    func add(_ names: String, _ kind: TokenKind, _ code: Int32 = 0) {
-      for name in names.split(separator: " ") { table[hash(name.utf8)] = CommandMeaning(kind, code) }
-    }
+  private static func addDelimiters(_ add: inout NameTable<CommandMeaning>) {
     add("lbrace", .openSet)
     add("rbrace", .closeSet)
     add("lbrack", .openBracket)
@@ -112,20 +106,20 @@ enum Commands {
     add("Q", .numberSet, NumberSetName.rationals.rawValue)
   }
 
-  private static func addFunctions(_ table: inout [UInt64: CommandMeaning]) {
+  private static func addFunctions(_ add: inout NameTable<CommandMeaning>) {
     for (name, function) in functionNames where name != "sqrt" {
-      table[hash(name.utf8)] = CommandMeaning(.function, function.rawValue)
+      add(name, .function, function.rawValue)
     }
     let operators: [(String, BigOperator)] = [
       ("sum", .sum), ("prod", .product), ("int", .integral), ("lim", .limit), ("bigcup", .union),
       ("bigcap", .intersection),
     ]
-    for (name, value) in operators { table[hash(name.utf8)] = CommandMeaning(.bigOperator, value.rawValue) }
+    for (name, value) in operators { add(name, .bigOperator, value.rawValue) }
   }
 
-  private static func addSymbols(_ table: inout [UInt64: CommandMeaning]) {
+  private static func addSymbols(_ add: inout NameTable<CommandMeaning>) {
     for (index, name) in symbolNames.enumerated() {
-      table[hash(name.utf8)] = CommandMeaning(.symbol, Int32(index))
+      add(name, .symbol, Int32(index))
     }
   }
 
@@ -149,10 +143,7 @@ enum Commands {
   ]
 
   static let layouts: [UInt64: LayoutCommand] = {
-    var table: [UInt64: LayoutCommand] = [:]
-    func add(_ names: String, _ command: LayoutCommand) {
-      for name in names.split(separator: " ") { table[hash(name.utf8)] = command }
-    }
+    var add = NameTable<LayoutCommand>()
     add("left right middle mleft mright", .delimiterSize)
     add("big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm", .ignored)
     add("quad qquad", .wideSpace)
@@ -166,15 +157,12 @@ enum Commands {
     add("begin", .begin)
     add("end", .end)
     add("phantom hspace vspace label tag color hphantom vphantom", .ignoredWithArgument)
-    return table
+    return add.meanings
   }()
 
   /// Plain words with a meaning of their own.
   static let words: [UInt64: CommandMeaning] = {
-    var table: [UInt64: CommandMeaning] = [:]
-    func add(_ names: String, _ kind: TokenKind, _ code: Int32 = 0) {
-      for name in names.split(separator: " ") { table[hash(name.utf8)] = CommandMeaning(kind, code) }
-    }
+    var add = NameTable<CommandMeaning>()
     add("and", .and)
     add("or", .or)
     add("to", .ratioWord)
@@ -184,13 +172,29 @@ enum Commands {
     add("percent pct percentage", .percent)
     add("degrees degree deg", .degree)
     for (name, function) in functionNames where name != "Re" && name != "Im" && name != "sqrt" && name != "arg" {
-      table[hash(name.utf8)] = CommandMeaning(.function, function.rawValue)
+      add(name, .function, function.rawValue)
     }
     for name in ["pi", "alpha", "beta", "gamma", "delta", "theta", "lambda", "sigma", "omega", "phi"] {
       if let index = symbolNames.firstIndex(of: name) {
-        table[hash(name.utf8)] = CommandMeaning(.symbol, Int32(index))
+        add(name, .symbol, Int32(index))
       }
     }
-    return table
+    return add.meanings
   }()
+}
+
+/// A table of names under construction, which is filled by calling it.
+private struct NameTable<Meaning> {
+  private(set) var meanings: [UInt64: Meaning] = [:]
+
+  /// Gives names, separated by blanks, a meaning.
+  mutating func callAsFunction(_ names: String, _ meaning: Meaning) {
+    for name in names.split(separator: " ") { meanings[Commands.hash(name.utf8)] = meaning }
+  }
+}
+
+extension NameTable<CommandMeaning> {
+  fileprivate mutating func callAsFunction(_ names: String, _ kind: TokenKind, _ code: Int32 = 0) {
+    callAsFunction(names, CommandMeaning(kind, code))
+  }
 }

@@ -1,7 +1,8 @@
 import Traces
 
 extension CurvePoint {
-  /// The row as `replay --json` prints it: keys in a fixed order, `null` where there is nothing.
+  /// The row as `replay --json` prints it: keys in a fixed order, `null` where there is nothing; `storedPredictions`
+  /// is there only where a source's predictions were compared.
   public var json: JSONValue {
     .object(
       cell.members + [
@@ -26,7 +27,7 @@ extension CurvePoint {
         .init("costs", costs?.json ?? .null),
         .init("flops", flops?.json ?? .null),
         .init("rules", rules?.json ?? .null),
-      ])
+      ] + (storedPredictions.map { [.init("storedPredictions", $0.json)] } ?? []))
   }
 }
 
@@ -57,7 +58,7 @@ extension CurvePoint: Codable {
     case expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
     case predictedBias, policyDifference, fromOtherDepths, openShare
-    case scorerTokens, costs, flops, rules
+    case scorerTokens, costs, flops, rules, storedPredictions
   }
 
   /// Reads a row of `replay --json`.
@@ -92,7 +93,8 @@ extension CurvePoint: Codable {
       scorerTokens: try row.decodeIfPresent(Double.self, forKey: .scorerTokens),
       costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),
       flops: try row.decodeIfPresent(MeanEstimate.self, forKey: .flops),
-      rules: try row.decodeIfPresent(RuleAccuracies.self, forKey: .rules))
+      rules: try row.decodeIfPresent(RuleAccuracies.self, forKey: .rules),
+      storedPredictions: try row.decodeIfPresent(PredictionComparison.self, forKey: .storedPredictions))
   }
 
   /// Writes the row; use ``json`` where the order of keys matters.

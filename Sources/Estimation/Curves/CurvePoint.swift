@@ -43,6 +43,8 @@ public struct CurvePoint: Hashable, Sendable {
   public var flops: MeanEstimate?
   /// The accuracy of every answer rule on the same runs; `nil` for a method that has only one.
   public var rules: RuleAccuracies?
+  /// The source's own predictions set beside the choices of the preset that reproduces them; `nil` where there are none.
+  public var storedPredictions: PredictionComparison?
 
   /// Creates a point from its numbers.
   public init(
@@ -65,7 +67,8 @@ public struct CurvePoint: Hashable, Sendable {
     scorerTokens: Double? = nil,
     costs: RunCosts? = nil,
     flops: MeanEstimate? = nil,
-    rules: RuleAccuracies? = nil
+    rules: RuleAccuracies? = nil,
+    storedPredictions: PredictionComparison? = nil
   ) {
     self.cell = cell
     self.problems = problems
@@ -87,5 +90,6 @@ public struct CurvePoint: Hashable, Sendable {
     self.costs = costs
     self.flops = flops
     self.rules = rules
+    self.storedPredictions = storedPredictions
   }
 }

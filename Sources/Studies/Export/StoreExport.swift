@@ -36,8 +36,8 @@ public struct StoreExport: Sendable {
 
   /// Writes to a file that is complete or not there: it takes its name when it is finished.
   ///
-  /// - Throws: `UnacceptableData` for a path that is no store and for unknown names; `OutputFailure` where the file
-  ///   cannot be written.
+  /// - Throws: `UnacceptableData` for a path that is no store, for unknown names, and for a store without rollouts, since
+  ///   an empty file could not be read back; `OutputFailure` where the file cannot be written.
   public func run(toFile path: String) throws -> Summary {
     try OutputFile.write(path, keeping: [store]) { file in try run { try file.append($0) } }
   }
@@ -60,6 +60,11 @@ public struct StoreExport: Sendable {
       summary.rollouts += record.rollouts.count
       if isStopped() { throw CancellationError() }
       if text.bytes.count >= 1 << 20 { try flush() }
+    }
+    guard summary.records > 0 else {
+      throw UnacceptableData(
+        file: self.store, found: "no rollouts", expected: "a store with rollouts to write",
+        remedy: "ingest files into it first; what --skip-invalid left out is not in a store")
     }
     try flush()
     return summary

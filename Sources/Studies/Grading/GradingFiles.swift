@@ -7,7 +7,7 @@ public enum GradingFiles {
   /// The verdict on a row of a file of pairs.
   public struct PairVerdict: Sendable, Encodable {
     /// The row's name.
-    public var id: String
+    public var id: RowName
     /// Whether the prediction equals the gold answer.
     public var equal: Bool
     /// The time that extraction and comparison took.
@@ -17,7 +17,7 @@ public enum GradingFiles {
   /// The answer found in a row's text.
   public struct ExtractedAnswer: Sendable, Encodable {
     /// The row's name.
-    public var id: String
+    public var id: RowName
     /// The answer; `nil` where the text gives none.
     public var answer: String?
 
@@ -34,7 +34,7 @@ public enum GradingFiles {
   /// The classes of a row's answers.
   public struct ClassNumbers: Sendable, Encodable {
     /// The row's name.
-    public var id: String
+    public var id: RowName
     /// The class of each answer, numbered by first appearance; -1 for none.
     public var classes: [Int]
   }

@@ -1,4 +1,5 @@
 import AnswerGrading
+import Estimation
 import TraceStore
 import Traces
 

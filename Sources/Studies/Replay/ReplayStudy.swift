@@ -98,6 +98,7 @@ public struct ReplayStudy: Sendable {
     _ results: [[[ProblemStudy.Result]?]]
   ) throws -> StudyResults {
     let settings = try settings()
+    let finished = zip(problems, results.first ?? []).filter { $0.1 != nil }.map(\.0.problem.key)
     return StudyResults(
       cells: cells, problems: problems.map(\.problem.key), results: results,
       scorer: try chosenColumns().first?.scorer,
@@ -105,7 +106,9 @@ public struct ReplayStudy: Sendable {
       request: request,
       unparsed: try unparsedRecordings(), biases: try store.fidelity(content: settings.store),
       predictions: try store.fidelity(content: settings.store, basis: .model),
-      dataset: Self.onlyDataset(of: problems))
+      dataset: Self.onlyDataset(of: problems),
+      storedPredictions: try StoredPredictions(store: store, scorer: try chosenColumns().first?.scorer)
+        .comparisons(cells: cells, problems: Set(finished), budgets: request.budgets.values))
   }
 
   private static func onlyDataset(of problems: [StoredProblem]) -> String? {

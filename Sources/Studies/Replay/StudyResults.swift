@@ -23,6 +23,8 @@ public struct StudyResults: Sendable {
   let predictions: [Cell: FidelityRecord]
   /// The data set's name where all problems belong to one.
   let dataset: String?
+  /// By cell, the sources' own predictions set beside the cell's choices: one comparison a budget, where there are any.
+  var storedPredictions: [Int: [PredictionComparison?]] = [:]
 
   /// Whether the user stopped the study before all problems were done.
   public var isPartial: Bool { results.contains { $0.contains { $0 == nil } } }
@@ -103,11 +105,15 @@ public struct StudyResults: Sendable {
     point?.bias = bias
     point?.predictedBias = prediction.map(FidelityBias.init)
     point?.policyDifference = policies
+    point?.storedPredictions = storedPredictions[index]?[position]
     return point
   }
 
-  /// What was left out and why, a sentence for each method, recording and reason; then what is doubtful.
-  public func notices() -> [String] {
+  /// What was left out and why, how the sources' own predictions compare, and what is doubtful: a sentence for each method,
+  /// recording and reason.
+  public func notices() -> [String] { absenceNotices() + predictionNotices() + cautions + needlessReplicates }
+
+  private func absenceNotices() -> [String] {
     var order: [LeftOut] = []
     var budgets: [LeftOut: Set<Int>] = [:]
     for index in cells.indices {
@@ -120,7 +126,7 @@ public struct StudyResults: Sendable {
     return order.map { leftOut in
       let list = (budgets[leftOut] ?? []).sorted().map(String.init).joined(separator: ", ")
       return "\(leftOut.recording): \(leftOut.method) at N = \(list): \(leftOut.what): \(leftOut.reason)"
-    } + cautions + needlessReplicates
+    }
   }
 
   /// Budgets at which a method runs and is not what its name says.

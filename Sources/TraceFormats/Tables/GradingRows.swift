@@ -11,7 +11,7 @@ public struct GradingRow: Sendable {
   }
 
   /// The row's name, repeated in the output.
-  public var id = ""
+  public var id = RowName("")
   /// The gold answer; `nil` where the row has none.
   public var gold: String?
   /// The answer to be graded; `nil` where the row has none.
@@ -73,7 +73,7 @@ public enum GradingFile {
 
   private static func take(_ key: String, from cursor: inout JSONCursor, into row: inout GradingRow) throws {
     switch key {
-    case "id": row.id = try cursor.label() ?? ""
+    case "id": row.id = try RowName(&cursor)
     case "gold": row.gold = try cursor.label()
     case "pred": row.prediction = try cursor.label()
     case "gold_parts": row.gold = try parts(&cursor)

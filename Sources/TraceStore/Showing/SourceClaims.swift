@@ -25,6 +25,10 @@ public struct SourcePrediction: Hashable, Sendable {
   public var problem: String
   /// The recording's name.
   public var recording: String
+  /// The row of the source; what it predicts is about its own rollouts.
+  public var source: Int64
+  /// The problem's gold answer, where it is known.
+  public var gold: String?
   /// The prediction's name in the source.
   public var name: String
   /// The predicted answer as the source writes it.
@@ -53,18 +57,22 @@ extension TraceStore {
     }
   }
 
-  /// Every prediction that a source states, ordered by problem, recording, name and value.
+  /// Every prediction that a source states, ordered by problem, recording, source, name and value.
   public func sourcePredictions() throws -> [SourcePrediction] {
     let query = """
-      SELECT DISTINCT problem.key AS problem, recording.name AS recording, prediction.name AS name, value
+      SELECT problem.key AS problem, recording.name AS recording, source.id AS source, problem.answer AS gold,
+        prediction.name AS name, value
       FROM prediction
       JOIN problem ON problem.id = prediction.problem
-      JOIN recording ON recording.id = prediction.recording ORDER BY 1, 2, 3, 4
+      JOIN recording ON recording.id = prediction.recording
+      JOIN source ON source.id = prediction.source
+      ORDER BY problem.key, recording.name, source.sha256, prediction.name, value
       """
     return try read { db in
       try Row.fetchAll(db, sql: query).map { row in
         SourcePrediction(
-          problem: row["problem"], recording: row["recording"], name: row["name"], value: row["value"])
+          problem: row["problem"], recording: row["recording"], source: row["source"], gold: row["gold"],
+          name: row["name"], value: row["value"])
       }
     }
   }

@@ -36,6 +36,22 @@ extension TraceStore {
     }
   }
 
+  /// By recording, the fewest and the most complete rollouts of a problem, those that branch off others included.
+  public func completeRolloutsPerProblem() throws -> [String: ClosedRange<Int>] {
+    let query = """
+      SELECT name, min(complete) AS fewest, max(complete) AS most
+      FROM recording JOIN (
+        SELECT recording, sum(finish <> 'open') AS complete FROM rollout GROUP BY recording, problem
+      ) AS counts ON counts.recording = recording.id
+      GROUP BY name
+      """
+    return try read { db in
+      let rows = try Row.fetchAll(db, sql: query)
+      return Dictionary(
+        uniqueKeysWithValues: rows.map { ($0["name"] as String, ($0["fewest"] as Int)...($0["most"] as Int)) })
+    }
+  }
+
   private static let countQuery = """
     SELECT recording.name AS name, count(*) AS rollouts, sum(coalesce(status = 'parsed', 0)) AS parsed,
       sum(coalesce(status = 'fallback', 0)) AS fallbacks, sum(answer_class IS NULL) AS without_answer,

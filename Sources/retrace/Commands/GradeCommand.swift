@@ -10,7 +10,7 @@ struct GradeCommand: ParsableCommand {
     discussion: """
       Files are JSON lines, - is standard input; rows come out in the same order. --pairs takes id, gold, pred, mode \
       (answer or text); --extract takes id, text; --classes takes id, answers. --compare takes a store and lists where \
-      our verdict differs from the one that the rollouts' source states.
+      our verdicts and choices differ from the verdicts and predictions that the rollouts' source states.
       """)
 
   @Option(help: "The gold answer.")

@@ -46,7 +46,7 @@ struct InfoCommand: ParsableCommand {
       ? "\(recording.mostRollouts)" : "\(recording.fewestRollouts) to \(recording.mostRollouts)"
     return
       "recording \(recording.name)\(circumstances.isEmpty ? "" : " (" + circumstances.joined(separator: ", ") + ")"): "
-      + "\(recording.problems.counted("problem")), \(counts) complete \(recording.mostRollouts == 1 ? "rollout" : "rollouts") each, \(percent(recording.right)) right"
+      + "\(recording.problems.counted("problem")), \(counts) complete \(counts == "1" ? "rollout" : "rollouts") each, \(percent(recording.right)) right"
   }
 
   private func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

@@ -15,7 +15,11 @@ struct ReplayRuleOptions: ParsableArguments {
   @Option(help: "Runs of a stochastic method for each problem and budget.")
   var replicates = 32
 
-  @Option(help: "Rules of a published program: pis, its_hub, sal, cot. (default: textbook rules)")
+  @Option(
+    help: """
+      Rules of a published program: pis, its_hub, sal, cot; qwen names an extraction only (grade --extraction). \
+      (default: textbook rules)
+      """)
   var preset: String?
 
   @Option(help: "A method's option, key=value or method.key=value; repeat for more.")

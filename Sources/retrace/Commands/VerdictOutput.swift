@@ -42,7 +42,8 @@ struct VerdictOutput {
       ? "not compared" : "\(prediction.equal) of \(prediction.compared) compared are as ours"
     Console.outputLine("\(prediction.name): \(prediction.stated) stated, \(counts)")
     for row in prediction.differences.prefix(Self.shown) {
-      Console.outputLine("  \(row.problem) \(row.recording): \(row.source) there, \(row.ours ?? "no answer") here")
+      let place = row.rollout.map { " #\($0)" } ?? ""
+      Console.outputLine("  \(row.problem) \(row.recording)\(place): \(row.text)")
     }
   }
 
@@ -58,7 +59,10 @@ struct VerdictOutput {
     for prediction in comparison.predictions {
       for row in prediction.differences {
         Console.outputLine(
-          CSVRow(prediction.name, row.problem, row.recording, nil, row.source, row.ours, nil, nil, nil).description)
+          CSVRow(
+            prediction.name, row.problem, row.recording, row.rollout.map(String.init), row.source, row.ours, nil, nil,
+            nil
+          ).description)
       }
     }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Studies
 import Testing
+import Traces
 
 @Suite("Export and ingest again")
 struct ExportRoundTripTests {
@@ -166,5 +167,16 @@ struct ExportRoundTripTests {
     #expect(throws: OutputFailure.self) { try export.run(toFile: folder["none/out.jsonl"]) }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(!names.contains { $0.contains("partial") })
+  }
+
+  @Test func aStoreWithoutRolloutsIsRefused() throws {
+    let folder = try WorkFolder()
+    let unreadable = #"{"problem": {"id": "p", "answer": "1"}, "rollouts": [{"steps": 5}]}"# + "\n"
+    try folder.ingest([folder.write("in.jsonl", unreadable)], into: "store") { $0.skipInvalid = true }
+    let refusal = #expect(throws: UnacceptableData.self) {
+      try StoreExport(store: folder["store"]).run(toFile: folder["out.jsonl"])
+    }
+    #expect(refusal?.found == "no rollouts")
+    #expect(!FileManager.default.fileExists(atPath: folder["out.jsonl"]))
   }
 }

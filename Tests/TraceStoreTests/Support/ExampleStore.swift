@@ -1,7 +1,8 @@
 import TraceStore
 import Traces
 
-/// The store that the examples of `docs/store.md` ask: three problems, two recordings, one reward model.
+/// The content of `fixtures/store`, which the examples of `docs/store.md` ask: three problems, two recordings, one reward
+/// model.
 enum ExampleStore {
   static func make(in directory: TemporaryDirectory) throws -> TraceStore {
     let store = try directory.store("example.retrace")
