@@ -4,11 +4,13 @@ extension BatchWriter {
   /// Finds, completes or adds the problem of a record.
   ///
   /// A name that is not the problem's own may be another's, too: then the problem that has it provisionally gets a row of
-  /// its own, and a name when the source is complete (`NamePlan`). Within a source a name is one problem's.
+  /// its own, and a name when the source is complete (`NamePlan`). Records that a source names alike are one problem's
+  /// unless they contradict each other.
   func writeProblem(of record: TraceRecord) throws -> (identifier: Int64, isNew: Bool) {
     var problem = record.problem
-    if let name = record.provisionalName, let known = try self.problem(named: name) { return (known, false) }
-    if let stored = try ProblemRow(problem).find(with: statements.findProblem),
+    if let name = record.provisionalName, let key = try knownKey(of: problem, named: name) {
+      problem.key = key
+    } else if let stored = try ProblemRow(problem).find(with: statements.findProblem),
       !ProblemRow(problem).agrees(with: stored.problem)
     {
       if record.provisionalName != nil {
@@ -20,13 +22,17 @@ extension BatchWriter {
     return try ProblemRow(problem).write(with: statements, source: source)
   }
 
-  /// The problem that the source has named so before.
-  private func problem(named name: ProblemName) throws -> Int64? {
+  /// The key of the problem that the source has named so before, if it may be this one.
+  private func knownKey(of problem: Problem, named name: ProblemName) throws -> String? {
     let statement = statements.findName
     statement.bind(1, source)
     statement.bind(2, name.key)
     defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : nil
+    while try statement.step() {
+      let known = ProblemRow.problem(statement, from: 0)
+      if ProblemRow(problem).agrees(with: known) { return known.key }
+    }
+    return nil
   }
 
   private static func madeKey(of problem: Problem) -> String {

@@ -55,7 +55,11 @@ struct IngestStatements {
     insertRollouts = try RolloutRows.insertion(db)
     insertTexts = try TextRows.insertion(db)
     insertScores = try ScoreRows.insertion(db)
-    findName = try prepare("SELECT problem FROM provisional_name WHERE source = ? AND name = ?")
+    findName = try prepare(
+      """
+      SELECT \(ProblemRow.columns) FROM problem
+      WHERE id IN (SELECT problem FROM provisional_name WHERE source = ? AND name = ?) ORDER BY id
+      """)
     insertName = try prepare(
       "INSERT OR IGNORE INTO provisional_name (source, name, qualified, problem) VALUES (?, ?, ?, ?)")
     isProvisional = try prepare(Self.isProvisional)

@@ -125,6 +125,22 @@ import Traces
     }
   }
 
+  @Test("one number of two problems in one file is told apart")
+  func restarted() throws {
+    let folder = try #require(folder)
+    func line(_ statement: String, _ answer: String, _ text: String) -> String {
+      #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(text)"],"pred":[""],"score":[false]}"#
+    }
+    let lines = [("One?", "1", "a 1"), ("Two?", "2", "b 1"), ("One?", "1", "c 2"), ("Two?", "2", "d 2")].map {
+      line($0.0, $0.1, $0.2)
+    }
+    let summary = try folder.ingest([folder.write("both.jsonl", lines.joined(separator: "\n"))], into: "s")
+    #expect(summary.problems == 2)
+    let store = try TraceStore(path: folder["s"], mode: .readOnly)
+    #expect(try store.problems().map(\.problem.answer).sorted { ($0 ?? "") < ($1 ?? "") } == ["1", "2"])
+    for problem in try store.problems() { #expect(try store.segments(of: problem).count == 2) }
+  }
+
   @Test("a file that is taken out again leaves no name behind")
   func abandoned() throws {
     let folder = try #require(folder)
