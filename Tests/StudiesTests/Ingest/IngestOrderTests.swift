@@ -141,6 +141,23 @@ import Traces
     for problem in try store.problems() { #expect(try store.segments(of: problem).count == 2) }
   }
 
+  @Test("answers of a file that is left out are known no more")
+  func leftOut() throws {
+    let folder = try #require(folder)
+    let contradicting = Self.retrace.replacing(#""answer":"14""#, with: #""answer":"15""#)
+    let files = try [
+      folder.write("a.jsonl", Self.retrace),
+      folder.write("b.jsonl", Self.retrace.replacing("a/1", with: "b") + "\n" + contradicting),
+      folder.write("c.jsonl", Self.others[0].text.replacing("a/1", with: "b") + "\n" + Self.others[0].text),
+    ]
+    let summary = try folder.ingest(files, into: "s") { $0.skipInvalid = true }
+    #expect(summary.files.map(\.format) == ["retrace", "none", "online"])
+    #expect(summary.files.map(\.skipped) == [0, 1, 1])
+    #expect(summary.formats == "1 file: online; 1 file: retrace")
+    let store = try TraceStore(path: folder["s"], mode: .readOnly)
+    #expect(try store.problems().map(\.problem.key) == ["a/1"])
+  }
+
   @Test("a file that is taken out again leaves no name behind")
   func abandoned() throws {
     let folder = try #require(folder)
