@@ -56,7 +56,7 @@ struct FolderRecordings {
   /// The traits by which kinds differ, by their place in `traits`.
   private static func differing(_ kinds: [Kind]) -> [Int] {
     let all = kinds.map(traits)
-    return all[0].indices.filter { place in Set(all.map { $0[place].map(ExactText.init) }).count > 1 }
+    return all[0].indices.filter { place in Set(all.map { $0[place].map { ExactText($0) } }).count > 1 }
   }
 
   private static func traits(of kind: Kind) -> [String?] {

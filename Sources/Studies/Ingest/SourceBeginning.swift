@@ -1,5 +1,6 @@
 import TraceFormats
 import TraceStore
+import Traces
 
 /// A file whose identity is being found: whether a store holds it already is not known yet.
 struct SourceBeginning {
@@ -41,7 +42,7 @@ struct SourceBeginning {
     let stopped = try store.unfinishedSources()
     guard !stopped.isEmpty else { return nil }
     let identity = try identity()
-    return stopped.first { $0.source.sha256 == identity }?.source.options
+    return stopped.first { $0.source.sha256.isSameText(as: identity) }?.source.options
   }
 
   /// Begins the source in the store, or finds that it was begun or completed before.

@@ -119,7 +119,7 @@ struct NamePlan {
   /// What is known of one problem from two sides; where they differ, the first in order of bytes.
   private static func merged(_ one: Problem, _ other: Problem) -> Problem {
     func first(_ left: String?, _ right: String?) -> String? {
-      [left, right].compactMap { $0.map(ExactText.init) }.min()?.text
+      [left, right].compactMap { $0.map { ExactText($0) } }.min()?.text
     }
     var merged = one
     merged.dataset = first(one.dataset, other.dataset)

@@ -41,7 +41,7 @@ struct ProblemJoining {
         first: row["first_position"], rollouts: row["rollouts"])
     }
     let names = Set(
-      try String.fetchAll(db, sql: "SELECT DISTINCT name FROM provisional_name").map(ExactText.init))
+      try String.fetchAll(db, sql: "SELECT DISTINCT name FROM provisional_name").map { ExactText($0) })
     var provisional: [Int64: Int] = [:]
     for use in uses { provisional[use.problem, default: 0] += use.rollouts }
     let counts = try Row.fetchAll(db, sql: Self.completeRollouts)
