@@ -28,9 +28,8 @@ struct MonteCarloTreeSearch: ReplayMethod {
   func run(budget: Int, engine: inout ReplayEngine, workspace: inout Workspace) -> RunOutcome {
     workspace.completed.removeAll(keepingCapacity: true)
     workspace.tree.plant(engine.scores.start)
-    var expansions = 0
     var returns = 0
-    while expansions < budget, workspace.tree.openLeaves > 0, returns < Self.mostReturns {
+    while engine.tally.expansions < budget, workspace.tree.openLeaves > 0, returns < Self.mostReturns {
       let leaf = workspace.tree.select(exploration: exploration, width: width, stream: &engine.stream)
       let candidate = workspace.tree.nodes[leaf].candidate
       guard isOpen(candidate, engine) else {
@@ -38,7 +37,6 @@ struct MonteCarloTreeSearch: ReplayMethod {
         returns += 1
         continue
       }
-      expansions += 1
       returns = 0
       guard let best = expand(leaf, engine: &engine, workspace: &workspace),
         let value = follow(best, engine: &engine, workspace: &workspace)

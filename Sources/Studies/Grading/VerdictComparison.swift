@@ -7,6 +7,8 @@ import Traces
 public struct VerdictComparison: Sendable, Encodable {
   /// How a recording's complete rollouts were graded.
   public typealias Counts = VerdictCounts
+  /// How a kind of prediction compares with our own choices.
+  public typealias Prediction = PredictionComparison
 
   /// A rollout that the source graded otherwise.
   public struct Difference: Sendable, Encodable {

@@ -28,6 +28,13 @@ public struct SourceCompletion: Hashable, Sendable {
     public var minimum: Double
     /// The mean score.
     public var mean: Double
+
+    /// Creates aggregates.
+    public init(last: Double, minimum: Double, mean: Double) {
+      self.last = last
+      self.minimum = minimum
+      self.mean = mean
+    }
   }
 }
 

@@ -36,7 +36,7 @@ struct VerdictOutput {
       + "\(row.right ? "right" : "wrong") here (\(row.reason)), \(row.sourceRight ? "right" : "wrong") there"
   }
 
-  private func showPrediction(_ prediction: PredictionComparison) {
+  private func showPrediction(_ prediction: VerdictComparison.Prediction) {
     let counts =
       prediction.compared == 0
       ? "not compared" : "\(prediction.equal) of \(prediction.compared) compared are as ours"

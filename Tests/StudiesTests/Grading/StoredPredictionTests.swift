@@ -104,7 +104,10 @@ import Traces
         for outcome in results.outcomes(cell: cell, budget: position) {
           let all = try store.completions(of: outcome.problem, recording: "salp", scorer: "prm")
           let choice = try #require(rule.choose(among: Array(all.prefix(budget))))
-          guard case .completion(let chosen) = choice else { return Issue.record("no choice") }
+          guard case .completion(let chosen) = choice else {
+            Issue.record("no choice")
+            return
+          }
           #expect(outcome.success == (chosen.isRight ? 1 : 0), "\(outcome.problem) \(cell) \(budget)")
         }
       }
