@@ -5,22 +5,19 @@ import Traces
   @Test func tellsEquivalentTextsApart() {
     #expect("\u{e9}" == "e\u{301}")
     #expect(ExactText("\u{e9}") != ExactText("e\u{301}"))
-    let texts: Set<ExactText> = ["\u{e9}", "e\u{301}", "\u{e9}"]
-    #expect(texts.count == 2)
-    let numbers: [ExactText: Int] = ["a": 1]
-    #expect(numbers["a"] == 1)
+    #expect(Set(["\u{e9}", "e\u{301}", "\u{e9}"].map { ExactText($0) }).count == 2)
+    #expect([ExactText("a"): 1]["a"] == 1)
     #expect("a".isSameText(as: "a"))
     #expect(!"a".isSameText(as: "ab"))
-    let missing: String? = nil
+    let absent: String? = nil
     let empty: String? = ""
-    let isSame = (missing.isSameText(as: nil), empty.isSameText(as: nil), empty.isSameText(as: ""))
-    #expect(isSame.0 && !isSame.1 && isSame.2)
+    #expect(absent.isSameText(as: absent) && !empty.isSameText(as: absent))
   }
 
   @Test func ordersByBytes() {
-    let texts: [ExactText] = ["e\u{301}", "\u{e9}", "z", ""]
-    let sorted: [ExactText] = ["", "e\u{301}", "z", "\u{e9}"]
-    #expect(texts.sorted() == sorted)
+    let texts = ["e\u{301}", "\u{e9}", "z", ""].map { ExactText($0) }
+    #expect(texts.sorted().map(\.text) == ["", "e\u{301}", "z", "\u{e9}"])
+    #expect(texts.sorted().map { Array($0.text.utf8) }[1] == Array("e\u{301}".utf8))
   }
 
   @Test func recordingsAndScorersAreTheirBytes() {
@@ -32,7 +29,6 @@ import Traces
   }
 
   @Test func countsNouns() {
-    let counted = [0, 1, 2].map { (number: Int) in number.counted("rollout") }
-    #expect(counted == ["0 rollouts", "1 rollout", "2 rollouts"])
+    #expect([0, 1, 2].map { $0.counted("rollout") } == ["0 rollouts", "1 rollout", "2 rollouts"])
   }
 }

@@ -29,6 +29,8 @@ struct FileIngestion {
   private var held: [AnnotatedBatch<RecordNote>] = []
   private var heldBytes = 0
   private static let mostHeldBytes = 32 << 20
+  /// The problems met where nothing is written: later files may need their answers.
+  private(set) var problemsRead: [ExactText: Problem] = [:]
   /// The names of the recordings met.
   var recordings: Set<String> = []
 
@@ -81,8 +83,8 @@ struct FileIngestion {
     guard let beginning else { return }
     self.beginning = nil
     switch try beginning.begin() {
-    case .alreadyComplete: throw AlreadyIngested()
-    case .copyOf(let path): throw AlreadyIngested(copied: path)
+    case .alreadyComplete: throw AlreadyIngested(format: try beginning.storedFormat())
+    case .copyOf(let path, let format): throw AlreadyIngested(format: format, copied: path)
     case .new(let writer): self.writer = writer
     case .resume(let writer, let records):
       self.writer = writer
@@ -98,6 +100,7 @@ struct FileIngestion {
     for (record, note) in zip(batch.records, batch.notes).dropFirst(passed) where try isAnswerKnown(of: record) {
       recordings.insert(note.recording.name)
       disagreements += note.disagreements
+      if writer == nil { problemsRead[ExactText(record.problem.key)] = record.problem }
       waiting.append(
         GradedRecord(record: record, recording: note.recording, answers: note.answers, packed: note.packed))
       waitingBytes += note.packed.textBytes

@@ -50,12 +50,19 @@ public struct Ingestion {
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
     FreedMemory.keepForReuse()
-    let (inputs, cassettes) = try separated(InputWalker.files(behind: request.inputs))
-    var summary = IngestionSummary(cassettes: cassettes.files)
+    let found = try InputWalker.search(request.inputs)
+    let (inputs, cassettes) = try separated(found.files)
+    let previews = inputs.count > 1 ? preview(inputs) : inputs.map(InputPreview.init(unseen:))
+    let names = FolderRecordings(inputs: request.inputs, previews: previews)
+    var summary = IngestionSummary(cassettes: cassettes.files, leftOut: found.leftOut)
+    if request.recording == nil { summary.dividedFolders = names.divided }
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
-      try ingest(inputs, into: store, cassettes, &summary)
+      try settlingNames(of: store, &summary) { summary in
+        let target = Target(store: store, names: names, cassettes: cassettes)
+        try ingest(previews.ordered, into: target, &summary)
+      }
     } catch {
       let isOfInput = error is UnacceptableData || error is IngestionStopped
       if isOfInput, isNew { removeEmptyStore() }
@@ -64,6 +71,32 @@ public struct Ingestion {
     summary.count(unmatchedIn: cassettes)
     summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
+  }
+
+  /// Where files go.
+  private struct Target {
+    /// The store; `nil` where nothing is to be written.
+    let store: TraceStore?
+    /// The recordings' names where neither the user nor the file gives one.
+    let names: FolderRecordings
+    let cassettes: PrefixCassettes
+  }
+
+  private func preview(_ inputs: [InputFile]) -> [InputPreview] {
+    inputs.map { InputPreview($0.stopped(by: isStopped), options: options, toolPath: request.toolPath) }
+  }
+
+  /// Runs an ingest and joins what its complete files show to be one, also where a later file is refused.
+  private func settlingNames(
+    of store: TraceStore?, _ summary: inout IngestionSummary, _ body: (inout IngestionSummary) throws -> Void
+  ) throws {
+    do {
+      try body(&summary)
+    } catch {
+      _ = try? store?.settleNames()
+      throw error
+    }
+    summary.problems -= try store?.settleNames() ?? 0
   }
 
   /// A store that was made for nothing is no store, unless another process has begun to use it.
@@ -77,16 +110,18 @@ public struct Ingestion {
   /// Ingests the inputs one after the other. Where records that are not acceptable are to be left out, so are files among
   /// others, unless nothing is left.
   private func ingest(
-    _ inputs: [InputFile], into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+    _ inputs: [InputFile], into target: Target, _ summary: inout IngestionSummary
   ) throws {
+    var problems = StoredProblems()
     var leftOut: UnacceptableData?
     var isAnyRead = false
     for original in inputs {
       do {
-        try ingest(original, into: store, cassettes, &summary)
+        try ingest(original, into: target, &problems, &summary)
         isAnyRead = true
       } catch let refusal as UnacceptableData where request.skipInvalid && inputs.count > 1 {
         leftOut = leftOut ?? refusal
+        if target.store != nil { problems.reset() }
         summary.add(original, leftOut: refusal)
       }
     }
@@ -94,12 +129,12 @@ public struct Ingestion {
   }
 
   private func ingest(
-    _ original: InputFile, into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+    _ original: InputFile, into target: Target, _ problems: inout StoredProblems, _ summary: inout IngestionSummary
   ) throws {
     do {
       try SpooledInput.with(original.stopped(by: isStopped), readBy: TraceReading(options)) { file in
         let content = try IngestionInput(file, toolPath: request.toolPath, isLasting: original.isReadableAgain)
-        try ingest(content, into: store, cassettes, &summary)
+        try ingest(content, into: target, &problems, &summary)
       }
     } catch is CancellationError {
       throw IngestionStopped(file: original.name, records: 0)
@@ -107,21 +142,21 @@ public struct Ingestion {
   }
 
   private func ingest(
-    _ content: IngestionInput, into store: TraceStore?, _ cassettes: PrefixCassettes, _ summary: inout IngestionSummary
+    _ content: IngestionInput, into target: Target, _ problems: inout StoredProblems,
+    _ summary: inout IngestionSummary
   ) throws {
-    let input = content.file
+    let (input, store) = (content.file, target.store)
+    let stopped = try store?.unfinishedSources() ?? []
+    try problems.update(from: store)
     var known = try options.knowing(store)
-    known.prefixScores = cassettes.scores
+    known.storedProblems = problems.table
+    known.prefixScores = target.cassettes.scores
     let format = try TraceReading(known).format(of: content.open(), named: input.name)
-    var asked = SourceOptions(request, problems: problems)
-    asked.fallbackRecording = fallbackName(of: input)
-    asked.impliedScorer = known.impliedScorer
-    if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = cassettes.sha256 }
+    let asked = askedOptions(for: input, format, target)
     let beginning = store.map {
       SourceBeginning(content, format: format, options: asked, store: $0, beginsAnew: request.restart)
     }
     let first = try beginning?.optionsOfStoppedIngest()
-    known.impliedScorer = first?.impliedScorer ?? known.impliedScorer
     var file = FileIngestion(
       file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
       beginning: beginning)
@@ -130,9 +165,22 @@ public struct Ingestion {
       let read = try run(TraceReading(known), source, &file)
       try file.writer?.finish(content: (source as? DigestedSource)?.text)
       summary.add(input, read: read, file)
-    } catch let known as AlreadyIngested {
-      summary.add(input, format: format, known: known)
+    } catch let stored as AlreadyIngested {
+      summary.add(input, known: stored)
     }
+    // The table is extended in place, so nobody else may hold it then.
+    known.storedProblems = nil
+    problems.add(file.problemsRead.values)
+    // What a stopped ingest had left may have been taken out of the store.
+    if let store, !stopped.isEmpty, try store.unfinishedSources() != stopped { problems.reset() }
+  }
+
+  /// How a file is to be read, unless a stopped ingest has begun with it otherwise.
+  private func askedOptions(for input: InputFile, _ format: TraceFormat, _ target: Target) -> SourceOptions {
+    var asked = SourceOptions(request, problems: problems)
+    asked.fallbackRecording = target.names.name(of: input)
+    if format.name == TraceFormat.ofPrefixCassettes { asked.prefixScores = target.cassettes.sha256 }
+    return asked
   }
 
   private func run(
@@ -166,12 +214,6 @@ public struct Ingestion {
     guard !inputs.isEmpty else { return (files, PrefixCassettes()) }
     let cassettes = files.filter { !inputs.contains($0) }
     return (inputs, try PrefixCassettes(files: cassettes, scores: scores))
-  }
-
-  /// The files of a folder are one recording, named after the folder.
-  private func fallbackName(of input: InputFile) -> String {
-    let folder = request.inputs.first { $0 != input.name && input.name.hasPrefix($0) }
-    return folder.map { InputFile($0.hasSuffix("/") ? String($0.dropLast()) : $0).stem } ?? input.stem
   }
 }
 

@@ -47,8 +47,8 @@ extension IngestionSummary {
   }
 
   /// Adds a file that the store holds already, maybe from another file of the same content.
-  mutating func add(_ input: InputFile, format: TraceFormat, known: AlreadyIngested) {
-    var summary = FileSummary(file: input.name, format: format.name)
+  mutating func add(_ input: InputFile, known: AlreadyIngested) {
+    var summary = FileSummary(file: input.name, format: known.format)
     summary.alreadyIngested = true
     summary.copyOf = known.copied
     files.append(summary)
@@ -56,7 +56,7 @@ extension IngestionSummary {
 
   /// Adds a file that is left out as a whole.
   mutating func add(_ input: InputFile, leftOut refusal: UnacceptableData) {
-    var summary = FileSummary(file: input.name, format: "none")
+    var summary = FileSummary(file: input.name, format: FileSummary.noFormat)
     summary.skipped = 1
     summary.refusals = [refusal.located(file: input.name).localizedDescription]
     skipped += 1
@@ -65,18 +65,11 @@ extension IngestionSummary {
 }
 
 extension ReadingOptions {
-  /// The options with what a store knows already: its problems, and its scorer where it has one only. Files without
-  /// statements, gold answers or a scorer's name (online runs) belong to what is stored.
+  /// The options with the recordings that a store has, to which continuations belong.
   func knowing(_ store: TraceStore?) throws -> ReadingOptions {
     guard let store else { return self }
     var options = self
-    let scorers = Set(try store.scorers().map(\.column.scorer)).sorted()
-    if options.scorer == nil, scorers.count == 1 { options.impliedScorer = scorers[0] }
     for stored in try store.recordings() { options.recordings[stored.recording.name] = stored.recording }
-    var table = ProblemTable()
-    for stored in try store.problems() { table.add(stored.problem) }
-    for problem in problems?.problems ?? [] { table.add(problem) }
-    options.problems = table
     return options
   }
 }

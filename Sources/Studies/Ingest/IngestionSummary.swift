@@ -29,14 +29,27 @@ public struct IngestionSummary: Sendable, Encodable {
   public var bytes = 0
   /// Seconds that it took.
   public var seconds = 0.0
+  /// Files in folders that were passed over, since their names have none of the endings of recorded data.
+  public var leftOut = 0
+  /// The first five of them.
+  public var firstLeftOut: [String] = []
   /// File by file: the format and what it gave.
   public var files: [FileSummary] = []
+
+  /// Folders whose files are several recordings, since their formats or circumstances differ.
+  var dividedFolders: [(folder: String, recordings: [String])] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case problems, rollouts, steps, scores, skipped, unparsed, withoutAnswer, disagreements, repeated
+    case unmatchedScores, firstUnmatchedScores, bytes, seconds
+    case leftOut, firstLeftOut, files
+  }
 
   /// What one file gave.
   public struct FileSummary: Sendable, Encodable {
     /// The file as the user named it.
     public var file: String
-    /// The format it was read in; `none` where it was left out.
+    /// The format it was read in; `noFormat` where it was left out.
     public var format: String
     /// The recording that its rollouts went to, where it is one only.
     public var recording: String?
@@ -55,9 +68,35 @@ public struct IngestionSummary: Sendable, Encodable {
     /// Why, for the first twenty of them.
     public var refusals: [String] = []
 
+    /// Stands for the format of a file that was left out as a whole.
+    public static let noFormat = "none"
+
     init(file: String, format: String) {
       self.file = file
       self.format = format
     }
+  }
+}
+
+extension IngestionSummary {
+  /// The formats, with the number of files that were taken for each: `3 files: pis; 1 file: search-and-learn`.
+  public var formats: String {
+    let taken = files.filter { $0.format != FileSummary.noFormat }
+    let counts = Dictionary(grouping: taken, by: \.format).mapValues(\.count)
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.value.counted("file")): \($0.key)" }.joined(separator: "; ")
+  }
+
+  /// What is to be said about the inputs as a whole: files that were passed over, folders that are several recordings.
+  public var notices: [String] {
+    var notices = dividedFolders.map { folder, recordings in
+      "\(folder): files of different formats or circumstances, \(recordings.count) recordings: "
+        + recordings.joined(separator: ", ")
+    }
+    if leftOut > 0 {
+      let names = firstLeftOut.joined(separator: ", ") + (leftOut > firstLeftOut.count ? ", ..." : "")
+      notices.append("\(leftOut.counted("file")) left out, by their endings no data: \(names)")
+    }
+    return notices
   }
 }

@@ -34,8 +34,10 @@ extension IngestionSummary {
   }
 
   /// A summary that lists the cassettes, which are read with the files they belong to.
-  init(cassettes: [InputFile]) {
+  init(cassettes: [InputFile], leftOut: [String]) {
     self.init()
+    self.leftOut = leftOut.count
+    firstLeftOut = Array(leftOut.prefix(5))
     files = cassettes.map { file in
       var summary = FileSummary(file: file.name, format: TraceFormat.ofPrefixCassettes)
       summary.convention = "a PRM cassette: scores for the generation cassettes ingested with it"

@@ -1,5 +1,6 @@
 import TraceFormats
 import TraceStore
+import Traces
 
 /// A file whose identity is being found: whether a store holds it already is not known yet.
 struct SourceBeginning {
@@ -10,6 +11,8 @@ struct SourceBeginning {
   private let checksum: BackgroundChecksum
   private let content: IngestionInput
   private let beginsAnew: Bool
+  /// The problem that the file's name gives.
+  private let problem: String?
 
   /// Begins to read the file for its identity.
   ///
@@ -24,6 +27,7 @@ struct SourceBeginning {
     self.options = options
     path = content.isLasting ? content.file.name : "-"
     checksum = BackgroundChecksum(of: content.file)
+    problem = format.problemName(inNameOf: content.file)
   }
 
   /// Whether beginning the source would not wait for the file's identity.
@@ -35,10 +39,10 @@ struct SourceBeginning {
   /// - Throws: `UnacceptableData` where the file cannot be read.
   func optionsOfStoppedIngest() throws -> SourceOptions? {
     guard !beginsAnew else { return nil }
-    let stopped = try store.sources().filter { !$0.isComplete }
+    let stopped = try store.unfinishedSources()
     guard !stopped.isEmpty else { return nil }
-    let identity = try checksum.value()
-    return stopped.first { $0.source.sha256 == identity.sha256 }?.source.options
+    let identity = try identity()
+    return stopped.first { $0.source.sha256.isSameText(as: identity) }?.source.options
   }
 
   /// Begins the source in the store, or finds that it was begun or completed before.
@@ -48,20 +52,34 @@ struct SourceBeginning {
   /// - Throws: `UnacceptableData` where the file cannot be read or contradicts the store, and where its ingest was begun
   ///   with other options.
   func begin() throws -> SourceStart {
-    let identity = try checksum.value()
-    var known = identity.content
+    let file = try checksum.value()
+    var known = file.content
     if let beginning = known, beginning.whole == nil, try store.hasSource(beginningLike: beginning) {
       known?.whole = try ContentDigest(of: content.open()).text
     }
     return try store.beginSource(
       Source(
-        path: path, sha256: identity.sha256, format: format.name, bytes: identity.bytes, options: options,
-        content: known), anew: beginsAnew)
+        path: path, sha256: identity(), format: format.name, bytes: file.bytes, options: options, content: known,
+        unnamedScorer: format.scorersAreUnnamed && options.scorer == nil ? ReadingOptions.unnamedScorer : nil),
+      anew: beginsAnew)
+  }
+
+  /// The format in which the store holds the file.
+  func storedFormat() throws -> String {
+    try store.source(sha256: identity())?.source.format ?? format.name
+  }
+
+  /// What tells the file from others: its bytes, and its name where that says whose rollouts they are.
+  private func identity() throws -> String {
+    let bytes = try checksum.value().sha256
+    return problem.map { "\(bytes)/\($0)" } ?? bytes
   }
 }
 
 /// Ends the reading of a file that the store turns out to hold already.
 struct AlreadyIngested: Error {
+  /// The name of the format that the file was read in.
+  let format: String
   /// The file that it is a copy of, where that was compressed otherwise.
   var copied: String?
 }

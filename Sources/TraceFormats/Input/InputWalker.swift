@@ -11,19 +11,32 @@ public enum InputWalker {
   /// A folder is visited once, however many symbolic links lead to it, so loops end. Hidden files and pipes are passed over.
   ///
   /// - Throws: `UnacceptableData` for a path that does not exist, a folder without data or without permission.
-  public static func files(behind paths: [String]) throws -> [InputFile] {
-    var files: [InputFile] = []
-    for path in paths {
-      guard path != "-" else {
-        files.append(InputFile(path))
-        continue
-      }
-      files += try filesBehind(path)
-    }
-    return files
+  public static func files(behind paths: [String]) throws -> [InputFile] { try search(paths).files }
+
+  /// What is behind paths.
+  public struct Finding: Sendable {
+    /// The files to read.
+    public var files: [InputFile] = []
+    /// Files in folders that are passed over, since their names have none of the endings of recorded data.
+    public var leftOut: [String] = []
   }
 
-  private static func filesBehind(_ path: String) throws -> [InputFile] {
+  /// The files behind the given paths, and those that are passed over.
+  ///
+  /// - Throws: As `files(behind:)`.
+  public static func search(_ paths: [String]) throws -> Finding {
+    var finding = Finding()
+    for path in paths {
+      guard path != "-" else {
+        finding.files.append(InputFile(path))
+        continue
+      }
+      finding.files += try filesBehind(path, &finding.leftOut)
+    }
+    return finding
+  }
+
+  private static func filesBehind(_ path: String, _ leftOut: inout [String]) throws -> [InputFile] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       // A dangling or looping link does not exist for FileManager: opening it says what is wrong.
@@ -32,7 +45,7 @@ public enum InputWalker {
     }
     guard isFolder.boolValue else { return [InputFile(path)] }
     var visited: Set<String> = []
-    let found = try search(path, &visited)
+    let found = try search(path, &visited, &leftOut)
     guard !found.isEmpty else {
       throw UnacceptableData(
         file: path, found: "a folder without data",
@@ -42,7 +55,9 @@ public enum InputWalker {
     return found
   }
 
-  private static func search(_ folder: String, _ visited: inout Set<String>) throws -> [InputFile] {
+  private static func search(
+    _ folder: String, _ visited: inout Set<String>, _ leftOut: inout [String]
+  ) throws -> [InputFile] {
     let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard visited.insert(place).inserted else { return [] }
     let names: [String]
@@ -58,9 +73,9 @@ public enum InputWalker {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
       if isFolder.boolValue {
-        files += try search(path, &visited)
-      } else if isData(name), InputFile(path).isReadableAgain {
-        files.append(InputFile(path))
+        files += try search(path, &visited, &leftOut)
+      } else if InputFile(path).isReadableAgain {
+        if isData(name) { files.append(InputFile(path)) } else { leftOut.append(path) }
       }
     }
     return files

@@ -23,25 +23,26 @@ struct ITSHubReader: LineReader {
     try row.check()
     var predictions: [String: String] = [:]
     if let selected = row.selected { predictions["selected_index"] = "\(selected)" }
-    let problem = try problem(of: row, line: line.number)
+    let (problem, provisional) = try problem(of: row, line: line.number)
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "answer"),
+      problem: try context.completed(problem, field: "answer"), provisionalName: provisional,
       recording: context.recording(delimiter: "\n\n", sampling: .search), columns: [column],
       rollouts: zip(row.responses.joined(), row.weights.joined()).map { RolloutRecord(wholeText: $0, scores: [[$1]]) },
       predictions: predictions, line: line.number)
     return ParsedLine(records: [record])
   }
 
-  private func problem(of row: ITSHubRow, line: Int) throws -> Problem {
-    if let key = row.key { return Problem(key: key, statement: row.statement, answer: row.answer) }
+  private func problem(of row: ITSHubRow, line: Int) throws -> (Problem, ProblemName?) {
+    if let key = row.key { return (Problem(key: key, statement: row.statement, answer: row.answer), nil) }
     if let statement = row.statement {
-      return Problem(key: context.key(forStatement: statement), statement: statement, answer: row.answer)
+      let name = context.name(forStatement: statement)
+      return (Problem(key: name.key, statement: statement, answer: row.answer), name.provisional)
     }
     guard let table = context.options.problems, line <= table.problems.count else {
       throw UnacceptableData(
         field: "unique_id", found: "a result that does not name its problem", expected: "problem \(line) of a list",
         remedy: "give the problems in the results' order with --problems FILE")
     }
-    return table.problems[line - 1]
+    return (table.problems[line - 1], nil)
   }
 }

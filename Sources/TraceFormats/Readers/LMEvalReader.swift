@@ -12,10 +12,25 @@ struct LMEvalReader: LineReader {
 
   private let context: ReadingContext
   private let filter: String?
+  /// The task that the file's name gives, within which documents are numbered.
+  private let task: String?
 
   init(context: ReadingContext, sample: [TextLine]) {
     self.context = context
+    task = Self.task(of: context.file)
     filter = sample.first.flatMap { try? LMEvalRow($0) }?.filter
+  }
+
+  /// The task of `samples_<task>_<date>.jsonl`.
+  static func task(of file: String) -> String? {
+    let stem = InputFile(file).stem
+    guard stem.hasPrefix("samples_") else { return nil }
+    var words = stem.split(separator: "_", omittingEmptySubsequences: false).dropFirst()
+    if let last = words.last, words.count > 1, last.prefix(4).allSatisfy(\.isNumber), last.count >= 4 {
+      words.removeLast()
+    }
+    let task = words.joined(separator: "_")
+    return task.isEmpty ? nil : task
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
@@ -26,9 +41,12 @@ struct LMEvalReader: LineReader {
     var predictions: [String: String] = [:]
     for (index, text) in row.filtered.enumerated() { predictions["filtered_resps[\(index)]"] = text }
     var problem = row.problem
-    if !row.hasOwnKey { problem.key = context.key(own: problem.key, statement: problem.statement) ?? problem.key }
+    let name =
+      row.hasOwnKey ? nil : context.name(number: problem.key, within: task, statement: problem.statement)
+    problem.key = name?.key ?? problem.key
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "target"), recording: context.recording(delimiter: "\n\n"),
+      problem: try context.completed(problem, field: "target"), provisionalName: name?.provisional,
+      recording: context.recording(delimiter: "\n\n"),
       rollouts: rollouts, predictions: predictions, line: line.number)
     return ParsedLine(records: [record])
   }

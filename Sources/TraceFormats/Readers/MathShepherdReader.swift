@@ -36,11 +36,12 @@ struct MathShepherdReader: LineReader {
     let (statement, steps) = try Self.parts(of: input)
     let scores = try Self.scores(label, input: input)
     let column = context.column(context.scorer("math-shepherd"))
-    let problem = Problem(key: context.key(forStatement: statement), dataset: task, statement: statement)
+    let name = context.name(forStatement: statement)
+    let problem = Problem(key: name.key, dataset: task, statement: statement)
     var rollout = RolloutRecord(steps: steps, delimiter: Self.delimiter, scores: [scores])
     rollout.sourceVerdict = scores.last.map { $0 == 1 }
     let record = TraceRecord(
-      problem: context.options.problems?.completing(problem) ?? problem,
+      problem: context.completed(problem), provisionalName: name.provisional,
       recording: context.recording(delimiter: Self.delimiter), columns: [column], rollouts: [rollout],
       line: line.number)
     return ParsedLine(records: [record])

@@ -10,10 +10,13 @@ struct MonkeysReader: DocumentReader {
   static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "gt_answer", "samples[]")]
   static let notation = DocumentNotation.yaml
+  static let isNamedByFolder = true
 
   private let context: ReadingContext
 
   init(context: ReadingContext) { self.context = context }
+
+  static func problemName(inNameOf file: InputFile) -> String? { file.stem }
 
   func read(
     _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
@@ -21,8 +24,11 @@ struct MonkeysReader: DocumentReader {
   ) throws {
     let yaml = try MonkeysDocument(YAMLText(document))
     let question = try yaml.statement()
-    var problem = Problem(key: InputFile(context.file).stem, statement: question, answer: try yaml.answer())
-    problem.key = context.options.problems?.problem(stating: question)?.key ?? problem.key
+    let stem = InputFile(context.file).stem
+    let name =
+      context.name(number: stem, within: context.folder(), statement: question)
+      ?? context.name(forStatement: question)
+    let problem = Problem(key: name.key, statement: question, answer: try yaml.answer())
     let samples = try yaml.samples()
     let rollouts = zip(samples, try yaml.verdicts(count: samples.count)).map { text, verdict in
       var rollout = RolloutRecord(wholeText: text)
@@ -33,7 +39,8 @@ struct MonkeysReader: DocumentReader {
     recording.name = context.folder() ?? Self.name
     try record(
       TraceRecord(
-        problem: try context.completed(problem, field: "gt_answer"), recording: recording, rollouts: rollouts, line: 1))
+        problem: try context.completed(problem, field: "gt_answer"), provisionalName: name.provisional,
+        recording: recording, rollouts: rollouts, line: 1))
   }
 }
 

@@ -35,7 +35,8 @@ struct OmegaPRMReader: LineReader {
       throw UnacceptableData.missing("question", expected: "the problem's statement")
     }
     guard var steps else { throw UnacceptableData.missing("reasoning_steps", expected: "nested steps") }
-    problem.key = context.key(own: key, statement: statement) ?? ""
+    let name = context.name(number: key, statement: statement) ?? context.name(forStatement: statement)
+    problem.key = name.key
     var reader = OmegaPRMTree(statement: statement, column: column)
     try UnacceptableData.under("reasoning_steps") { try reader.readRoots(&steps) }
     guard reader.tree.count > 0 else {
@@ -43,7 +44,8 @@ struct OmegaPRMReader: LineReader {
     }
     let record = TraceRecord(
       problem: try context.completed(problem, field: "final_answer"),
-      recording: context.recording(delimiter: Self.delimiter, sampling: .search), columns: [column],
+      provisionalName: name.provisional, recording: context.recording(delimiter: Self.delimiter, sampling: .search),
+      columns: [column],
       rollouts: reader.tree.rollouts(delimiter: Self.delimiter), line: line.number)
     return ParsedLine(records: [record])
   }

@@ -7,6 +7,7 @@ struct OnlineReader: LineReader {
   static let signatures = [Signature("problem", "method", "budget", "replicate", "right")]
   static let answersMayBeStored = true
   static let parentsAreWithinRecord = true
+  static let scorersAreUnnamed = true
 
   /// Steps of online runs are joined by a line break: the format does not say what they were cut at.
   static let delimiter = "\n"
@@ -17,7 +18,7 @@ struct OnlineReader: LineReader {
 
   init(context: ReadingContext, sample: [TextLine]) {
     self.context = context
-    let scorer = context.scorer(context.options.impliedScorer)
+    let scorer = context.scorer()
     step = context.column(scorer, .step)
     prefix = context.column(scorer, .prefix)
   }
@@ -29,8 +30,7 @@ struct OnlineReader: LineReader {
         field: "nodes", found: "no steps", expected: "the steps that the run drew",
         remedy: "runs without steps can be compared with (`retrace fidelity --online`), not ingested")
     }
-    var problem = Problem(key: run.problem)
-    problem = context.options.problems?.completing(problem) ?? problem
+    let problem = context.completed(Problem(key: run.problem))
     let sampling = context.options.sampling ?? .search
     let record = TraceRecord(
       problem: problem, recording: Recording(name: "", delimiter: Self.delimiter, sampling: sampling),

@@ -65,7 +65,7 @@ struct OpenAIBatchReader: LineReader {
         choice, totalTokens: body.choices.count == 1 ? body.tokens : nil, parent, cutAt: delimiter ?? "")
     }
     return TraceRecord(
-      problem: context.options.problems?.completing(problem) ?? problem, recording: recording, rollouts: rollouts,
+      problem: context.completed(problem), recording: recording, rollouts: rollouts,
       line: line)
   }
 

@@ -42,18 +42,21 @@ struct OpenRReader: LineReader {
       rollout.tokens = output.tokens(ofSteps: rollout.stepEnds.count)
       return rollout
     }
-    let problem = Problem(key: key(row.statement), statement: row.statement, answer: row.answer)
+    let name = name(row.statement)
+    let problem = Problem(key: name.key, statement: row.statement, answer: row.answer)
     var recording = context.recording(
       delimiter: rule.delimiter, sampling: row.isTreeSearch ? .search : .independent)
     if questionFolder != nil { recording.name = runFolder ?? Self.name }
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "groundtruth"), recording: recording, columns: [column],
+      problem: try context.completed(problem, field: "groundtruth"),
+      provisionalName: name.provisional, recording: recording, columns: [column],
       rollouts: rollouts, predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
 
-  private func key(_ statement: String) -> String {
-    context.key(own: questionFolder, statement: statement) ?? context.key(forStatement: statement)
+  private func name(_ statement: String) -> ProblemName {
+    context.name(number: questionFolder, within: runFolder, statement: statement)
+      ?? context.name(forStatement: statement)
   }
 }
 

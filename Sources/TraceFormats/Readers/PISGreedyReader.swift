@@ -31,14 +31,14 @@ struct PISGreedyReader: LineReader {
     guard !responses.isEmpty else {
       throw UnacceptableData.missing("greedy_response", expected: "the response's text")
     }
-    guard let name = key ?? problem.statement.map(context.key) else {
+    guard let name = key.map({ ProblemName($0) }) ?? problem.statement.map(context.name(forStatement:)) else {
       throw UnacceptableData.missing("unique_id", expected: "the problem's name")
     }
-    problem.key = name
+    problem.key = name.key
     var recording = context.recording(delimiter: "\n\n")
     recording.temperature = 0
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "answer"), recording: recording,
+      problem: try context.completed(problem, field: "answer"), provisionalName: name.provisional, recording: recording,
       rollouts: responses.map { RolloutRecord(wholeText: $0) }, line: line.number)
     return ParsedLine(records: [record])
   }

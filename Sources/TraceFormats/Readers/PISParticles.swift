@@ -105,7 +105,8 @@ struct PISParticles {
 /// both ends, not the ending.
 struct PISFileName {
   private let path: String
-  private let stem: String
+  /// The problem's id as it stands in the name.
+  let stem: String
 
   init(_ path: String) {
     self.path = path
@@ -117,29 +118,33 @@ struct PISFileName {
   /// A problem's id as the repository turns it into a file's name.
   static func mangled(_ key: String) -> String {
     // By bytes: Python counts a combining accent as a character of its own.
-    let stripped = Set(".json".utf8)
     let name = key.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
-    let rest = name.drop { stripped.contains($0) }
-    let kept = rest.count - rest.reversed().prefix { stripped.contains($0) }.count
-    return String(decoding: rest.prefix(kept), as: UTF8.self)
+    func isStripped(_ byte: UInt8) -> Bool { ".json".utf8.contains(byte) }
+    guard let first = name.firstIndex(where: { !isStripped($0) }),
+      let last = name.lastIndex(where: { !isStripped($0) })
+    else { return "" }
+    return String(decoding: name[first...last], as: UTF8.self)
   }
 
-  /// The one problem of the table that has this file's name.
+  /// The one problem that has this file's name, in the user's table, else in the store.
   ///
   /// - Throws: `UnacceptableData` without a table, and for no or several such problems.
-  func problem(in table: ProblemTable?) throws -> Problem {
-    guard let table, !table.problems.isEmpty else {
+  func problem(in options: ReadingOptions) throws -> Problem {
+    let tables = [options.problems, options.storedProblems].compactMap { $0 }.filter { !$0.problems.isEmpty }
+    guard !tables.isEmpty else {
       throw UnacceptableData(
         file: path, found: "particles without their problem", expected: "the problems beside the pickles",
         remedy: "give a JSONL with unique_id, problem and answer by --problems FILE")
     }
-    let matches = table.problems.filter { Self.mangled($0.key).isSameText(as: stem) }
+    let matches = tables.map { $0.problems(ofFileName: stem) }.first { !$0.isEmpty } ?? []
     guard let problem = matches.first, matches.count == 1 else {
       throw UnacceptableData(
-        file: path, found: "\(matches.count.counted("problem")) in --problems whose id becomes the file name \(stem)",
+        file: path,
+        found: "\(matches.count.counted("problem")) in --problems and the store whose id becomes the file name \(stem)",
         expected: "exactly one",
         remedy: "a pickle is named after unique_id.replace(\"/\", \"_\").strip(\".json\"): "
-          + (matches.isEmpty ? "add its problem to the file, or rename the pickle" : "rename the pickle or the ids"))
+          + (matches.isEmpty
+            ? "give its problem by --problems FILE, or rename the pickle" : "rename the pickle or the ids"))
     }
     return problem
   }

@@ -12,6 +12,8 @@ struct PISReader: DocumentReader {
   static let recordsAreWholeSamples = true
   static let signatures: [Signature] = []
   static let notation = DocumentNotation.pickle
+  static let isNamedByFolder = true
+  static let problemsAreListed = true
   static let delimiter = "\n\n"
   /// A particle that took so many steps was stopped.
   static let maximumSteps = 40
@@ -19,13 +21,15 @@ struct PISReader: DocumentReader {
 
   let context: ReadingContext
 
+  static func problemName(inNameOf file: InputFile) -> String? { PISFileName(file.name).stem }
+
   func read(
     _ document: UnsafeRawBufferPointer, record: (TraceRecord) throws -> Void,
     refused: (UnacceptableData) throws -> Void
   ) throws {
     var reader = PickleReader(document)
     let value = try reader.read()
-    let problem = try PISFileName(context.file).problem(in: context.options.problems)
+    let problem = try PISFileName(context.file).problem(in: context.options)
     let scorer = context.scorer(Self.defaultScorer)
     let isPrefix = scorer.lowercased().contains("qwen")
     let column = context.column(scorer, isPrefix ? .prefix : .step)

@@ -18,28 +18,31 @@ struct PRM800KReader: LineReader {
   func read(_ line: TextLine) throws -> ParsedLine {
     let column = context.column(context.scorer("rating"), scale: .unbounded)
     var cursor = JSONCursor(line.bytes, origin: line.byte)
-    var problem: Problem?
+    var statedProblem: (problem: Problem, name: ProblemName)?
     var path = PRM800KPath(column: column)
     try cursor.object { cursor, name in
       switch name {
-      case "question": problem = try question(&cursor)
+      case "question": statedProblem = try question(&cursor)
       case "label": try path.readLabel(&cursor)
       default: try cursor.skip()
       }
     }
     try cursor.end()
-    guard let problem else { throw UnacceptableData.missing("question", expected: "the problem and its answer") }
+    guard let (problem, name) = statedProblem else {
+      throw UnacceptableData.missing("question", expected: "the problem and its answer")
+    }
     guard path.hasSteps else { throw UnacceptableData.missing("label.steps", expected: "a list of steps") }
     // A labeller may have given up before the first step: the record then tells its problem only.
     let tree = path.finished()
     let record = TraceRecord(
       problem: try context.completed(problem, field: "question.ground_truth_answer"),
-      recording: context.recording(delimiter: Self.delimiter, sampling: .search), columns: [column],
+      provisionalName: name.provisional, recording: context.recording(delimiter: Self.delimiter, sampling: .search),
+      columns: [column],
       rollouts: tree.rollouts(delimiter: Self.delimiter), line: line.number)
     return ParsedLine(records: [record])
   }
 
-  private func question(_ cursor: inout JSONCursor) throws -> Problem {
+  private func question(_ cursor: inout JSONCursor) throws -> (Problem, ProblemName) {
     var statement: String?
     var answer: String?
     var solution: String?
@@ -53,7 +56,8 @@ struct PRM800KReader: LineReader {
     }
     guard let statement else { throw UnacceptableData.missing("problem", expected: "the problem's statement") }
     answer = answer ?? solution.flatMap(StatedAnswer.lastBoxed)
-    return Problem(key: context.key(forStatement: statement), statement: statement, answer: answer)
+    let name = context.name(forStatement: statement)
+    return (Problem(key: name.key, statement: statement, answer: answer), name)
   }
 }
 

@@ -19,10 +19,10 @@ struct QwenEvalReader: LineReader {
     let column = context.column(context.scorer("reward"), scale: .unbounded)
     try row.read(line, column)
     var problem = row.problem
-    guard row.key != nil, let key = context.key(own: row.key, statement: problem.statement) else {
+    guard row.key != nil, let name = context.name(number: row.key, statement: problem.statement) else {
       throw UnacceptableData.missing("idx", expected: "the problem's number")
     }
-    problem.key = key
+    problem.key = name.key
     let rollouts = row.texts.indices.map { index in
       var rollout = RolloutRecord(wholeText: row.texts[index], scores: row.rewards.isEmpty ? [] : [row.rewards[index]])
       rollout.sourceVerdict = row.verdicts.isEmpty ? nil : row.verdicts[index]
@@ -32,7 +32,8 @@ struct QwenEvalReader: LineReader {
       answer.map { ("pred[\(index)]", $0) }
     }
     let record = TraceRecord(
-      problem: try context.completed(problem, field: "gt"), recording: context.recording(delimiter: "\n\n"),
+      problem: try context.completed(problem, field: "gt"), provisionalName: name.provisional,
+      recording: context.recording(delimiter: "\n\n"),
       columns: row.rewards.isEmpty ? [] : [column], rollouts: rollouts,
       predictions: Dictionary(predictions) { first, _ in first }, line: line.number)
     return ParsedLine(records: [record])

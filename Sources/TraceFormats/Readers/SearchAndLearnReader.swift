@@ -33,7 +33,7 @@ struct SearchAndLearnReader: LineReader {
     let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let record = TraceRecord(
-      problem: try context.completed(try problem(of: row), field: "answer"),
+      problem: try context.completed(problem(of: row), field: "answer"),
       recording: Recording(name: "", delimiter: rule.delimiter, sampling: sampling),
       columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, choice.ends($0, rule)) },
       predictions: row.predictions, line: line.number)

@@ -15,12 +15,24 @@ protocol FormatReader: Sendable {
   static var parentsAreStored: Bool { get }
   /// Whether one record is all that the tool writes of a problem in a run: then its copy is no second draw.
   static var recordsAreWholeSamples: Bool { get }
+  /// Whether files name no scorer and their scores are those of the reward model that other files name.
+  static var scorersAreUnnamed: Bool { get }
+  /// Whether the recording is named after the folder, a file a problem.
+  static var isNamedByFolder: Bool { get }
+  /// Whether the problems must be listed elsewhere: in the user's table or in the store.
+  static var problemsAreListed: Bool { get }
+  /// The problem that a file's name gives, for formats in which two files of the same bytes may be two problems'.
+  static func problemName(inNameOf file: InputFile) -> String?
 }
 
 extension FormatReader {
   static var answersMayBeStored: Bool { false }
   static var parentsAreStored: Bool { false }
   static var recordsAreWholeSamples: Bool { false }
+  static var scorersAreUnnamed: Bool { false }
+  static var isNamedByFolder: Bool { false }
+  static var problemsAreListed: Bool { false }
+  static func problemName(inNameOf file: InputFile) -> String? { nil }
 }
 
 /// One shape by which a format's records are recognised.
@@ -105,7 +117,7 @@ struct ReadingContext: Sendable {
   let options: ReadingOptions
 
   /// The scorer's name: the user's, else the file's, else a word for an unnamed one.
-  func scorer(_ recorded: String? = nil) -> String { options.scorer ?? recorded ?? "prm" }
+  func scorer(_ recorded: String? = nil) -> String { options.scorer ?? recorded ?? ReadingOptions.unnamedScorer }
 
   /// A column of scores with the user's scale for the scorer, else the format's.
   func column(_ scorer: String, _ channel: ScoreChannel = .step, scale: ScoreScale = .probability) -> ScoreColumn {
@@ -116,9 +128,7 @@ struct ReadingContext: Sendable {
   ///
   /// - Throws: `UnacceptableData` where there is no gold answer anywhere.
   func completed(_ problem: Problem, field: String) throws -> Problem {
-    var stated = problem
-    if stated.answer?.isEmpty == true { stated.answer = nil }
-    let whole = options.problems?.completing(stated) ?? stated
+    let whole = completed(problem)
     guard let answer = whole.answer, !answer.isEmpty else {
       throw UnacceptableData(
         field: field, found: "problem \(problem.key) \(problem.answer == nil ? "without an" : "with an empty") answer",
@@ -128,16 +138,38 @@ struct ReadingContext: Sendable {
     return whole
   }
 
+  /// The problem with what the user's table of problems knows, and with the answer that the store has for it; an empty
+  /// answer is none.
+  func completed(_ problem: Problem) -> Problem {
+    var stated = problem
+    if stated.answer?.isEmpty == true { stated.answer = nil }
+    let whole = options.problems?.completing(stated) ?? stated
+    return options.storedProblems?.answering(whole) ?? whole
+  }
+
   /// A recording of which the file says no more, selected as the user says.
   func recording(delimiter: String, sampling: Recording.Sampling = .independent) -> Recording {
     Recording(name: "", delimiter: delimiter, sampling: options.sampling ?? sampling)
   }
 
-  /// A name for a problem whose file gives it at most a number: the table's for the statement, else the file's, else
-  /// one made from the statement; `nil` where there is neither.
-  func key(own: String?, statement: String?) -> String? {
-    if let known = statement.flatMap({ options.problems?.problem(stating: $0) }) { return known.key }
-    return own ?? statement.map(key)
+  /// A name for a problem whose file gives it at most a number: the name that the user's table has for the statement,
+  /// else the number, else one made from the statement; `nil` where there is neither.
+  ///
+  /// What a store knows plays no part, so that names do not depend on the order of ingest: a store joins problems of
+  /// one statement itself.
+  ///
+  /// - Parameter whole: What the number counts within; the file's name where nothing is given.
+  func name(number: String?, within whole: String? = nil, statement: String?) -> ProblemName? {
+    if let known = statement.flatMap({ options.problems?.problem(stating: $0) }) { return ProblemName(known.key) }
+    guard let number else { return statement.map(ProblemName.init(statement:)) }
+    // Without a statement the problem can only be known by its number.
+    guard statement != nil else { return ProblemName(number) }
+    return ProblemName(provisional: number, qualified: "\(whole ?? InputFile(file).stem)/\(number)")
+  }
+
+  /// A name for a problem that has only a statement: the table's, else one made from the statement.
+  func name(forStatement statement: String) -> ProblemName {
+    options.problems?.problem(stating: statement).map { ProblemName($0.key) } ?? ProblemName(statement: statement)
   }
 
   /// The folder that a file of one problem among many lies in, which names their recording.
@@ -149,14 +181,5 @@ struct ReadingContext: Sendable {
     guard FileManager.default.fileExists(atPath: file) else { return nil }
     let whole = URL(fileURLWithPath: file).standardizedFileURL.pathComponents
     return whole.dropLast(1 + levels).last { $0 != "/" }
-  }
-
-  /// A name for a problem that has only a statement: the table's, else one made from the statement.
-  func key(forStatement statement: String) -> String {
-    if let known = options.problems?.problem(stating: statement) { return known.key }
-    var hash = StableHash()
-    hash.combine(statement)
-    let digits = String(hash.value, radix: 16)
-    return "statement-" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

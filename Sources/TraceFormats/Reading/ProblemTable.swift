@@ -6,21 +6,29 @@ public struct ProblemTable: Sendable {
   public private(set) var problems: [Problem] = []
   private var byKey: [ExactText: Int] = [:]
   private var byStatement: [ExactText: Int] = [:]
+  private var byFileName: [ExactText: [Int]] = [:]
+  /// Statements for which there are several answers.
+  private var disputed: Set<ExactText> = []
 
   /// Creates an empty table.
   public init() {}
 
   /// Adds a problem; a later one of the same key takes its place.
   public mutating func add(_ problem: Problem) {
-    if let known = byKey[ExactText(problem.key)] {
-      problems[known] = problem
+    let key = ExactText(problem.key)
+    let place = byKey[key] ?? problems.count
+    if place < problems.count {
+      problems[place] = problem
     } else {
-      byKey[ExactText(problem.key)] = problems.count
+      byKey[key] = place
+      byFileName[ExactText(PISFileName.mangled(problem.key)), default: []].append(place)
       problems.append(problem)
     }
-    if let statement = problem.statement, let index = byKey[ExactText(problem.key)] {
-      byStatement[Self.normal(statement)] = index
+    guard let statement = problem.statement.map(Self.normal) else { return }
+    if let other = byStatement[statement], !problems[other].answer.isSameText(as: problem.answer) {
+      disputed.insert(statement)
     }
+    byStatement[statement] = place
   }
 
   /// The problem of a key.
@@ -30,6 +38,9 @@ public struct ProblemTable: Sendable {
   public func problem(stating statement: String) -> Problem? {
     byStatement[Self.normal(statement)].map { problems[$0] }
   }
+
+  /// The problems whose keys become a file name of the paper's repository (`PISFileName`).
+  func problems(ofFileName name: String) -> [Problem] { (byFileName[ExactText(name)] ?? []).map { problems[$0] } }
 
   /// A problem with what the table knows in the places that are empty.
   func completing(_ problem: Problem) -> Problem {
@@ -43,9 +54,20 @@ public struct ProblemTable: Sendable {
     return whole
   }
 
-  private static func normal(_ statement: String) -> ExactText {
-    let scalars = statement.unicodeScalars.drop { $0.properties.isWhitespace }
-    guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return ExactText(String(String.UnicodeScalarView(scalars[...last])))
+  /// A problem with the table's answer where it has none: that of its key, unless another statement has it; else the one
+  /// of its statement, unless there are several of those.
+  func answering(_ problem: Problem) -> Problem {
+    guard problem.answer == nil else { return problem }
+    var whole = problem
+    let statement = problem.statement.map(Self.normal)
+    if let known = self[problem.key] {
+      let stated = known.statement.map(Self.normal) ?? statement
+      if statement == nil || stated == statement { whole.answer = known.answer }
+    }
+    guard whole.answer == nil, let statement, !disputed.contains(statement) else { return whole }
+    whole.answer = byStatement[statement].flatMap { problems[$0].answer }
+    return whole
   }
+
+  private static func normal(_ statement: String) -> ExactText { ExactText(Problem.normal(statement)) }
 }

@@ -7,8 +7,6 @@ public struct ReadingOptions: Sendable {
   public var format: TraceFormat?
   /// The name of the reward model, in place of the file's or where it names none.
   public var scorer: String?
-  /// The name of the reward model of formats that never name one (online runs), where the user does not either.
-  public var impliedScorer: String?
   /// The scales of scorers by name, in place of the formats' defaults.
   public var scales: [String: ScoreScale]
   /// The recordings of the store that is added to, by name: continuations belong to them.
@@ -27,8 +25,13 @@ public struct ReadingOptions: Sendable {
   public var maximumRecordBytes: Int
   /// Statements and gold answers from a file beside the rollouts.
   public var problems: ProblemTable?
+  /// What the store that is added to knows: the gold answers of records that lack them.
+  public var storedProblems: ProblemTable?
   /// How many records' batches are parsed at a time.
   public var threads: Int
+
+  /// The readers' word for a scorer that neither the user nor the file names.
+  public static let unnamedScorer = "prm"
 
   /// Creates options; everything has a default.
   public init(

@@ -62,6 +62,18 @@ public struct TraceFormat: Sendable {
   /// Whether `RolloutRecord.parent` counts the rollouts of the stored recording that the record names, not the file's.
   public var parentsAreStored: Bool { reader.parentsAreStored }
 
+  /// Whether files name no scorer and their scores are those of the reward model that other files name.
+  public var scorersAreUnnamed: Bool { reader.scorersAreUnnamed }
+
+  /// Whether the recording is named after the folder, a file a problem.
+  public var isNamedByFolder: Bool { reader.isNamedByFolder }
+
+  /// Whether the problems must be listed elsewhere: in the user's table or in the store.
+  public var problemsAreListed: Bool { reader.problemsAreListed }
+
+  /// The problem that a file's name gives, for formats in which two files of the same bytes may be two problems'.
+  public func problemName(inNameOf file: InputFile) -> String? { reader.problemName(inNameOf: file) }
+
   var signatures: [Signature] { reader.signatures }
 }
 

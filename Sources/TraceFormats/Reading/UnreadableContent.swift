@@ -26,11 +26,19 @@ enum UnreadableContent {
   /// Pickles of protocol 0 and 1 begin with any value; all end with a full stop.
   private static func refuseEarlyPickle(_ bytes: UnsafeRawBufferPointer, _ name: String) throws {
     let isNamedSo = [".pkl", ".pickle"].contains(where: name.lowercased().contains)
-    guard isNamedSo, bytes.last == UInt8(ascii: ".") else { return }
+    let version = earlyProtocol(bytes)
+    guard isNamedSo || version != nil, bytes.last == UInt8(ascii: ".") else { return }
     throw UnacceptableData(
-      file: name, byte: 0, found: "a pickle without a header, of protocol 0 or 1",
+      file: name, byte: 0,
+      found: version.map { "a pickle of protocol \($0)" } ?? "a pickle without a header, of protocol 0 or 1",
       expected: "a pickle of protocol 2 to 5; nothing in it was run",
       remedy: "where you trust it, write it again in Python with protocol=4: Python runs what a pickle names")
+  }
+
+  /// The protocol of a list or a dictionary that was pickled in one of the first two.
+  private static func earlyProtocol(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    if bytes.starts(with: "(lp".utf8) || bytes.starts(with: "(dp".utf8) { return 0 }
+    return bytes.starts(with: "]q".utf8) || bytes.starts(with: "}q".utf8) ? 1 : nil
   }
 
   /// The refusal of content that has no keys.

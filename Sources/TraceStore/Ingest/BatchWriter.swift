@@ -28,9 +28,10 @@ struct BatchWriter {
   mutating func write(_ graded: GradedRecord) throws {
     let record = graded.record
     if let refusal = graded.packed.refusal { throw refusal }
-    let problem = try ProblemRow(record.problem).write(with: statements, source: source)
+    let problem = try writeProblem(of: record)
     if problem.isNew { counts.problems += 1 }
     guard !record.rollouts.isEmpty || !record.predictions.isEmpty else { return }
+    try write(name: record.provisionalName, of: problem.identifier)
     let context = RolloutContext(
       problem: problem.identifier, recording: try identifier(of: graded.recording),
       sampling: graded.recording.sampling, scorers: try scorerIdentifiers(of: record),

@@ -24,6 +24,10 @@ struct IngestStatements {
   let insertTexts: RowInsertion
   let insertScores: RowInsertion
   let insertPrediction: PreparedStatement
+  let findName: PreparedStatement
+  let insertName: PreparedStatement
+  let isProvisional: PreparedStatement
+  let renameProblem: PreparedStatement
   let amendments: Amendments
 
   init(_ db: Database, source: Int64) throws {
@@ -51,9 +55,24 @@ struct IngestStatements {
     insertRollouts = try RolloutRows.insertion(db)
     insertTexts = try TextRows.insertion(db)
     insertScores = try ScoreRows.insertion(db)
+    findName = try prepare(
+      """
+      SELECT \(ProblemRow.columns) FROM problem
+      WHERE id IN (SELECT problem FROM provisional_name WHERE source = ? AND name = ?) ORDER BY id
+      """)
+    insertName = try prepare(
+      "INSERT OR IGNORE INTO provisional_name (source, name, qualified, problem) VALUES (?, ?, ?, ?)")
+    isProvisional = try prepare(Self.isProvisional)
+    renameProblem = try prepare("UPDATE problem SET key = ? WHERE id = ?")
     insertPrediction = try prepare(
       "INSERT OR IGNORE INTO prediction (problem, recording, source, name, value) VALUES (?, ?, ?, ?, ?)")
   }
+
+  private static let isProvisional = """
+    SELECT EXISTS (SELECT 1 FROM provisional_name WHERE problem = ?1) AND NOT EXISTS (
+      SELECT 1 FROM rollout
+      WHERE problem = ?1 AND source NOT IN (SELECT source FROM provisional_name WHERE problem = ?1))
+    """
 
   private static let storedParent = """
     SELECT rollout.id, rollout.depth, rollout.finish, rollout.recording

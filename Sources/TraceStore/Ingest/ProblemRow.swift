@@ -1,3 +1,4 @@
+import GRDB
 import Traces
 
 /// A problem on its way into the table of problems.
@@ -64,7 +65,8 @@ struct ProblemRow {
       answer: statement.text(column + 3), subject: statement.text(column + 4), level: statement.text(column + 5))
   }
 
-  private func find(with statement: PreparedStatement) throws -> (identifier: Int64, problem: Problem)? {
+  /// The row of the problem's key.
+  func find(with statement: PreparedStatement) throws -> (identifier: Int64, problem: Problem)? {
     statement.bind(1, problem.key)
     defer { statement.reset() }
     guard try statement.step() else { return nil }
@@ -83,6 +85,16 @@ struct ProblemRow {
     bind(merged, to: statement, from: 1)
     statement.bind(7, identifier)
     try statement.run()
+  }
+
+  /// Whether what a row says of the problem agrees with this, as far as both say it.
+  func agrees(with stored: Problem) -> Bool {
+    Self.fields(problem, stored).allSatisfy { $0.old == nil || $0.new == nil || $0.old.isSameText(as: $0.new) }
+  }
+
+  /// Writes what is known of the problem into a row.
+  func complete(_ identifier: Int64, in db: Database) throws {
+    try complete(problem, identifier: identifier, with: PreparedStatement(keptBy: db, Self.complete))
   }
 
   private func bind(_ problem: Problem, to statement: PreparedStatement, from parameter: Int32) {

@@ -33,11 +33,12 @@ extension TraceStore {
     }
   }
 
-  /// The file that is in the store, to its end, with the content of a file that the store does not know.
+  /// The file that is in the store, to its end, with the content of a file that the store does not know, and with the
+  /// same problem where the files' names say whose rollouts they are.
   func copy(of source: Source) throws -> Source? {
     guard let content = source.content, content.whole != nil else { return nil }
-    let all = try sources()
-    guard !all.contains(where: { $0.source.sha256 == source.sha256 }) else { return nil }
-    return all.first { $0.isComplete && $0.source.content == content }?.source
+    guard try self.source(sha256: source.sha256) == nil else { return nil }
+    let alike = try sources(where: "complete = 1 AND content_head = ?", [content.head])
+    return alike.first { $0.source.content == content && $0.source.namedProblem == source.namedProblem }?.source
   }
 }

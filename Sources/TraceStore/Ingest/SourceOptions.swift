@@ -19,8 +19,6 @@ public struct SourceOptions: Codable, Hashable, Sendable {
   public var skipInvalid = false
   /// The recording's name where neither the user nor the file gives one; the first ingest's holds on.
   public var fallbackRecording: String?
-  /// The scorer's name where neither the user nor the format gives one; the first ingest's holds on.
-  public var impliedScorer: String?
 
   /// Creates options of which the user gave none.
   public init() {}

@@ -29,7 +29,7 @@ extension TraceStore {
     "SELECT DISTINCT answer_class FROM rollout WHERE source = ? AND answer_class IS NOT NULL"
 
   /// The form of a class is the shortest of its answers, the first in order of bytes: among those that remain.
-  private static let formOfClass = """
+  static let formOfClass = """
     UPDATE answer_class SET form = coalesce(
       (SELECT rollout_text.answer FROM rollout JOIN rollout_text ON rollout_text.rollout = rollout.id
        WHERE rollout.problem = answer_class.problem AND rollout.answer_class = answer_class.id
@@ -44,6 +44,8 @@ extension TraceStore {
     "DELETE FROM rollout_text WHERE rollout IN (SELECT id FROM rollout WHERE source = :source)",
     "DELETE FROM prediction WHERE source = :source",
     "DELETE FROM rollout WHERE source = :source",
+    "DELETE FROM provisional_name WHERE source = :source",
+    "DELETE FROM unnamed_scorer WHERE source = :source",
     """
     DELETE FROM answer_class WHERE :source = :source AND id NOT IN
       (SELECT answer_class FROM rollout WHERE answer_class IS NOT NULL)

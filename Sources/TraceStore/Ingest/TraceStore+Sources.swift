@@ -4,9 +4,18 @@ import Traces
 
 extension TraceStore {
   /// The manifest: every file that was ingested, wholly or in part, ordered by path.
-  public func sources() throws -> [SourceState] {
+  public func sources() throws -> [SourceState] { try sources(where: "TRUE", []) }
+
+  /// The files whose ingest was stopped before its end, ordered by path.
+  public func unfinishedSources() throws -> [SourceState] { try sources(where: "complete = 0", []) }
+
+  /// The file with an identity.
+  public func source(sha256: String) throws -> SourceState? { try sources(where: "sha256 = ?", [sha256]).first }
+
+  func sources(where condition: String, _ arguments: StatementArguments) throws -> [SourceState] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY path, sha256").map { row in
+      let sql = "SELECT * FROM source WHERE \(condition) ORDER BY path, sha256"
+      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
         SourceState(
           source: Source(
             path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
@@ -29,7 +38,7 @@ extension TraceStore {
     let source = located(source)
     if let copied = try copy(of: source) {
       try UnacceptableSource.checkPrefixScores(source, first: copied.options)
-      return .copyOf(path: copied.path)
+      return .copyOf(path: copied.path, format: copied.format)
     }
     if anew { try removeIncomplete(source) }
     try removeRemains(of: source)
@@ -53,6 +62,10 @@ extension TraceStore {
           source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
         ])
       let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
+      if let scorer = source.unnamedScorer {
+        try db.execute(
+          sql: "INSERT INTO unnamed_scorer (source, scorer) VALUES (?, ?)", arguments: [progress.identifier, scorer])
+      }
       return .new(SourceWriter(store: self, source: source, progress: progress))
     }
   }
@@ -66,13 +79,12 @@ extension TraceStore {
   }
 
   private func removeIncomplete(_ source: Source) throws {
-    let isLeft = try sources().contains { $0.source.sha256 == source.sha256 && !$0.isComplete }
-    if isLeft { try removeSource(sha256: source.sha256) }
+    if try self.source(sha256: source.sha256)?.isComplete == false { try removeSource(sha256: source.sha256) }
   }
 
   private func removeRemains(of source: Source) throws {
     guard source.path != "-" else { return }
-    let others = try sources().filter { $0.source.path == source.path && $0.source.sha256 != source.sha256 }
+    let others = try sources(where: "path = ? AND sha256 <> ?", [source.path, source.sha256])
     for other in others {
       guard !other.isComplete else { throw UnacceptableSource.changed(source) }
       try removeSource(sha256: other.source.sha256)

@@ -18,6 +18,13 @@ extension TraceStore {
     }
   }
 
+  /// The problems that were added after the one with the given row, in the order of their rows.
+  public func problems(addedAfter identifier: Int64) throws -> [StoredProblem] {
+    try read { db in
+      try Self.problems(where: "id > \(identifier)", in: db).sorted { $0.identifier < $1.identifier }
+    }
+  }
+
   /// The problem with the given key.
   ///
   /// - Throws: `UnacceptableData` where the store has none, with the nearest key.

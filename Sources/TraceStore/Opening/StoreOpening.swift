@@ -18,6 +18,7 @@ struct StoreOpening {
       return .readable(reader)
     case .create, .readWrite:
       return try waiting {
+        if mode == .create { makeIfMissing() }
         try checkBeforeWriting()
         let pool = try openPool()
         try pool.read { try checkSchema($0, mayMigrate: true) }
@@ -129,7 +130,7 @@ struct StoreOpening {
     URL(fileURLWithPath: path).absoluteString + "?immutable=1"
   }
 
-  private func configuration(readOnly: Bool = false) -> Configuration {
+  func configuration(readOnly: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true

@@ -8,7 +8,7 @@ enum StoreSchema {
   /// The names of the migrations, oldest first.
   static let migrationNames = [
     "1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources", "4 predicted biases",
-    "5 contents",
+    "5 contents", "6 provisional names",
   ]
 
   /// Whether a store can be read as it is: the later migrations add only what writers need.
@@ -38,6 +38,7 @@ enum StoreSchema {
       try db.execute(sql: predictions)
     }
     migrator.registerMigration(migrationNames[4]) { db in try db.execute(sql: contents) }
+    migrator.registerMigration(migrationNames[5]) { db in try db.execute(sql: provisionalNames) }
     return migrator
   }
 }

@@ -4,6 +4,8 @@
 public struct TraceRecord: Sendable {
   /// The problem; a record may know only its key.
   public var problem: Problem
+  /// The name that stands for the problem's own, where the file gives it none: `problem.key` is that name's key.
+  public var provisionalName: ProblemName?
   /// The circumstances of the run; `nil` where the file says nothing.
   public var recording: Recording?
   /// The score columns that `RolloutRecord.scores` refers to, in the same order.
@@ -18,6 +20,7 @@ public struct TraceRecord: Sendable {
   /// Creates a record.
   public init(
     problem: Problem,
+    provisionalName: ProblemName? = nil,
     recording: Recording? = nil,
     columns: [ScoreColumn] = [],
     rollouts: [RolloutRecord] = [],
@@ -25,6 +28,7 @@ public struct TraceRecord: Sendable {
     line: Int
   ) {
     self.problem = problem
+    self.provisionalName = provisionalName
     self.recording = recording
     self.columns = columns
     self.rollouts = rollouts

@@ -68,6 +68,7 @@ struct IngestCommand: AsyncParsableCommand {
     line.finish()
     for file in summary.files { describe(file) }
     describeUnmatched(summary)
+    for notice in summary.notices { output.notice(notice) }
     if output.json {
       try output.printJSON(summary)
     } else {
@@ -104,7 +105,7 @@ struct IngestCommand: AsyncParsableCommand {
     }
     if file.skipped > 0 {
       output.notice(
-        file.format == "none"
+        file.format == IngestionSummary.FileSummary.noFormat
           ? "\(file.file): left out as a whole:"
           : "\(file.file): \(file.skipped.counted("record")) left out; the first \(file.refusals.count):")
       for refusal in file.refusals where !output.quiet { Console.message("  " + refusal) }
@@ -123,6 +124,7 @@ struct IngestCommand: AsyncParsableCommand {
     var text =
       "\(verb) \(summary.problems.counted("problem")), \(summary.rollouts.counted("rollout")), "
       + "\(summary.steps.counted("step")), \(summary.scores.counted("score")) in \(String(format: "%.1f", summary.seconds)) s"
+      + "\n\(summary.formats)"
     if summary.withoutAnswer > 0 { text += "\n\(summary.withoutAnswer.counted("rollout")) without an answer" }
     if summary.unparsed > 0 {
       text += "\n\(summary.unparsed.counted("answer")) that could not be parsed, compared as text"

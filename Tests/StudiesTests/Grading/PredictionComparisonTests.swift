@@ -75,7 +75,7 @@ struct PredictionComparisonTests {
     let qwen = try compared(
       format: "qwen-eval",
       ##"{"idx": 0, "question": "?", "gt": "0.5", "code": ["\\boxed{1/2}", "\\boxed{4}", "I'm not sure how to solve this.", "\\boxed{3}"], "##
-        + ##""pred": ["\\frac12", "5", "", "3"]}"##)
+        + ##""pred": ["\\frac12", "5", "", "3"], "score": [true, false, false, false]}"##)
     #expect(qwen.map(\.name) == ["pred[]"])
     #expect(qwen.map { [$0.stated, $0.compared, $0.equal] } == [[4, 4, 3]])
     #expect(qwen[0].differences.map(\.rollout) == [1])
@@ -95,7 +95,7 @@ struct PredictionComparisonTests {
       ("I'm not sure how to solve this.", "[-1.0]"),
     ]
     let outputs = answers.enumerated().map {
-      ##"{"path_idx": \##($0), "text": "\##($1.0)", "value": \##($1.1), "extracted_answer": "8"}"##
+      ##"{"path_idx": \##($0), "text": "\##($1.0)", "value": \##($1.1), "completion_tokens": 3, "extracted_answer": "8"}"##
     }
     let found = try compared(
       format: "openr",

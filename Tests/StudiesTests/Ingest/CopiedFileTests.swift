@@ -60,6 +60,16 @@ import Traces
     #expect(try folder.ingest(longer).rollouts > 0)
   }
 
+  @Test func theNameCountsWhereItNamesTheProblem() throws {
+    let first = try folder.write(
+      "prompt: Q\nquestion: Q?\ngt_answer: '7'\nsamples:\n- a 7\nis_corrects:\n- true\n", to: "0.yaml")
+    try folder.ingest(first)
+    try expectKnown(compressed(first, to: "0.yaml.gz"), as: first)
+    let other = try compressed(first, to: "1.yaml.gz")
+    #expect(try folder.ingest(other).rollouts == 1)
+    try expectKnown(compressed(first, with: "cat", to: "1.yaml"), as: other)
+  }
+
   @Test func aStoppedIngestIsNoCopy() throws {
     let packed = try compressed(plain, to: "b.jsonl.gz")
     _ = #expect(throws: IngestionStopped.self) { try folder.ingest(packed, isStopped: { true }) }
