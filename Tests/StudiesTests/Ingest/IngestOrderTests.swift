@@ -74,11 +74,11 @@ import Traces
   @Test("numbers that several problems have are told apart, whichever came first")
   func numbers() throws {
     let folder = try #require(folder)
-    func line(_ statement: String, _ answer: String) -> String {
-      #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(statement) \\boxed{\#(answer)}"],"pred":["\#(answer)"],"score":[true]}"#
-    }
-    let files = try [("gsm8k", "One?"), ("math", "Two?"), ("again", "One?")].map { name, statement in
-      try folder.write("\(name).jsonl", line(statement, statement == "One?" ? "1" : "2"))
+    let problems = [("gsm8k", "One?", "1"), ("math", "Two?", "2"), ("again", "One?", "1")]
+    let files = try problems.map { name, statement, answer in
+      let line =
+        #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(name)"],"pred":[""],"score":[false]}"#
+      return try folder.write("\(name).jsonl", line)
     }
     #expect(try stores(of: [[files[0]]], folder, "0").contains(#""id":"0""#))
     let one = try stores(of: [files], folder, "1")
@@ -125,20 +125,15 @@ import Traces
     }
   }
 
-  @Test("one number of two problems in one file is told apart")
+  @Test("one number of two problems in one file is refused")
   func restarted() throws {
     let folder = try #require(folder)
-    func line(_ statement: String, _ answer: String, _ text: String) -> String {
-      #"{"idx":0,"question":"\#(statement)","gt":"\#(answer)","code":["\#(text)"],"pred":[""],"score":[false]}"#
+    func line(_ statement: String) -> String {
+      #"{"idx":0,"question":"\#(statement)","gt":"1","code":["\#(statement)"],"pred":[""],"score":[false]}"#
     }
-    let lines = [("One?", "1", "a 1"), ("Two?", "2", "b 1"), ("One?", "1", "c 2"), ("Two?", "2", "d 2")].map {
-      line($0.0, $0.1, $0.2)
-    }
-    let summary = try folder.ingest([folder.write("both.jsonl", lines.joined(separator: "\n"))], into: "s")
-    #expect(summary.problems == 2)
-    let store = try TraceStore(path: folder["s"], mode: .readOnly)
-    #expect(try store.problems().map(\.problem.answer).sorted { ($0 ?? "") < ($1 ?? "") } == ["1", "2"])
-    for problem in try store.problems() { #expect(try store.segments(of: problem).count == 2) }
+    let file = try folder.write("both.jsonl", line("One?") + "\n" + line("Two?"))
+    let refusal = #expect(throws: UnacceptableData.self) { try folder.ingest([file], into: "s") }
+    #expect(refusal?.line == 2)
   }
 
   @Test("answers of a file that is left out are known no more")
