@@ -1,6 +1,6 @@
-
 import Testing
 import Traces
+
 @testable import Estimation
 
 @Suite struct CurveComparisonTests {

@@ -105,7 +105,8 @@ import Traces
       cell: cell, problems: 128, accuracy: 0.1 + 0.2, interval: Interval(low: 0.25, high: 1),
       coverage: CoverageShares(recorded: 0.5, borrowed: 0.5, shared: 0), generations: 8, tokens: 812.5,
       scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage],
-      predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25, openShare: 0.5,
+      predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25,
+      openShare: 0.5,
       scorerTokens: 900.5,
       costs: RunCosts(
         generations: MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)),

@@ -1,7 +1,7 @@
-
 import Estimation
 import Testing
 import Traces
+
 @testable import Reporting
 
 @Suite struct CurveFiguresTests {

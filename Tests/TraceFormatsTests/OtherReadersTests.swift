@@ -139,7 +139,8 @@ import Traces
 
   @Test func takesTokensOfStepsThatAreTheTexts() throws {
     func tokens(_ history: String) throws -> [Int32] {
-      let output = #"{"path_idx": 0, "text": "a\n\nb", "value": [1, 0.5], "completion_tokens": 7, "token_history": \#(history)}"#
+      let output =
+        #"{"path_idx": 0, "text": "a\n\nb", "value": [1, 0.5], "completion_tokens": 7, "token_history": \#(history)}"#
       let text = #"{"question": "?", "groundtruth": "1", "result": {}, "output": [\#(output)]}"#
       return try read(text: text).records[0].rollouts[0].tokens
     }
@@ -150,7 +151,8 @@ import Traces
   }
 
   @Test func refusesAPathTwice() {
-    let output = [0, 1, 0].map { #"{"path_idx": \#($0), "text": "a", "value": [1], "completion_tokens": 1}"# }.joined(separator: ", ")
+    let output = [0, 1, 0].map { #"{"path_idx": \#($0), "text": "a", "value": [1], "completion_tokens": 1}"# }.joined(
+      separator: ", ")
     let found = refusal(of: #"{"question": "?", "groundtruth": "1", "result": {}, "output": [\#(output)]}"#)
     #expect(found?.field == "output[2].path_idx")
     #expect(found?.found.contains("output[0]") == true)

@@ -22,7 +22,8 @@ extension BatchWriter {
     return try ProblemRow(problem).write(with: statements, source: source)
   }
 
-  /// The key of the problem that the source has named so before, if it may be this one.
+  /// The key of the problem that the source has named so before, if it may be this one; other things said of it that
+  /// contradict are refused when it is written.
   private func knownKey(of problem: Problem, named name: ProblemName) throws -> String? {
     let statement = statements.findName
     statement.bind(1, source)
@@ -30,7 +31,7 @@ extension BatchWriter {
     defer { statement.reset() }
     while try statement.step() {
       let known = ProblemRow.problem(statement, from: 0)
-      if ProblemRow(problem).agrees(with: known) { return known.key }
+      if ProblemRow(problem).asksTheSame(as: known) { return known.key }
     }
     return nil
   }

@@ -92,6 +92,13 @@ struct ProblemRow {
     Self.fields(problem, stored).allSatisfy { $0.old == nil || $0.new == nil || $0.old.isSameText(as: $0.new) }
   }
 
+  /// Whether what a row asks and wants to hear agrees with this, as far as both say it.
+  func asksTheSame(as stored: Problem) -> Bool {
+    [(problem.statement, stored.statement), (problem.answer, stored.answer)].allSatisfy { new, old in
+      new == nil || old == nil || new.isSameText(as: old)
+    }
+  }
+
   /// Writes what is known of the problem into a row.
   func complete(_ identifier: Int64, in db: Database) throws {
     try complete(problem, identifier: identifier, with: PreparedStatement(keptBy: db, Self.complete))
