@@ -21,8 +21,8 @@ struct RecordingChoice {
     }
     // Online runs do not say which generator made them; a store's largest record is the likeliest.
     let rollouts = Dictionary(
-      uniqueKeysWithValues: try store.summary().recordings.map { ($0.recording.name, $0.rolloutsPerProblem.upperBound) }
-    )
+      try store.summary().recordings.map { ($0.recording.name, $0.rolloutsPerProblem.upperBound) },
+      uniquingKeysWith: { first, _ in first })
     let size: (RecordingGroup) -> Int = { $0.recordings.map { rollouts[$0] ?? 0 }.max() ?? 0 }
     let largest = groups.max { size($0) < size($1) } ?? groups[0]
     self.groups = [largest]

@@ -48,7 +48,8 @@ extension TraceStore {
     return try read { db in
       let rows = try Row.fetchAll(db, sql: query)
       return Dictionary(
-        uniqueKeysWithValues: rows.map { ($0["name"] as String, ($0["fewest"] as Int)...($0["most"] as Int)) })
+        rows.map { ($0["name"] as String, ($0["fewest"] as Int)...($0["most"] as Int)) },
+        uniquingKeysWith: { first, _ in first })
     }
   }
 

@@ -80,6 +80,6 @@ private struct ColumnTally {
     let byRecording = zip(names, rollouts).filter { $1 > 0 }
     return StoreSummary.OfColumn(
       column: column, rollouts: rollouts.reduce(0, +), scores: scores, range: low...high,
-      rolloutsByRecording: Dictionary(uniqueKeysWithValues: byRecording))
+      rolloutsByRecording: Dictionary(byRecording, uniquingKeysWith: +))
   }
 }
