@@ -19,6 +19,9 @@ extension JSONCursor {
     return try quantity("a temperature, 0 or more") { $0 >= 0 }
   }
 
+  /// The number that comes next, as it is written.
+  mutating func describeNumber() -> String { (try? rawValue()) ?? "a number" }
+
   /// Reads a number of which not every value makes sense.
   private mutating func quantity(_ expected: String, _ isPossible: (Double) -> Bool) throws -> Double {
     skipSpace()

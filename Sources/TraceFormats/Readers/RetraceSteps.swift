@@ -123,9 +123,6 @@ extension JSONKey {
 }
 
 extension JSONCursor {
-  /// The number that comes next, as it is written.
-  mutating func describeNumber() -> String { (try? rawValue()) ?? "a number" }
-
   /// The refusal of a score that its scale does not have.
   func outside(_ column: ScoreColumn, _ written: String) -> UnacceptableData {
     failure(
