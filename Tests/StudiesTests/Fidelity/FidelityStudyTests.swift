@@ -90,6 +90,24 @@ import Traces
     #expect(try await ReplayStudy(request, store: fixture.store).run().document().rows.allSatisfy { $0.bias == nil })
   }
 
+  @Test func presetsCarryWhatWasFoundForThem() async throws {
+    let fixture = try fixture()
+    let found = try await study(fixture) {
+      $0.policies = ["shared"]
+      $0.replay.preset = "its_hub"
+    }.run()
+    let naive = try #require(found.rows.first { $0.policy == .shared })
+    var request = ReplayRequest()
+    request.methods = ["pf"]
+    request.preset = "its_hub"
+    request.budgets = BudgetList([8])
+    request.replicates = 8
+    request.continuation = "shared"
+    let row = try #require(try await ReplayStudy(request, store: fixture.store).run().document().rows.first)
+    #expect(row.cell.presetVersion != nil)
+    #expect(row.bias == naive.bias)
+  }
+
   @Test func theStoreStaysAsItIsWhereAsked() async throws {
     let fixture = try fixture()
     _ = try await study(fixture) {
