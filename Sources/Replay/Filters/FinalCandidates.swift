@@ -108,36 +108,10 @@ enum FinalCandidates {
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) -> Double {
-    var cast = 0.0
+    workspace.voters.removeAll(keepingCapacity: true)
     for i in 0..<count {
-      let answer = choice.answerClass(of: workspace.candidates[i], engine)
-      guard answer >= 0 else { continue }
-      let weight = isWeighted ? workspace.weights[i] : 1
-      workspace.votes[answer] += weight
-      cast += abs(weight)
+      workspace.voters.append(Int32(truncatingIfNeeded: choice.answerClass(of: workspace.candidates[i], engine)))
     }
-    let margin = choice.margin(cast)
-    var winner = -1
-    var most = -Double.infinity
-    var ties = 0
-    // Classes in order of their first candidate, so that ties can go to the first; each is counted once. Sums of
-    // unbounded scores may be negative, so a counted class is marked by NaN.
-    for i in 0..<count {
-      let answer = choice.answerClass(of: workspace.candidates[i], engine)
-      guard answer >= 0, !workspace.votes[answer].isNaN else { continue }
-      let votes = workspace.votes[answer]
-      workspace.votes[answer] = .nan
-      if votes > most + margin {
-        (winner, most, ties) = (answer, votes, 1)
-      } else if votes >= most - margin, !choice.firstWinsTies {
-        ties += 1
-        if engine.stream.below(ties) == 0 { winner = answer }
-      }
-    }
-    for i in 0..<count {
-      let answer = choice.answerClass(of: workspace.candidates[i], engine)
-      if answer >= 0 { workspace.votes[answer] = 0 }
-    }
-    return winner == 0 ? 1 : 0
+    return choice.isVoteOfVotersRight(isWeighted: isWeighted, engine: &engine, workspace: &workspace) ? 1 : 0
   }
 }

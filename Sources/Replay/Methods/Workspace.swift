@@ -27,6 +27,8 @@ struct Workspace: ~Copyable, Sendable {
   var shares = FlatStorage(repeating: Int32(0), count: 0)
   var completed: [Candidate] = []
   var order: [Int32] = []
+  /// The classes that those who vote name; -1 for none.
+  var voters: [Int32] = []
   /// Numbers 0, 1, ... in order of their `ranks`.
   var places: [Int32] = []
   var ranks: [Double] = []
@@ -46,6 +48,7 @@ struct Workspace: ~Copyable, Sendable {
     ancestors = FlatStorage(repeating: 0, count: count + 1)
     openAncestors = FlatStorage(repeating: 0, count: count + 1)
     order.reserveCapacity(count)
+    voters.reserveCapacity(count)
     places.reserveCapacity(count)
     ranks.reserveCapacity(count)
     completed.reserveCapacity(2 * count)

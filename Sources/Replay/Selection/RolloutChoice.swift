@@ -29,22 +29,33 @@ struct RolloutChoice: Hashable, Sendable {
   ///
   /// The weight of the i-th drawn rollout is the workspace's i-th weight.
   func isVoteRight(engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
+    workspace.voters.removeAll(keepingCapacity: true)
+    for rollout in workspace.order {
+      workspace.voters.append(Int32(truncatingIfNeeded: answerClass(rollout, engine.selection) ?? -1))
+    }
+    return isVoteOfVotersRight(isWeighted: true, engine: &engine, workspace: &workspace)
+  }
+
+  /// Whether the class with the largest sum of weights is the right one; false where nobody votes.
+  ///
+  /// The workspace's `voters` name their classes, -1 where they vote for nothing; the i-th has the i-th weight, or 1.
+  func isVoteOfVotersRight(isWeighted: Bool, engine: inout ReplayEngine, workspace: inout Workspace) -> Bool {
     var cast = 0.0
-    for i in workspace.order.indices {
-      if let answer = answerClass(workspace.order[i], engine.selection) {
-        workspace.votes[answer] += workspace.weights[i]
-        cast += abs(workspace.weights[i])
-      }
+    for (i, answer) in workspace.voters.enumerated() where answer >= 0 {
+      let weight = isWeighted ? workspace.weights[i] : 1
+      workspace.votes[Int(answer)] += weight
+      cast += abs(weight)
     }
     let margin = margin(cast)
-    var winner = -1
+    var winner: Int32 = -1
     var most = -Double.infinity
     var ties = 0
-    for rollout in workspace.order {
-      guard let answer = answerClass(rollout, engine.selection), !workspace.votes[answer].isNaN else { continue }
-      let votes = workspace.votes[answer]
-      // Sums of unbounded scores may be negative, so a counted class is marked by NaN.
-      workspace.votes[answer] = .nan
+    // Classes in order of their first voter, so that ties can go to the first; each is counted once. Sums of unbounded
+    // scores may be negative, so a counted class is marked by NaN.
+    for answer in workspace.voters where answer >= 0 {
+      let votes = workspace.votes[Int(answer)]
+      guard !votes.isNaN else { continue }
+      workspace.votes[Int(answer)] = .nan
       if votes > most + margin {
         (winner, most, ties) = (answer, votes, 1)
       } else if votes >= most - margin, !firstWinsTies {
@@ -52,9 +63,7 @@ struct RolloutChoice: Hashable, Sendable {
         if engine.stream.below(ties) == 0 { winner = answer }
       }
     }
-    for rollout in workspace.order {
-      if let answer = answerClass(rollout, engine.selection) { workspace.votes[answer] = 0 }
-    }
+    for answer in workspace.voters where answer >= 0 { workspace.votes[Int(answer)] = 0 }
     return winner == 0
   }
 
