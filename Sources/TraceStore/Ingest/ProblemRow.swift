@@ -89,14 +89,16 @@ struct ProblemRow {
 
   /// Whether what a row says of the problem agrees with this, as far as both say it.
   func agrees(with stored: Problem) -> Bool {
-    Self.fields(problem, stored).allSatisfy { $0.old == nil || $0.new == nil || $0.old.isSameText(as: $0.new) }
+    Self.fields(problem, stored).allSatisfy { Self.agree($0.old, $0.new) }
   }
 
   /// Whether what a row asks and wants to hear agrees with this, as far as both say it.
   func asksTheSame(as stored: Problem) -> Bool {
-    [(problem.statement, stored.statement), (problem.answer, stored.answer)].allSatisfy { new, old in
-      new == nil || old == nil || new.isSameText(as: old)
-    }
+    Self.agree(problem.statement, stored.statement) && Self.agree(problem.answer, stored.answer)
+  }
+
+  private static func agree(_ one: String?, _ other: String?) -> Bool {
+    one == nil || other == nil || one.isSameText(as: other)
   }
 
   /// Writes what is known of the problem into a row.

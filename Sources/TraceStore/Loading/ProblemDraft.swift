@@ -26,8 +26,7 @@ struct ProblemDraft {
       rows = order.map { rows[$0] }
     }
     segments.numberAnswerClasses { rightClasses.contains($0) }
-    segments = RecordedSegments(
-      unscored: segments, columns: selection.columns, recordings: selection.recordings.map(\.recording))
+    segments.take(columns: selection.columns, recordings: selection.recordings.map(\.recording))
   }
 
   /// Places the scores of consecutive rows of a query for rollout, scorer and scores, as long as they are this problem's.

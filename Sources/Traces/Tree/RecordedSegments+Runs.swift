@@ -1,20 +1,10 @@
 /// What a store's load puts segments together with, run by run.
 extension RecordedSegments {
-  /// Takes segments over that have no columns, with unknown scores in the given ones.
-  package init(unscored segments: consuming RecordedSegments, columns: [ScoreColumn], recordings: [Recording]) {
-    let steps = segments.keySteps.count
-    self.init(columns: columns, recordings: recordings)
-    firstStep = segments.firstStep
-    parent = segments.parent
-    parentStep = segments.parentStep
-    finish = segments.finish
-    answerClass = segments.answerClass
-    recording = segments.recording
-    keySteps = segments.keySteps
-    tokenSteps = segments.tokenSteps
-    logProbabilitySteps = segments.logProbabilitySteps
-    hasApportionedTokens = segments.hasApportionedTokens
-    scoreSteps = columns.map { _ in Array(repeating: .nan, count: steps) }
+  /// Gives segments without columns their columns, with unknown scores, and says what their recordings are.
+  package mutating func take(columns: [ScoreColumn], recordings: [Recording]) {
+    self.columns = columns
+    self.recordings = recordings
+    scoreSteps = columns.map { _ in Array(repeating: .nan, count: keySteps.count) }
   }
 
   /// Forgets all segments and keeps their memory.

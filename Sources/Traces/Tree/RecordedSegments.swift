@@ -28,9 +28,9 @@ public struct RecordedSegments: Sendable {
   /// Whether some tokens of steps are apportioned from their rollout's total by length of text.
   public internal(set) var hasApportionedTokens = false
   /// The columns of scores.
-  public let columns: [ScoreColumn]
+  public internal(set) var columns: [ScoreColumn]
   /// The recordings that the segments come from.
-  public let recordings: [Recording]
+  public internal(set) var recordings: [Recording]
 
   /// Creates an empty set of segments with room for what will be added.
   public init(columns: [ScoreColumn], recordings: [Recording], steps: Int = 0, segments: Int = 0) {
