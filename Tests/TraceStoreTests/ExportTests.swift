@@ -112,7 +112,7 @@ private struct Content: Equatable {
     LEFT JOIN answer_class ON answer_class.id = rollout.answer_class ORDER BY \(order)
     """,
     """
-    SELECT problem.key, recording.name, scorer.name, channel, score.steps, last, minimum, product, mean, scores
+    SELECT problem.key, recording.name, scorer.name, channel, length(scores) / 8, last, minimum, product, mean, scores
     FROM score JOIN rollout ON rollout.id = score.rollout \(joins) JOIN scorer ON scorer.id = score.scorer
     ORDER BY \(order), scorer.name, channel
     """,

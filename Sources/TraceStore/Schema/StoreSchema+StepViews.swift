@@ -53,12 +53,15 @@ extension StoreSchema {
   ///
   /// A Float64 is (-1)^sign x mantissa x 2^(exponent - 1075), with 2^52 added to the mantissa of normal numbers
   /// (IEEE 754-2019, section 3.4); both factors and the product are exact in SQLite's REAL.
-  static let stepScoreView = """
+  ///
+  /// - Parameter steps: The number of a rollout's scores.
+  static func stepScoreView(steps: String) -> String {
+    """
     CREATE VIEW step_score AS
     WITH digits AS (
       SELECT score.rollout AS rollout, score.scorer AS scorer_id, position.key AS step,
         hex(substr(score.scores, position.key * 8 + 1, 8)) AS bytes
-      FROM score, \(eachStep(of: "score.steps")) AS position
+      FROM score, \(eachStep(of: steps)) AS position
     ), parts AS (
       SELECT rollout, scorer_id, step,
         (\(number(hexadecimal: "bytes", bytes: 7))) & 0xFFFFFFFFFFFFF AS mantissa,
@@ -77,4 +80,5 @@ extension StoreSchema {
     JOIN problem ON problem.id = rollout.problem
     JOIN recording ON recording.id = rollout.recording
     """
+  }
 }

@@ -1,8 +1,8 @@
 extension StoreSchema {
   /// The views of the first migration: the questions that people ask, by name.
   static let views = [
-    rolloutIndexView, rolloutAnswerView, stepView, stepScoreView, accuracyView, votesView, recordingSummaryView,
-    scorerSummaryView, verdictView,
+    rolloutIndexView, rolloutAnswerView, stepView, stepScoreView(steps: "score.steps"), accuracyView, votesView,
+    recordingSummaryView, scorerSummaryView(steps: "score.steps"), verdictView,
   ]
 
   /// `rollout_index`: the number by which commands and score files name a rollout: its place among those of its problem
@@ -75,10 +75,13 @@ extension StoreSchema {
     """
 
   /// `scorer_summary`: what each scorer's channels cover, and how their aggregates tell right from wrong.
-  private static let scorerSummaryView = """
+  ///
+  /// - Parameter steps: The number of a rollout's scores.
+  static func scorerSummaryView(steps: String) -> String {
+    """
     CREATE VIEW scorer_summary AS
     SELECT scorer.name AS scorer, scorer.channel AS channel, scorer.scale AS scale, count(*) AS rollouts,
-      sum(score.steps) AS steps, min(score.minimum) AS lowest, avg(score.last) AS mean_last,
+      sum(\(steps)) AS steps, min(score.minimum) AS lowest, avg(score.last) AS mean_last,
       avg(CASE WHEN answer_class.is_right = 1 THEN score.last END) AS mean_last_right,
       avg(CASE WHEN answer_class.is_right = 0 THEN score.last END) AS mean_last_wrong
     FROM score
@@ -87,6 +90,7 @@ extension StoreSchema {
     LEFT JOIN answer_class ON answer_class.id = rollout.answer_class
     GROUP BY score.scorer
     """
+  }
 
   /// `verdict_disagreement`: where the source's own verdict differs from the grader's.
   private static let verdictView = """

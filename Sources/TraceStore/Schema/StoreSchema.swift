@@ -8,7 +8,7 @@ enum StoreSchema {
   /// The names of the migrations, oldest first.
   static let migrationNames = [
     "1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources", "4 predicted biases",
-    "5 contents", "6 provisional names",
+    "5 contents", "6 provisional names", "7 scores without a computed column",
   ]
 
   /// Whether a store can be read as it is: the later migrations add only what writers need.
@@ -39,6 +39,9 @@ enum StoreSchema {
     }
     migrator.registerMigration(migrationNames[4]) { db in try db.execute(sql: contents) }
     migrator.registerMigration(migrationNames[5]) { db in try db.execute(sql: provisionalNames) }
+    migrator.registerMigration(migrationNames[6], foreignKeyChecks: .immediate) { db in
+      for sql in scoresWithoutComputedColumn { try db.execute(sql: sql) }
+    }
     return migrator
   }
 }

@@ -39,7 +39,7 @@ struct StoreContent: Equatable {
     FROM rollout_text JOIN rollout ON rollout.id = rollout_text.rollout \(place) ORDER BY 1, 2, 3
     """,
     "score": """
-    SELECT place.problem, place.recording, place.rollout_index, scorer.name, channel, score.steps, last, minimum,
+    SELECT place.problem, place.recording, place.rollout_index, scorer.name, channel, length(scores) / 8, last, minimum,
       product, mean, scores
     FROM score JOIN rollout ON rollout.id = score.rollout \(place) JOIN scorer ON scorer.id = score.scorer
     ORDER BY 1, 2, 3, 4, 5
