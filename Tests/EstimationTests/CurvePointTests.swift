@@ -106,7 +106,7 @@ import Traces
       coverage: CoverageShares(recorded: 0.5, borrowed: 0.5, shared: 0), generations: 8, tokens: 812.5,
       scorerCalls: 31.25, warnings: [.singleReplicate, .lowCoverage],
       predictedBias: FidelityBias(value: -0.125, interval: Interval(low: -0.25, high: 0)), fromOtherDepths: 0.25,
-      openShare: 0.5,
+      fromOtherProblems: 0.125, openShare: 0.5,
       scorerTokens: 900.5,
       costs: RunCosts(
         generations: MeanEstimate(mean: 8, interval: Interval(low: 8, high: 8)),
@@ -121,7 +121,7 @@ import Traces
       "coverage": {"recorded": 0.5, "borrowed": 0.5, "shared": 0.0}, "refused": 0, "generations": 8.0, \
       "tokens": 812.5, "scorerCalls": 31.25, "warnings": ["lowCoverage", "singleReplicate"], \
       "bias": null, "predictedBias": {"value": -0.125, "low": -0.25, "high": 0.0}, "policyDifference": null, \
-      "fromOtherDepths": 0.25, "openShare": 0.5, "scorerTokens": 900.5, \
+      "fromOtherDepths": 0.25, "fromOtherProblems": 0.125, "openShare": 0.5, "scorerTokens": 900.5, \
       "costs": {"generations": {"mean": 8.0, "low": 8.0, "high": 8.0}, \
       "tokens": {"mean": 812.5, "low": 800.0, "high": 825.0}, "scorerCalls": null, "scorerTokens": null, \
       "expansions": {"mean": 4.5, "low": 4.0, "high": 5.0}}, \

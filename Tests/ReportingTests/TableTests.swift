@@ -62,7 +62,7 @@ import Testing
     #expect(
       lines[1] == """
         pf,,last,confidence,"a ""b"", c",answer=vote;width=4,4,104,0.30000000000000004,0.25000000000000006,\
-        0.35000000000000003,,1.0,0.0,0.0,0,4.0,100.0,4.0,lowCoverage;fewProblems,,,,90.5,,,80.0,120.0,,,,,3e+21,,,1.0,,0.5,0.25,,,,,,,0.0,,,,,,
+        0.35000000000000003,,1.0,0.0,0.0,0,4.0,100.0,4.0,lowCoverage;fewProblems,,,,90.5,,,80.0,120.0,,,,,3e+21,,,1.0,,0.5,0.25,,,,,,,0.0,,,,,,,0.0
         """)
     #expect(lines[0].split(separator: ",").count == CurveRecords.columns.count)
     let fields = lines[1].split(separator: ",", omittingEmptySubsequences: false).count

@@ -40,6 +40,14 @@ extension SimulatedModel {
     return model
   }()
 
+  /// Model C where every other problem goes wrong twice as often, and more often in silence.
+  public static let silentErrorsOfTwoKinds: SimulatedModel = {
+    var model = silentErrors
+    model.name = "silentErrorsOfTwoKinds"
+    model.otherTransitions = [[0.60, 0.05, 0.25, 0.10], [0.05, 0.55, 0.10, 0.30], [0, 0, 1, 0], [0, 0.01, 0, 0.99]]
+    return model
+  }()
+
   /// Five states: good, fair, silent error, weak and lost.
   public static let fiveStates = SimulatedModel(
     name: "fiveStates",

@@ -24,6 +24,8 @@ public struct SimulatedModel: Sendable {
   public var goodStarts: ClosedRange<Double>
   /// The number of problems.
   public var problemCount: Int
+  /// The transitions of every other problem, where problems differ in them; `nil` where they do not.
+  public var otherTransitions: [[Double]]?
   /// The scale on which scores are recorded: probabilities or log-odds.
   public var scale = ScoreScale.probability
 
@@ -69,6 +71,11 @@ public struct SimulatedModel: Sendable {
     return otherStarts.indices.map { $0 == 0 ? good : (1 - good) * otherStarts[$0] }
   }
 
+  /// The transitions of a problem.
+  public func transitions(ofProblem index: Int) -> [[Double]] {
+    index % 2 == 1 ? otherTransitions ?? transitions : transitions
+  }
+
   /// A problem as a store knows it.
   public func problem(_ index: Int) -> Problem {
     let digits = String(index)
@@ -79,6 +86,7 @@ public struct SimulatedModel: Sendable {
   /// The exact probability that a single path of a problem is right, by the forward recursion.
   public func passAtOne(problem index: Int) -> Double {
     var law = startLaw(ofProblem: index)
+    let transitions = transitions(ofProblem: index)
     for _ in 1..<steps(ofProblem: index) {
       law = law.indices.map { next in
         law.indices.reduce(0) { $0 + law[$1] * transitions[$1][next] }

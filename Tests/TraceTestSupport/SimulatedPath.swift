@@ -60,7 +60,7 @@ extension SimulatedModel {
 
   /// One more step of a path that is not complete.
   public func advance(_ path: inout SimulatedPath, problem index: Int, using random: inout RandomStream) {
-    path.state = random.index(law: transitions[path.state])
+    path.state = random.index(law: transitions(ofProblem: index)[path.state])
     let logOdds = means[path.state] + deviation * random.normal()
     let score = 1 / (1 + exp(-logOdds))
     path.steps += 1

@@ -31,7 +31,8 @@ extension CurvePoint {
     let costs = table.costs(resamples)
     let coverage = CoverageShares(table.coverage)
     let own = thresholds.warnings(
-      coverage: coverage, problems: table.answered, missing: resamples.problems.count - table.known,
+      coverage: coverage, lent: table.coverage.otherProblemsShare, problems: table.answered,
+      missing: resamples.problems.count - table.known,
       refused: table.refused, replicates: replicates)
     return CurvePoint(
       cell: cell,
@@ -46,6 +47,7 @@ extension CurvePoint {
       scorerCalls: costs.scorerCalls?.mean ?? .nan,
       warnings: Array(own.union(warnings)),
       fromOtherDepths: table.coverage.otherDepthsShare,
+      fromOtherProblems: table.coverage.otherProblemsShare,
       openShare: openShare.isNaN ? nil : openShare,
       scorerTokens: costs.scorerTokens?.mean,
       costs: costs,

@@ -22,6 +22,7 @@ extension CurvePoint {
         .init("predictedBias", predictedBias?.json ?? .null),
         .init("policyDifference", policyDifference?.json ?? .null),
         .init("fromOtherDepths", .number(fromOtherDepths)),
+        .init("fromOtherProblems", .number(fromOtherProblems)),
         .init("openShare", .optional(openShare)),
         .init("scorerTokens", .optional(scorerTokens)),
         .init("costs", costs?.json ?? .null),
@@ -57,7 +58,7 @@ extension CurvePoint: Codable {
     case method, preset, presetVersion, aggregate, scorer, recording, options, budget, problems, accuracy, low, high
     case expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
-    case predictedBias, policyDifference, fromOtherDepths, openShare
+    case predictedBias, policyDifference, fromOtherDepths, fromOtherProblems, openShare
     case scorerTokens, costs, flops, rules, storedPredictions
   }
 
@@ -89,6 +90,7 @@ extension CurvePoint: Codable {
       predictedBias: try row.decodeIfPresent(FidelityBias.self, forKey: .predictedBias),
       policyDifference: try row.decodeIfPresent(FidelityBias.self, forKey: .policyDifference),
       fromOtherDepths: try row.decodeIfPresent(Double.self, forKey: .fromOtherDepths) ?? 0,
+      fromOtherProblems: try row.decodeIfPresent(Double.self, forKey: .fromOtherProblems) ?? 0,
       openShare: try row.decodeIfPresent(Double.self, forKey: .openShare),
       scorerTokens: try row.decodeIfPresent(Double.self, forKey: .scorerTokens),
       costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),

@@ -32,6 +32,8 @@ public struct CurvePoint: Hashable, Sendable {
   public var policyDifference: FidelityBias?
   /// The share of the draws whose donor was some steps earlier or later than the borrower, 0...1.
   public var fromOtherDepths: Double
+  /// The share of the draws that another problem lent, 0...1.
+  public var fromOtherProblems: Double
   /// The mean share of candidates without an end among those that the answer was chosen from, 0...1; `nil` for methods that
   /// choose among complete rollouts.
   public var openShare: Double?
@@ -63,6 +65,7 @@ public struct CurvePoint: Hashable, Sendable {
     predictedBias: FidelityBias? = nil,
     policyDifference: FidelityBias? = nil,
     fromOtherDepths: Double = 0,
+    fromOtherProblems: Double = 0,
     openShare: Double? = nil,
     scorerTokens: Double? = nil,
     costs: RunCosts? = nil,
@@ -85,6 +88,7 @@ public struct CurvePoint: Hashable, Sendable {
     self.predictedBias = predictedBias
     self.policyDifference = policyDifference
     self.fromOtherDepths = fromOtherDepths
+    self.fromOtherProblems = fromOtherProblems
     self.openShare = openShare
     self.scorerTokens = scorerTokens
     self.costs = costs

@@ -4,7 +4,8 @@ import Traces
 public struct WarningThresholds: Hashable, Sendable {
   /// A smaller share of recorded draws is `lowCoverage`.
   public var recordedShare = 2.0 / 3.0
-  /// A larger share of draws of the same future twice is `lowCoverage` too: it is what biases most.
+  /// A larger share of draws for which the problem's own record was used up, drawn a second time or lent by other problems,
+  /// is `lowCoverage` too: it is what biases most.
   public var sharedShare = 0.1
   /// Policies that differ by more accuracy than this, and above chance, are `policiesDisagree`; a replay that is further
   /// than this, and than three standard errors, from the fitted model's own online accuracy is `modelMisfit`.
@@ -20,14 +21,15 @@ public struct WarningThresholds: Hashable, Sendable {
 
   /// The warnings that follow from a point's own numbers, in declaration order.
   /// - Parameters:
+  ///   - lent: the share of draws that other problems lent.
   ///   - replicates: runs a problem; `nil` for a closed form, which has no noise of its own.
   ///   - missing: problems of the study without a value at this point for other reasons than refusal.
   func warnings(
-    coverage: CoverageShares, problems count: Int, missing: Int, refused: Int, replicates: Int?
+    coverage: CoverageShares, lent: Double, problems count: Int, missing: Int, refused: Int, replicates: Int?
   ) -> Set<ResultWarning> {
     var warnings: Set<ResultWarning> = []
     let isLow = coverage.recorded < recordedShare || (coverage.lookAhead ?? 1) < recordedShare
-    if isLow || coverage.shared > sharedShare { warnings.insert(.lowCoverage) }
+    if isLow || coverage.shared + lent > sharedShare { warnings.insert(.lowCoverage) }
     if count < problems { warnings.insert(.fewProblems) }
     if replicates == 1 { warnings.insert(.singleReplicate) }
     if refused > 0 { warnings.insert(.refusedRuns) }

@@ -1,7 +1,8 @@
 /// What a candidate does whose recorded continuations this run has used up.
 public enum ContinuationPolicy: Hashable, Sendable {
   /// It goes on as the nearest recorded prefix of the same depth and the same hidden state, as `LatentStateModel` drew
-  /// the states from scores and outcomes of all recorded rollouts.
+  /// the states from scores and outcomes of all recorded rollouts; where those are used up, by a step of another problem
+  /// between the same states.
   case matched
   /// It goes on as one of the nearest recorded prefixes of the same depth by aggregated score.
   case nearest

@@ -18,14 +18,14 @@ struct ContinuationPool: ~Copyable, Sendable {
   private var touchedNodes: FlatList<Int32>
   private var touchedDraws: FlatList<Int32>
 
-  /// Prepares the pool of a tree. O(n) in recorded draws.
-  init(tree: TraceTree) {
-    let all = RecordedStep.all(of: tree)
+  /// Prepares the pool of a tree and of what other problems lend it. O(n) in recorded draws.
+  init(tree: TraceTree, lent: LentSteps = .none) {
+    let all = RecordedStep.all(of: tree, lent: lent)
     steps = FlatStorage(all.steps)
     recorded = FlatStorage(all.draws)
     shuffled = FlatStorage(all.draws)
-    drawn = FlatStorage(repeating: 0, count: tree.nodeCount)
-    touchedNodes = FlatList(filler: 0, capacity: tree.nodeCount)
+    drawn = FlatStorage(repeating: 0, count: all.steps.count)
+    touchedNodes = FlatList(filler: 0, capacity: all.steps.count)
     touchedDraws = FlatList(filler: 0, capacity: 2 * all.draws.count)
   }
 

@@ -7,13 +7,18 @@ struct DonorGroups: Sendable {
   var neighbours: Int
   /// The number of groups of donors at each depth.
   var siblings: Int
+  /// The number of those that are the problem's own; the others hold what is lent.
+  var ownSiblings: Int
   var indexes: [DonorIndex]
+  /// Steps of other problems, behind the tree's own nodes.
+  var lent = LentSteps.none
 
   /// The donors of a policy that matches aggregated scores, or none.
   init(_ policy: ContinuationPolicy, neighbours: Int, tree: TraceTree, scores: PathScores) {
     self.policy = policy
     self.neighbours = neighbours
     siblings = 1
+    ownSiblings = 1
     indexes = policy == .nearest ? [DonorIndex(nearestIn: tree, scores: scores)] : []
   }
 
@@ -21,7 +26,9 @@ struct DonorGroups: Sendable {
   init(states: LatentStates) {
     policy = .matched
     neighbours = 1
-    siblings = states.stateCount
+    ownSiblings = states.stateCount
+    siblings = states.lent.count > 0 ? 2 * ownSiblings : ownSiblings
     indexes = states.donorIndexes
+    lent = states.lent
   }
 }

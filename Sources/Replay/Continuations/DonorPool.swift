@@ -80,6 +80,10 @@ struct DonorPool: ~Copyable, Sendable {
   @inline(__always)
   var firstGroup: Int { variant &* (groups &+ 1) }
 
+  /// The number of depths, the prompt's included, where so many groups lie side by side at each.
+  @inline(__always)
+  func depths(_ siblings: Int) -> Int { groups / siblings }
+
   /// The group of a node.
   @inline(__always)
   func group(of node: Int) -> Int { Int(places[variant &* nodes &+ node].group) }

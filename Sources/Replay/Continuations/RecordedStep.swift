@@ -19,8 +19,8 @@ struct RecordedStep: BitwiseCopyable, Sendable {
 }
 
 extension RecordedStep {
-  /// All nodes of a tree, and the child that each recorded draw took, node after node.
-  static func all(of tree: TraceTree) -> (steps: [RecordedStep], draws: [Int32]) {
+  /// All nodes of a tree and the lent steps behind them, and the child that each recorded draw took, node after node.
+  static func all(of tree: TraceTree, lent: LentSteps) -> (steps: [RecordedStep], draws: [Int32]) {
     var draws: [Int32] = []
     var steps: [RecordedStep] = []
     steps.reserveCapacity(tree.nodeCount)
@@ -34,6 +34,14 @@ extension RecordedStep {
         RecordedStep(
           firstDraw: Int32(first), draws: Int32(draws.count - first), tokens: max(0, tree.tokens[node]),
           answerClass: tree.isTerminal[node] ? tree.answerClass[node] : open))
+    }
+    for index in 0..<lent.count {
+      let first = Int32(draws.count)
+      if lent.isLender(index) { draws.append(Int32(tree.nodeCount + index + 1)) }
+      steps.append(
+        RecordedStep(
+          firstDraw: first, draws: Int32(draws.count) - first, tokens: max(0, lent.tokens[index]),
+          answerClass: lent.answerClass[index]))
     }
     return (steps, draws)
   }

@@ -15,7 +15,7 @@ extension ReplayEngine {
     var ahead = candidate
     let draws = history.count
     for _ in 0..<steps where !isFinished(ahead) {
-      guard let next = tree.greedySuccessor(of: Int(ahead.node)) else {
+      guard !isLent(Int(ahead.node)), let next = tree.greedySuccessor(of: Int(ahead.node)) else {
         tally.coverage.missedLookAheads += 1
         break
       }

@@ -14,37 +14,50 @@ extension ReplayEngine {
   }
 
   /// Goes on as the nearest prefix of the same hidden state: at the same depth, or where those are used up up to three
-  /// steps earlier or later; where those are, too, the same depth is drawn from once more.
+  /// steps earlier or later; where those are, too, as one of another problem; and at last as one that was used before.
   private mutating func borrowMatched(_ candidate: inout Candidate) -> Bool {
-    let own = Int(candidate.node)
-    let group = donors.group(of: own)
-    if !donors.isExhausted(group), pool.recordedDraws(after: own) > 0 {
-      let place = donors.place(of: own)
+    let node = Int(candidate.node)
+    let group = ownGroup(of: node)
+    if !donors.isExhausted(group), !isLent(node), pool.recordedDraws(after: node) > 0 {
+      let place = donors.place(of: node)
       borrow(&candidate, from: group, key: donors.key(at: place), start: place)
       return true
     }
     guard let lender = lender(for: candidate, group: group) else { return refuse() }
     if donors.isOtherDepth(lender, than: group, siblings: siblings) { tally.coverage.fromOtherDepths &+= 1 }
-    let key = scores.latentKey(ofNode: own)
+    if isOfOtherProblems(lender) { tally.coverage.fromOtherProblems &+= 1 }
+    let key = scores.latentKey(ofNode: node)
     borrow(&candidate, from: lender, key: key, start: donors.lowerBound(group: lender, key: key))
     return true
   }
 
+  private func isOfOtherProblems(_ group: Int) -> Bool { (group - donors.firstGroup) % siblings >= ownSiblings }
+
   /// The group that a candidate borrows from whose own group may be used up, made ready to lend.
   private mutating func lender(for candidate: Candidate, group: Int) -> Int? {
     if !donors.isExhausted(group) { return group }
-    // Around the candidate's own steps, so that borrowing does not lengthen or shorten paths time and again.
-    let state = group - donors.firstGroup - Int(tree.depth[Int(candidate.node)]) * siblings
-    for distance in 1...3 {
-      for depth in [Int(candidate.steps) - distance, Int(candidate.steps) + distance] {
-        guard depth > 0, depth <= tree.maximumDepth else { continue }
-        let other = donors.firstGroup + depth * siblings + state
-        if !donors.isExhausted(other) { return other }
-      }
+    let state = (group - donors.firstGroup) % siblings
+    if let near = nearLender(state: state, steps: Int(candidate.steps), distances: 1...3) { return near }
+    if siblings > ownSiblings {
+      let others = nearLender(state: state + ownSiblings, steps: Int(candidate.steps), distances: 0...3)
+      if let others { return others }
     }
     guard let lender = donors.lender(for: group, siblings: siblings) else { return nil }
     if donors.isExhausted(lender) { donors.renew(lender, pool: &pool) }
     return lender
+  }
+
+  /// The group of a state with something left that is nearest to a depth.
+  ///
+  /// Around the candidate's own steps, so that borrowing does not lengthen or shorten paths time and again.
+  private func nearLender(state: Int, steps: Int, distances: ClosedRange<Int>) -> Int? {
+    for distance in distances {
+      for depth in [steps - distance, steps + distance] where depth > 0 && depth < donors.depths(siblings) {
+        let group = donors.firstGroup + depth * siblings + state
+        if !donors.isExhausted(group) { return group }
+      }
+    }
+    return nil
   }
 
   /// Goes on as one of the k nearest prefixes of the same depth by aggregated score; false where none is left.
@@ -90,6 +103,7 @@ extension ReplayEngine {
   mutating func lookAhead(from candidate: Candidate) -> Double {
     let node = Int(candidate.node)
     guard !isFinished(candidate) else { return 0 }
+    // Nothing is recorded after a lent step.
     let draws = pool.recordedDraws(after: node)
     guard draws > 0 else {
       tally.coverage.missedLookAheads += 1

@@ -26,6 +26,10 @@ struct ReplayEngine: ~Copyable, Sendable {
   var prepared: FlatList<Int32>
   /// The number of groups of donors at each depth.
   let siblings: Int
+  /// The number of those that hold the problem's own; the others hold what is lent.
+  let ownSiblings: Int
+  /// The number of the problem's own nodes; lent steps are numbered from there.
+  private let ownNodes: Int
   let readsPrefixes: Bool
   let keepsHistory: Bool
   private let stepScores: FlatStorage<Double>
@@ -35,11 +39,14 @@ struct ReplayEngine: ~Copyable, Sendable {
 
   init(tree: TraceTree, scores: PathScores, continuation: DonorGroups, keepsHistory: Bool) {
     self.tree = tree
+    ownNodes = tree.nodeCount
+    let scores = scores.followed(by: continuation.lent)
     self.scores = scores
     policy = continuation.policy
     neighbours = continuation.neighbours
     siblings = continuation.siblings
-    pool = ContinuationPool(tree: tree)
+    ownSiblings = continuation.ownSiblings
+    pool = ContinuationPool(tree: tree, lent: continuation.lent)
     donors = DonorPool(indexes: continuation.indexes)
     stream = RandomStream(RandomStream.Key(seed: 0, problem: "", method: "", settings: ""), budget: 0, replicate: 0)
     selection = SelectionPool(tree: tree, scores: scores)
@@ -164,6 +171,14 @@ struct ReplayEngine: ~Copyable, Sendable {
   /// Whether two nodes have the same law of continuations as far as the record can say: the same node, or with policy
   /// `matched` the same hidden state at the same depth.
   func sharesFuture(_ left: Int, _ right: Int) -> Bool {
-    left == right || (policy == .matched && donors.group(of: left) == donors.group(of: right))
+    left == right || (policy == .matched && ownGroup(of: left) == ownGroup(of: right))
   }
+
+  /// Whether a node was lent by another problem.
+  @inline(__always)
+  func isLent(_ node: Int) -> Bool { node >= ownNodes }
+
+  /// The group of the problem's own prefixes that a node belongs to by its depth and state, lent or not.
+  @inline(__always)
+  func ownGroup(of node: Int) -> Int { donors.group(of: node) &- (isLent(node) ? ownSiblings : 0) }
 }

@@ -54,10 +54,17 @@ extension ProblemReplay {
     let outcomes = try evaluate(cell, budgets: [budget], replicates: replicate + 1, seed: seed)
     guard let outcome = outcomes.first else { return .success(RunRecord()) }
     if let absence = outcome.absence { return .failure(AbsentRun(absence: absence)) }
-    guard let search = cell.method as? any SearchMethod else {
-      return .success(workspace.recorder?.record ?? RunRecord())
+    var record = workspace.recorder?.record ?? RunRecord()
+    if let search = cell.method as? any SearchMethod {
+      record = try searchRecord(search, cell, outcome: outcome, seed: seed)
     }
-    return .success(try searchRecord(search, cell, outcome: outcome, seed: seed))
+    let engine = try takeEngine(for: cell, seed: seed)
+    for node in Set(record.sweeps.flatMap(\.generations).flatMap(\.node)) where engine.isLent(Int(node)) {
+      let step = engine.pool.steps[Int(node)]
+      record.lentEnds[node] = .some(step.isTerminal ? step.answerClass : nil)
+    }
+    put(engine)
+    return .success(record)
   }
 
   /// What the last run's draws say.

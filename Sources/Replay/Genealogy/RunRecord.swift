@@ -5,7 +5,8 @@
 public struct RunRecord: Hashable, Sendable {
   /// The particles after one draw: element i of every array belongs to particle i.
   public struct Generation: Hashable, Sendable {
-    /// The node of the recorded tree that each particle stands at.
+    /// The node of the recorded tree that each particle stands at; a number behind its last node for a step that another
+    /// problem lent.
     public var node: [Int32]
     /// The particle of the generation before that each one is a copy of, or went on from; -1 in the first generation.
     public var parent: [Int32]
@@ -67,6 +68,8 @@ public struct RunRecord: Hashable, Sendable {
   /// The filters of the run, in the order in which they ran; the last one answers. One only, but for particle Gibbs and
   /// parallel tempering.
   public internal(set) var sweeps: [Sweep]
+  /// How the lent steps among the nodes ended: the class of the answer, -1 for none, `nil` where the path goes on.
+  public internal(set) var lentEnds: [Int32: Int32?] = [:]
   /// Whether the record is that of a search: without weights, its final candidates at several depths.
   public internal(set) var isSearch = false
   /// The final particle with the highest aggregated score, ties broken as the method does; `nil` where the method has no

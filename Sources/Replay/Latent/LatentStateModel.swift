@@ -38,6 +38,11 @@ public struct LatentStateModel: Sendable {
   public internal(set) var spread: Double
   /// How the channel's scores build on one another; states, means and variances are those of what is new in a score.
   public internal(set) var dynamics = ScoreDynamics.judgement
+  /// What problems lend one another where one has used up its own prefixes of a state; `nil` where they lend nothing.
+  public internal(set) var library: StepLibrary?
+
+  /// What a problem's scores are above those of others, on the logit scale.
+  func offset(of problem: String) -> Double { spread * (offsetByProblem[ExactText(problem)] ?? 0) }
 
   /// The normal density of a standardised score in a state.
   func density(_ value: Double, state: Int) -> Double {

@@ -11,7 +11,10 @@ public struct LatentStates: Sendable {
   public let stateCount: Int
   /// For each drawing the state of each node; 0 for the prompt.
   public let drawings: [[UInt8]]
-  /// The donors of each drawing: nodes of the same depth and state, in order of their scores, or of what is new in them.
+  /// What other problems lend, behind the tree's own nodes.
+  let lent: LentSteps
+  /// The donors of each drawing: nodes of the same depth and state, in order of their scores, or of what is new in them;
+  /// at each depth first the problem's own by state, then lent ones by state.
   let donorIndexes: [DonorIndex]
 
   /// How many times the states are drawn; replicate r uses drawing r mod 8.
@@ -26,31 +29,63 @@ public struct LatentStates: Sendable {
   ///   - seed: The study's seed.
   /// - Complexity: O(n) in the number of nodes, and one sort.
   public init(tree: TraceTree, column: Int, model: LatentStateModel, seed: UInt64) {
-    let description = tree.columns[column]
-    let keys = PrefixCourse(
-      step: tree.scores[column], parent: tree.parent, depth: tree.depth, scale: description.scale,
+    let keys = Self.keys(tree, column: column, model: model)
+    let isDonor = tree.hasRecordedDraws
+    let drawings = Self.drawings(tree, column: column, keys: keys, model: model, seed: seed)
+    let lent = Self.lent(
+      to: tree, column: column, isDonor: isDonor, states: drawings.first ?? [], model: model, seed: seed)
+    self.drawings = drawings
+    self.lent = lent
+    stateCount = model.stateCount
+    let depths = Int(max(lent.depth.max() ?? 0, Int32(tree.maximumDepth))) + 1
+    let siblings = lent.count > 0 ? 2 * model.stateCount : model.stateCount
+    let allKeys = keys + lent.innovations
+    let order = DonorIndex.order(of: allKeys)
+    let goesOn = isDonor + (0..<lent.count).map { lent.isLender($0) }
+    donorIndexes = drawings.indices.map { drawing in
+      let own = zip(tree.depth, drawings[drawing]).map { $0 * Int32(siblings) + Int32($1) }
+      return DonorIndex(
+        order: order, keys: allKeys, group: own + lent.groups(siblings: siblings, after: model.stateCount),
+        groups: depths * siblings, isDonor: goesOn)
+    }
+  }
+
+  /// What is new in the score of each node; 0 for the prompt.
+  static func keys(_ tree: TraceTree, column: Int, model: LatentStateModel) -> [Double] {
+    PrefixCourse(
+      step: tree.scores[column], parent: tree.parent, depth: tree.depth, scale: tree.columns[column].scale,
       dynamics: model.dynamics
     ).innovation
+  }
+
+  /// Draws the states of all nodes several times.
+  static func drawings(
+    _ tree: TraceTree, column: Int, keys: [Double], model: LatentStateModel, seed: UInt64, count: Int = count
+  ) -> [[UInt8]] {
     let evidence = Self.evidence(tree, keys: keys, model: model)
-    let streamKey = RandomStream.Key(
-      seed: seed, problem: tree.problem.key, method: "latentStates",
-      settings: description.scorer + "/" + description.channel.rawValue)
-    let states = model.stateCount
-    var drawings: [[UInt8]] = []
-    for drawing in 0..<Self.count {
+    let streamKey = streamKey("latentStates", tree, column: column, seed: seed)
+    return (0..<count).map { drawing in
       var stream = RandomStream(streamKey, budget: 0, replicate: drawing)
-      drawings.append(Self.draw(tree, evidence: evidence, model: model, stream: &stream))
+      return draw(tree, evidence: evidence, model: model, stream: &stream)
     }
-    let order = DonorIndex.order(of: keys)
-    let isDonor = tree.hasRecordedDraws
-    donorIndexes = drawings.map { drawing in
-      DonorIndex(
-        order: order, keys: keys,
-        group: (0..<tree.nodeCount).map { tree.depth[$0] * Int32(states) + Int32(drawing[$0]) },
-        groups: (tree.maximumDepth + 1) * states, isDonor: isDonor)
-    }
-    self.drawings = drawings
-    stateCount = states
+  }
+
+  private static func streamKey(_ purpose: String, _ tree: TraceTree, column: Int, seed: UInt64) -> RandomStream.Key {
+    let description = tree.columns[column]
+    return RandomStream.Key(
+      seed: seed, problem: tree.problem.key, method: purpose,
+      settings: description.scorer + "/" + description.channel.rawValue)
+  }
+
+  /// What other problems lend where a state has few prefixes of the problem's own.
+  private static func lent(
+    to tree: TraceTree, column: Int, isDonor: [Bool], states: [UInt8], model: LatentStateModel, seed: UInt64
+  ) -> LentSteps {
+    guard let library = model.library, !states.isEmpty else { return .none }
+    let borrower = Borrower(tree: tree, states: states, isDonor: isDonor, stateCount: model.stateCount)
+    var stream = RandomStream(
+      streamKey("loans", tree, column: column, seed: seed), budget: 0, replicate: 0)
+    return library.lend(to: borrower, model: model, scale: tree.columns[column].scale, using: &stream)
   }
 
   /// States that are known, of a tree with one donor at most for each depth and state: there the order says nothing.
@@ -58,6 +93,7 @@ public struct LatentStates: Sendable {
     let keys = [Double](repeating: 0, count: tree.nodeCount)
     drawings = [drawn]
     self.stateCount = stateCount
+    lent = .none
     donorIndexes = [
       DonorIndex(
         order: keys.indices.map { Int32($0) }, keys: keys,
@@ -70,7 +106,7 @@ public struct LatentStates: Sendable {
   /// For each node and state the likelihood of everything from the node on, up to a factor.
   private static func evidence(_ tree: TraceTree, keys: [Double], model: LatentStateModel) -> [Double] {
     let states = model.stateCount
-    let offset = model.centre + model.spread * (model.offsetByProblem[ExactText(tree.problem.key)] ?? 0)
+    let offset = model.centre + model.offset(of: tree.problem.key)
     var evidence = [Double](repeating: 1, count: tree.nodeCount * states)
     for node in stride(from: tree.nodeCount - 1, to: 0, by: -1) {
       let value = (keys[node] - offset) / model.spread

@@ -58,6 +58,17 @@ extension PathScores {
       fold: .course, windowWidth: 0, course: course)
   }
 
+  /// The same scores with those of lent steps behind them.
+  func followed(by lent: LentSteps) -> PathScores {
+    guard lent.count > 0 else { return self }
+    // No run reads the aggregates of lent steps: whoever takes one has steps of its own before it.
+    return PathScores(
+      aggregation: aggregation, scale: scale, step: step + lent.scores,
+      stepLogarithm: stepLogarithm.isEmpty ? [] : stepLogarithm + lent.scores.map { log($0) },
+      score: score + lent.scores, rank: rank + lent.scores, fold: fold, windowWidth: windowWidth,
+      course: course.map { $0.followed(by: lent) })
+  }
+
   /// The mean of the last scores on the recorded path, summed newest first as a run sums its history.
   private static func windowMean(_ step: [Double], _ parent: [Int32], node: Int, width: Int) -> Double {
     var sum = 0.0

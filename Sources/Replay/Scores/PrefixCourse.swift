@@ -6,11 +6,11 @@ import Traces
 struct PrefixCourse: Sendable {
   private let dynamics: ScoreDynamics
   private let isProbability: Bool
-  private let parent: [Int32]
+  private var parent: [Int32]
   /// The recorded score of each node on the logit scale; 0 for the prompt.
-  private let level: [Double]
+  private var level: [Double]
   /// What is new in it.
-  let innovation: [Double]
+  private(set) var innovation: [Double]
 
   /// Reads a tree's scores.
   ///
@@ -29,6 +29,16 @@ struct PrefixCourse: Sendable {
     self.dynamics = dynamics
     self.parent = parent
     isProbability = scale == .probability
+  }
+
+  /// The same with lent steps behind the tree's own nodes.
+  func followed(by lent: LentSteps) -> PrefixCourse {
+    var result = self
+    // Nobody comes to a lent step from the node before it, so no recorded score of its own is ever read.
+    result.parent += [Int32](repeating: -1, count: lent.count)
+    result.level += [Double](repeating: 0, count: lent.count)
+    result.innovation += lent.innovations
+    return result
   }
 
   /// The score of a candidate after its last step, which led from one node to another: its own where it has borrowed,

@@ -11,7 +11,7 @@ public enum CurveRecords {
     "argmax", "sample", "vote", "weightedVote", "predictedBias", "predictedBiasLow", "predictedBiasHigh",
     "policyDifference", "policyDifferenceLow", "policyDifferenceHigh", "fromOtherDepths", "openShare",
     "expansions", "expansionsLow", "expansionsHigh", "lookAhead",
-    "presetVersion",
+    "presetVersion", "fromOtherProblems",
   ]
 
   /// The rows as RFC 4180 has it, with a heading, but lines end with a line feed alone.
@@ -37,7 +37,7 @@ public enum CurveRecords {
     return identity + numbers.map(text) + ["\(point.refused)"] + costs.map(text)
       + [point.warnings.map(\.rawValue).joined(separator: ";")]
       + [point.bias?.value, point.bias?.interval.low, point.bias?.interval.high].map(text)
-      + additions(point).map(text) + [cell.presetVersion ?? ""]
+      + additions(point).map(text) + [cell.presetVersion ?? "", text(point.fromOtherProblems)]
   }
 
   /// The intervals of costs, FLOPs, and the accuracies of the answer rules.

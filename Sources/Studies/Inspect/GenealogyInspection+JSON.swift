@@ -86,20 +86,19 @@ extension GenealogyInspection {
     let (index, particle) = (place.generation, place.particle)
     let generation = run.sweeps[place.sweep].generations[index]
     let node = Int(generation.node[particle])
-    let answerClass = Int(record.tree.answerClass[node])
-    let isTerminal = record.tree.isTerminal[node]
+    let end = nodes.end(node)
     return .object([
       .init("step", .integer(index + 1)), .init("particle", .integer(particle)),
       .init("parent", index == 0 ? .null : .integer(Int(generation.parent[particle]))), .init("node", .integer(node)),
       .init("score", .number(generation.score[particle])),
       .init("weight", generation.weight.isEmpty ? .null : .number(generation.weight[particle])),
       .init("drew", .bool(!isAtRest(place))),
-      .init("borrowed", .bool(isBorrowed(place))),
+      .init("borrowed", .bool(isBorrowed(place))), .init("lent", .bool(nodes.isLent(node))),
       .init("descendants", .integer(genealogies[place.sweep].descendants[index][particle])),
       .init("final", generation.finals.isEmpty ? .null : .integer(generation.finals[particle])),
-      .init("reachesRight", .bool(record.reachesRight(node))), .init("terminal", .bool(isTerminal)),
-      .init("class", isTerminal && answerClass >= 0 ? .integer(answerClass) : .null),
-      .init("right", isTerminal ? .bool(answerClass == 0) : .null), .init("text", .string(record.texts[node])),
+      .init("reachesRight", .bool(nodes.reachesRight(node))), .init("terminal", .bool(end != nil)),
+      .init("class", end.flatMap { $0 >= 0 ? .integer($0) : nil } ?? .null),
+      .init("right", end.map { .bool($0 == 0) } ?? .null), .init("text", .string(nodes.text(of: node))),
     ])
   }
 }

@@ -46,9 +46,10 @@ extension GenealogyInspection {
     return Outline.Entry(
       parent: parent, depth: place.generation + 1,
       weight: genealogies[place.sweep].descendants[place.generation][place.particle], title: title(of: place),
-      text: isAtRest(place) ? nil : OneLineText.shortened(record.texts[node], to: 60),
-      outcome: record.outcome(of: node),
-      kind: record.kind(of: node))
+      text: isAtRest(place)
+        ? nil : nodes.isLent(node) ? "(a step of another problem)" : OneLineText.shortened(record.texts[node], to: 60),
+      outcome: nodes.outcome(of: node),
+      kind: nodes.kind(of: node))
   }
 
   /// Number, aggregated score and weight, whether the step was borrowed, and what the particle is in the run.
@@ -90,7 +91,7 @@ extension GenealogyInspection {
   func isBorrowed(_ place: RecordedParticle) -> Bool {
     guard !isAtRest(place) else { return false }
     let node = run.sweeps[place.sweep].generations[place.generation].node[place.particle]
-    return record.tree.parent[Int(node)] != nodeBefore(place)
+    return nodes.isLent(Int(node)) || record.tree.parent[Int(node)] != nodeBefore(place)
   }
 
   /// The node that a particle stood at before its step.

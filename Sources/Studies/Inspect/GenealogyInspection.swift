@@ -22,10 +22,14 @@ public struct GenealogyInspection: Sendable {
     self.replicate = replicate
     self.seed = seed
     self.bounds = bounds
+    let nodes = RunNodes(record, run)
     genealogies = run.sweeps.map { sweep in
-      Genealogy(run, sweep: sweep, isRight: record.reachesRight) { record.tree.isTerminal[$0] }
+      Genealogy(run, sweep: sweep, isRight: nodes.reachesRight) { nodes.end($0) != nil }
     }
   }
+
+  /// What the run came to.
+  var nodes: RunNodes { RunNodes(record, run) }
 
   /// The recording that was replayed.
   public var recording: String { record.group.name }

@@ -59,7 +59,8 @@ public struct ProblemInspection: Sendable {
     // What a run borrows may be matched by models that are fitted over all problems.
     let forest = try await Forest(
       of: store, group: cell.group, scorers: scorers, mergesPrefixes: cell.mergesPrefixes, threads: request.threads)
-    let models = try await forest.stateModels(for: [cell.method], threads: request.threads)
+    let models = try await forest.stateModels(
+      for: [cell.method], seed: request.seed, threads: request.threads)
     var replay = ProblemReplay(tree: record.tree, models: models)
     switch try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed) {
     case .failure(let absent):

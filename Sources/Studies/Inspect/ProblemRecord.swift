@@ -87,8 +87,11 @@ extension ProblemRecord {
 
   /// How a node ended, in words; `nil` for one without an end.
   func outcome(of node: Int) -> String? {
-    guard tree.isTerminal[node] else { return nil }
-    let answerClass = Int(tree.answerClass[node])
+    tree.isTerminal[node] ? outcome(ofClass: Int(tree.answerClass[node])) : nil
+  }
+
+  /// An end with an answer of a class, or with none (-1), in words.
+  func outcome(ofClass answerClass: Int) -> String {
     guard answerClass >= 0 else { return "→ no answer" }
     let answer = OneLineText.shortened(answers[answerClass] ?? "", to: 40)
     return "→ \(answer) (class \(answerClass), \(answerClass == 0 ? "right" : "wrong"))"

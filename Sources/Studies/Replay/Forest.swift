@@ -45,10 +45,13 @@ struct Forest: Sendable {
   /// The tree of a problem.
   func tree(of problem: String) -> TraceTree? { trees[ExactText(problem)] }
 
-  /// The models of hidden states that some cells need, fitted column by column over all problems.
+  /// The models of hidden states that some cells need, fitted column by column over all problems, each with the chains
+  /// that problems lend one another.
   ///
   /// - Throws: `ReplayError` where a cell's scorer or channel is not recorded.
-  func stateModels(for cells: [MethodCell], threads: Int) async throws -> [ScoreColumn: LatentStateModel] {
+  func stateModels(
+    for cells: [MethodCell], seed: UInt64, threads: Int
+  ) async throws -> [ScoreColumn: LatentStateModel] {
     guard let first = keys.first.flatMap({ trees[$0] }) else { return [:] }
     let needing = cells.filter { $0.borrowsByState }
     let columns = Set(
@@ -56,11 +59,26 @@ struct Forest: Sendable {
         try first.column(scorer: cell.scorer, aggregation: cell.aggregation)
       }
     ).sorted()
-    let models = try await parallelMap(count: columns.count, threads: threads) { index in
-      var training = LatentTrainingSet()
-      for key in keys { if let tree = trees[key] { training.add(tree, column: columns[index]) } }
-      return LatentStateModel(fittedTo: training)
+    let ordered = keys.compactMap { trees[$0] }
+    let fitted = try await parallelMap(count: columns.count, threads: threads) { index in
+      LatentStateModel(fitting: ordered, column: columns[index])
     }
-    return Dictionary(uniqueKeysWithValues: zip(columns.map { first.columns[$0] }, models.compactMap { $0 }))
+    var models: [ScoreColumn: LatentStateModel] = [:]
+    for (column, model) in zip(columns, fitted.compactMap { $0 }) {
+      let chains = try await parallelMap(count: ordered.count, threads: threads) { index in
+        StatedSteps(tree: ordered[index], column: column, model: model, seed: seed)
+      }
+      models[first.columns[column]] = model.lending(chains.compactMap { $0 })
+    }
+    return models
+  }
+}
+
+extension LatentStateModel {
+  /// A model fitted to the complete rollouts of some trees.
+  init(fitting trees: [TraceTree], column: Int) {
+    var training = LatentTrainingSet()
+    for tree in trees { training.add(tree, column: column) }
+    self.init(fittedTo: training)
   }
 }

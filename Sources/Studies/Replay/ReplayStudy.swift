@@ -145,7 +145,8 @@ public struct ReplayStudy: Sendable {
     let forest = try await Forest(
       of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
     content.note(forest.contentHash)
-    let models = try await forest.stateModels(for: cells.map(\.method), threads: request.threads)
+    let models = try await forest.stateModels(
+      for: cells.map(\.method), seed: request.seed, threads: request.threads)
     let study = ProblemStudy(
       budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
       comparesPolicies: request.comparesPolicies, isStopped: observer.isStopped)

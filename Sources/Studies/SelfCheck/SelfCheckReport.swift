@@ -22,7 +22,7 @@ public struct SelfCheckReport: Sendable {
     "method", "preset", "aggregate", "scorer", "recording", "options", "policy", "mergePrefixes", "budget", "recorded",
     "problems", "replayed", "modelOnline", "modelReplayed", "predictedBias", "low", "high", "misfit", "misfitLow",
     "misfitHigh", "recordedShare", "borrowedShare", "sharedShare", "fromOtherDepths", "refused", "warnings",
-    "presetVersion",
+    "presetVersion", "fromOtherProblems",
   ]
 
   /// The rows as CSV, the columns of the JSON rows; accuracies as fractions.
@@ -35,7 +35,10 @@ public struct SelfCheckReport: Sendable {
     let shares = [row.coverage.recorded, row.coverage.borrowed, row.coverage.shared, row.fromOtherDepths]
     return identity + ["\(row.cell.budget)", "\(row.recorded)", "\(row.problems)"]
       + (numbers + differences + shares).map { $0.isFinite ? "\($0)" : "" }
-      + ["\(row.refused)", row.warnings.map(\.rawValue).joined(separator: ";"), row.cell.presetVersion ?? ""]
+      + [
+        "\(row.refused)", row.warnings.map(\.rawValue).joined(separator: ";"), row.cell.presetVersion ?? "",
+        "\(row.fromOtherProblems)",
+      ]
   }
 
   /// The rows as a table for people, points of accuracy in percent.

@@ -64,7 +64,8 @@ struct SelfCheckEvidence {
       cell: name, mergesPrefixes: cell.mergesPrefixes, policy: policy, problems: both.count, recorded: recorded,
       replayed: point.accuracy, modelOnline: both.reduce(0) { $0 + $1.1 } / count,
       modelReplayed: both.reduce(0) { $0 + $1.0 } / count, predictedBias: predicted, misfit: misfit,
-      coverage: point.coverage, fromOtherDepths: point.fromOtherDepths, refused: point.refused,
+      coverage: point.coverage, fromOtherDepths: point.fromOtherDepths,
+      fromOtherProblems: point.fromOtherProblems, refused: point.refused,
       warnings: point.warnings)
     if predicted.isNoticeable { row.warnings.append(.predictedBias) }
     if isMisfit(misfit, zip(successes, aligned).map { $0 - $1 }) { row.warnings.append(.modelMisfit) }

@@ -29,6 +29,8 @@ public struct SelfCheckRow: Hashable, Sendable {
   public var coverage: CoverageShares
   /// The share of its draws whose donor was some steps earlier or later, 0...1.
   public var fromOtherDepths: Double
+  /// The share of its draws that another problem lent, 0...1.
+  public var fromOtherProblems: Double
   /// Its runs that were refused because a continuation was not recorded.
   public var refused: Int
   /// Reasons for doubt, in declaration order.
@@ -51,7 +53,8 @@ extension SelfCheckRow {
         .init("problems", .integer(problems)), .init("replayed", .number(replayed)),
         .init("modelOnline", .number(modelOnline)), .init("modelReplayed", .number(modelReplayed)),
         .init("predictedBias", predictedBias.json), .init("misfit", misfit.json), .init("coverage", coverage.json),
-        .init("fromOtherDepths", .number(fromOtherDepths)), .init("refused", .integer(refused)),
+        .init("fromOtherDepths", .number(fromOtherDepths)),
+        .init("fromOtherProblems", .number(fromOtherProblems)), .init("refused", .integer(refused)),
         .init("warnings", .array(warnings.map { .string($0.rawValue) })),
       ])
   }

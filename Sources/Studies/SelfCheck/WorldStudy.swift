@@ -38,7 +38,9 @@ struct WorldStudy: Sendable {
     guard !trees.contains(where: { $0 == nil }) else { return [] }
     let forest = trees.compactMap { $0 }
     let models = try await parallelMap(count: numbers.count, threads: threads, isStopped: isStopped) { index in
-      LatentStateModel(fitting: Array(forest[index * count..<(index + 1) * count]), column: 0)
+      let trees = Array(forest[index * count..<(index + 1) * count])
+      let model = LatentStateModel(fitting: trees, column: 0)
+      return model.lending(trees.map { StatedSteps(tree: $0, column: 0, model: model, seed: seed) })
     }
     let found = try await parallelMap(
       count: numbers.count * asked.count, threads: threads, isStopped: isStopped
@@ -67,13 +69,4 @@ struct WorldStudy: Sendable {
 extension BudgetOutcome {
   /// The share of right answers; `nil` where no run counts.
   fileprivate var accuracy: Double? { runs == 0 ? nil : right.reduce(0, +) / Double(runs) }
-}
-
-extension LatentStateModel {
-  /// A model fitted to the complete rollouts of some trees.
-  init(fitting trees: [TraceTree], column: Int) {
-    var training = LatentTrainingSet()
-    for tree in trees { training.add(tree, column: column) }
-    self.init(fittedTo: training)
-  }
 }
