@@ -38,7 +38,7 @@ struct BenchmarkOptions {
 
   /// Whether a model of this name is asked for; all are where none is named.
   func wants(model name: String) -> Bool {
-    guard let wanted = list("models") else { return true }
+    guard let wanted = text("models")?.split(separator: ";") else { return true }
     return wanted.contains { name.hasPrefix($0) }
   }
 }

@@ -22,7 +22,9 @@ struct SimulatedRecord {
     for (column, description) in trees[0].columns.enumerated() {
       var training = LatentTrainingSet()
       for tree in trees { training.add(tree, column: column) }
-      models[description] = LatentStateModel(fittedTo: training)
+      let model = LatentStateModel(fittedTo: training)
+      models[description] = model.lending(
+        trees.map { StatedSteps(tree: $0, column: column, model: model, seed: 1) })
     }
   }
 

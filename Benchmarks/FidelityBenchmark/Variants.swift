@@ -41,6 +41,7 @@ struct Variant {
     Variant(
       title: "C, easier problems",
       model: SimulatedModel.silentErrors.changed("silentEasy") { $0.goodStarts = 0.2...0.9 }),
+    Variant(title: "C, problems differ", model: .silentErrorsOfTwoKinds),
     Variant(title: "two states", model: .twoStates), Variant(title: "five states", model: .fiveStates),
     Variant(title: "two silent errors", model: .twoSilentErrors),
   ]

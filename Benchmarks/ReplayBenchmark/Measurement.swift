@@ -27,7 +27,9 @@ struct Problems {
       for column in trees[0].columns.indices {
         var training = LatentTrainingSet()
         for tree in trees { training.add(tree, column: column) }
-        models[trees[0].columns[column]] = LatentStateModel(fittedTo: training)
+        let model = LatentStateModel(fittedTo: training)
+        models[trees[0].columns[column]] = model.lending(
+          trees.map { StatedSteps(tree: $0, column: column, model: model, seed: 1) })
       }
     }
     self.trees = trees
