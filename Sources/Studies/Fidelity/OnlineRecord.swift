@@ -71,7 +71,8 @@ struct OnlineRecord: Sendable {
     guard !readsScores || Aggregation(name: run.aggregate) != nil else {
       throw UnacceptableData(
         file: file, line: run.line, field: "aggregate", found: "\"\(run.aggregate)\"",
-        expected: "one of " + Aggregation.names.joined(separator: ", "))
+        expected: "one of " + Aggregation.names.joined(separator: ", "),
+        remedy: NearestName.of(run.aggregate, among: Aggregation.names).map { "the nearest is \"\($0)\"" })
     }
     guard run.budget > 0 else {
       throw UnacceptableData(

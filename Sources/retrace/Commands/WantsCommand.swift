@@ -21,8 +21,12 @@ struct WantsCommand: AsyncParsableCommand {
   @Option(help: "The file to write. (default: standard output)")
   var out: String?
 
-  @Option(help: "The prompt: {problem} is the statement, {prefix} the steps so far; @FILE reads it from a file.")
-  var template = PromptTemplate.standard
+  @Option(
+    help: """
+      The prompt: {problem} is the statement, {prefix} the steps so far; @FILE reads it from a file. (default: both with \
+      an empty line between; for a chat {problem})
+      """)
+  var template: String?
 
   @Option(help: "The model's name in the requests. (default: the recording's)")
   var model: String?
@@ -70,12 +74,24 @@ struct WantsCommand: AsyncParsableCommand {
     if results.isPartial { throw Outcome.stopped(output) }
   }
 
-  private func request() throws -> WantsRequest {
-    var request = WantsRequest(try replay.request(computing))
-    request.prompt = PromptTemplate(try BatchFile.template(template))
-    guard request.prompt.hasPrefix || chat else {
+  private func check(_ prompt: PromptTemplate) throws {
+    if let slip = prompt.slip {
+      throw ValidationError(
+        "--template: \(slip.written) is no place to fill (did you mean \(slip.meant)?); expected {problem} and {prefix}")
+    }
+    guard prompt.hasPrefix || chat else {
       throw ValidationError("--template: expected {prefix}, where the steps so far go")
     }
+    guard prompt.hasProblem else {
+      throw ValidationError("--template: expected {problem}, where the statement goes: requests would not ask anything")
+    }
+  }
+
+  private func request() throws -> WantsRequest {
+    var request = WantsRequest(try replay.request(computing))
+    let standard = chat ? PromptTemplate.standardChat : PromptTemplate.standard
+    request.prompt = PromptTemplate(try template.map(BatchFile.template) ?? standard)
+    try check(request.prompt)
     request.model = model
     request.isChat = chat
     request.maximumTokens = maxTokens
