@@ -85,7 +85,8 @@ extension String {
     let with = message { () throws(ReplayError) in
       try MethodCell(method: "beam", preset: "cot", options: ["width": "4"])
     }
-    #expect(with?.hasPrefix("beam has no option 'width' with preset 'cot', only without it; with preset 'cot' it") == true)
+    #expect(
+      with?.hasPrefix("beam has no option 'width' with preset 'cot', only without it; with preset 'cot' it") == true)
   }
 
   @Test(arguments: MethodRegistry.methods.map(\.name)) func everyStandardValueIsTakenByItsOption(name: String) throws {

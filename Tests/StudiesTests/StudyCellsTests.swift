@@ -49,7 +49,8 @@ import Traces
     #expect(refusal { $0.aggregations = ["prodct"] }?.contains("(did you mean 'product'?)") == true)
     #expect(refusal { $0.recordings = ["r2"] }?.contains("(did you mean 'r'?)") == true)
     #expect(
-      refusal { $0.options = [.init(key: "mergePrefixes", value: "flase")] }?.contains("(did you mean 'false'?)") == true)
+      refusal { $0.options = [.init(key: "mergePrefixes", value: "flase")] }?.contains("(did you mean 'false'?)")
+        == true)
   }
 
   @Test func refusesAnUnknownMethodWithTheNearestName() {

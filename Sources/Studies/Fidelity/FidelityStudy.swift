@@ -30,7 +30,8 @@ public struct FidelityStudy: Sendable {
     let store = try TraceStore(path: path, mode: .readOnly)
     let keys = try store.problems(where: request.replay.condition).map(\.problem.key)
     let all = request.replay.condition == nil ? keys : try store.problems().map(\.problem.key)
-    let online = try OnlineRecord(reading: request.onlineFiles, problems: Set(all.map { ExactText($0) }))
+    let online = try OnlineRecord(
+      reading: request.onlineFiles, problems: Set(all.map { ExactText($0) }), isStopped: observer.isStopped)
     let plan = try FidelityPlan(request, online: online, problems: Set(keys.map { ExactText($0) }), store: store)
     var results = FidelityResults(
       settings: try settings(online, plan, store), notices: plan.notices, mergesPrefixes: plan.mergesPrefixes)

@@ -77,7 +77,8 @@ struct WantsCommand: AsyncParsableCommand {
   private func check(_ prompt: PromptTemplate) throws {
     if let slip = prompt.slip {
       throw ValidationError(
-        "--template: \(slip.written) is no place to fill (did you mean \(slip.meant)?); expected {problem} and {prefix}")
+        "--template: \(slip.written) is no place to fill (did you mean \(slip.meant)?); expected {problem} and {prefix}"
+      )
     }
     guard prompt.hasPrefix || chat else {
       throw ValidationError("--template: expected {prefix}, where the steps so far go")
