@@ -55,6 +55,23 @@ public struct PromptTemplate: Hashable, Sendable {
     return nil
   }
 
+  /// Why requests cannot be made with the template; `nil` where they can.
+  ///
+  /// - Parameter isChat: Whether the steps so far are a message of their own.
+  func fault(isChat: Bool) -> UnacceptableData? {
+    if let slip {
+      return UnacceptableData(
+        found: slip.written, expected: "{problem} and {prefix}", remedy: "the nearest is \(slip.meant)")
+    }
+    if !hasProblem {
+      return UnacceptableData(
+        found: "a template without {problem}", expected: "{problem}, where the statement goes",
+        remedy: "without it requests would not say what is asked")
+    }
+    guard !hasPrefix, !isChat else { return nil }
+    return UnacceptableData(found: "a template without {prefix}", expected: "{prefix}, where the steps so far go")
+  }
+
   /// The prompt of a partial answer.
   func prompt(problem: String, prefix: String) -> String {
     // One pass, so that a statement that holds `{prefix}` stays as it is.

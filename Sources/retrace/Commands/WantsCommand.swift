@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace wants`: the way from an approximate to an exact replay.
 struct WantsCommand: AsyncParsableCommand {
@@ -49,6 +50,7 @@ struct WantsCommand: AsyncParsableCommand {
     if replay.generatorParameters != nil || replay.scorerParameters != nil {
       throw ValidationError("--generator-parameters, --scorer-parameters: wants prints no costs; leave them out")
     }
+    if let template, !BatchFile.isFile(template) { try check(template) }
     if let policy = replay.curves.continuation, policy != "strict" {
       throw ValidationError("--continuation \(policy): what is missing is what policy strict misses")
     }
@@ -74,25 +76,16 @@ struct WantsCommand: AsyncParsableCommand {
     if results.isPartial { throw Outcome.stopped(output) }
   }
 
-  private func check(_ prompt: PromptTemplate) throws {
-    if let slip = prompt.slip {
-      throw ValidationError(
-        "--template: \(slip.written) is no place to fill (did you mean \(slip.meant)?); expected {problem} and {prefix}"
-      )
-    }
-    guard prompt.hasPrefix || chat else {
-      throw ValidationError("--template: expected {prefix}, where the steps so far go")
-    }
-    guard prompt.hasProblem else {
-      throw ValidationError("--template: expected {problem}, where the statement goes: requests would not ask anything")
+  private func check(_ template: String) throws {
+    do { _ = try BatchFile.template(template, isChat: chat) } catch let refusal as UnacceptableData {
+      throw ValidationError("--template: \(refusal.localizedDescription)")
     }
   }
 
   private func request() throws -> WantsRequest {
     var request = WantsRequest(try replay.request(computing))
     let standard = chat ? PromptTemplate.standardChat : PromptTemplate.standard
-    request.prompt = PromptTemplate(try template.map(BatchFile.template) ?? standard)
-    try check(request.prompt)
+    request.prompt = try template.map { try BatchFile.template($0, isChat: chat) } ?? PromptTemplate(standard)
     request.model = model
     request.isChat = chat
     request.maximumTokens = maxTokens
