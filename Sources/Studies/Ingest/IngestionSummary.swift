@@ -108,7 +108,7 @@ extension IngestionSummary {
     }
     if joined > 0 {
       notices.append(
-        "\(joined.counted("problem")) that the store had proved to be the same as another one, and joined it")
+        "\(joined.counted("problem")) of the store joined with others that they proved to be")
     }
     return notices
   }

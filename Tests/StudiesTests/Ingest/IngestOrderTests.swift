@@ -122,7 +122,7 @@ import Traces
     let summaries = try files.map { try folder.ingest([$0], into: "1") }
     #expect(summaries.map(\.problems) == [1, 1, 0])
     #expect(summaries.map(\.joined) == [0, 0, 1])
-    #expect(summaries[2].notices.contains { $0.hasPrefix("1 problem that the store had") })
+    #expect(summaries[2].notices.contains { $0.hasPrefix("1 problem of the store joined") })
     // In one command both are new.
     let summary = try folder.ingest(files, into: "2")
     #expect(summary.problems == 1 && summary.joined == 0)
