@@ -3,12 +3,13 @@
 
     pip install regex word2number
     scripts/record-qwen-extraction.py --sal PATH/qwen_math_parser.py --qwen PATH/parser.py \
-        > fixtures/extraction/qwen-family.jsonl
+        --cot PATH/parse_utils_qwen.py > fixtures/extraction/qwen-family.jsonl
 
 --sal   src/sal/utils/qwen_math_parser.py of huggingface/search-and-learn at 6f81cac
 --qwen  evaluation/parser.py of QwenLM/Qwen2.5-Math at a45202b
+--cot   src/envs/MATH/parse_utils_qwen.py of RyanLiu112/compute-optimal-tts at 0ee2578
 
-Each line is {"text", "sal", "qwen"}: a text and what `extract_answer(text, "math")` of each source returns. The texts
+Each line is {"text", "sal", "qwen", "cot"}: a text and what `extract_answer(text, "math")` of each source returns. The texts
 are written below or combined from pieces written below, with a fixed seed, so that a second run prints the same.
 """
 
@@ -96,11 +97,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sal", required=True)
     parser.add_argument("--qwen", required=True)
+    parser.add_argument("--cot", required=True)
     arguments = parser.parse_args()
-    sal = load(arguments.sal, "sal")
-    qwen = load(arguments.qwen, "qwen")
+    sources = {name: load(getattr(arguments, name), name) for name in ["sal", "qwen", "cot"]}
     for text in texts():
-        row = {"text": text, "sal": sal.extract_answer(text, "math"), "qwen": qwen.extract_answer(text, "math")}
+        row = {"text": text}
+        for name, source in sources.items():
+            row[name] = source.extract_answer(text, "math")
         print(json.dumps(row, ensure_ascii=False))
 
 

@@ -16,6 +16,8 @@ public enum StudyError: Error, Hashable, Sendable {
   case impossibleBudgets(method: String, reason: String)
   /// Nothing to compute: the store or the slice is empty.
   case nothingToReplay(String)
+  /// A comparison or a check of replays that were all left out, with the reasons.
+  case nothingMeasured([String])
   /// None of the methods draws continuations.
   case noContinuations
   /// A setting of the study that none of its methods reads.
@@ -37,15 +39,18 @@ extension StudyError: LocalizedError {
     case .badBudgets(let text):
       "budgets \"\(text)\": expected powers of two like 1...64, or numbers like 1,2,3, each from 1 to \(BudgetList.limit)"
     case .unknownName(let kind, let name, let known):
-      "\(kind) \"\(name)\" is not in the store; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+      "\(kind) \"\(name)\" is not in the store\(NearestName.hint(name, among: known)); it has "
+        + (known.isEmpty ? "none" : known.joined(separator: ", "))
     case .unknownFormat(let name, let known):
-      "format \"\(name)\" is unknown; expected auto or one of \(known.joined(separator: ", "))"
+      "format \"\(name)\" is unknown\(NearestName.hint(name, among: known)); expected auto or one of \(known.joined(separator: ", "))"
     case .unknownAggregation(let name, let known):
-      "aggregation \"\(name)\" is unknown; expected one of \(known.joined(separator: ", "))"
+      "aggregation \"\(name)\" is unknown\(NearestName.hint(name, among: known)); expected one of \(known.joined(separator: ", "))"
     case .impossibleBudgets(let method, let reason):
       "\(method) cannot run at any of the budgets: \(reason)"
     case .nothingToReplay(let reason):
       reason
+    case .nothingMeasured(let reasons):
+      (["nothing is left to measure:"] + reasons).joined(separator: "\n  ")
     case .noContinuations:
       "none of the methods draws continuations: only searches (pf, beam, dvts ...) can miss any"
     case .unread, .noFLOPs, .repeatedOption: settingText

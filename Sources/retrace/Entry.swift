@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Traces
 
 /// The entry point: one place where errors become messages and exit codes.
 @main
@@ -7,6 +8,7 @@ enum Entry {
   static func main() async {
     Interruption.listen()
     do {
+      try Retrace.checkCommand(Array(CommandLine.arguments.dropFirst()))
       var command = try Retrace.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -35,4 +37,15 @@ struct Retrace: AsyncParsableCommand {
       GradeCommand.self,
     ]
   )
+
+  /// Checks that arguments begin with a command where they begin with a word.
+  ///
+  /// - Throws: `ValidationError` with the nearest command for another word.
+  static func checkCommand(_ arguments: [String]) throws {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), !(known + ["help"]).contains(word) else { return }
+    throw ValidationError(
+      "there is no command '\(word)'\(NearestName.hint(word, among: known)); known are \(known.joined(separator: ", "))"
+    )
+  }
 }

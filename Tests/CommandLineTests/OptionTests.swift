@@ -59,11 +59,20 @@ import Testing
     ["grade"], ["grade", "--gold", "1"], ["grade", "--gold", "1", "--answer", "2", "--pairs", "f"],
     ["ingest", "f"], ["ingest", "f", "--into", "s", "--scale", "prm"],
     ["ingest", "f", "--into", "s", "--scale", "a=b"], ["fidelity", "s", "--methods", "pf,"],
-    ["fidelity", "s", "--continuation", ""],
+    ["fidelity", "s", "--continuation", ""], ["fidelity", "s", "--budgets", "8...1"],
+    ["compare", "s", "pf", "bon", "--budgets", "abc"], ["wants", "s", "--template", "{prolem}{prefix}"],
+    ["wants", "s", "--template", "{problem}"], ["wants", "s", "--chat", "--template", "{prefix}"],
     ["plot", "s", "--out", "d", "--aggregate", "last,min", "--figure-aggregate", "model"],
     ["plot", "s", "--out", "d", "--figure-aggregate", "min"],
   ])
   func incompleteCommandsAreRefused(arguments: [String]) {
     #expect(throws: (any Error).self) { _ = try Retrace.parseAsRoot(arguments) }
+  }
+
+  @Test func aMistypedCommandGetsTheNearestOne() throws {
+    let result = try Program.run(["reply", "s.retrace", "--methods", "pf"])
+    #expect(result.messages.hasPrefix("Error: there is no command 'reply' (did you mean 'replay'?); known are ingest"))
+    #expect(result.exitCode == 64)
+    for arguments in [[], ["--version"], ["help", "replay"]] { #expect(try Program.run(arguments).exitCode == 0) }
   }
 }

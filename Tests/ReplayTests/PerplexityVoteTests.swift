@@ -4,6 +4,21 @@ import Traces
 
 @testable import Replay
 
+extension WeibullMixture {
+  /// Fits a mixture to probabilities.
+  fileprivate init(fittedTo values: [Double]) {
+    var fit = WeibullFit()
+    fit.reserve(values.count)
+    for value in values { fit.append(value) }
+    self = fit.mixture()
+  }
+
+  /// The sum of the logarithms of the mixture's density.
+  fileprivate func logLikelihood(of values: [Double]) -> Double {
+    values.reduce(0) { $0 + log(share * first.density($1) + (1 - share) * second.density($1)) }
+  }
+}
+
 @Suite struct PerplexityVoteTests {
   /// Rollouts of one step each: text key, log-probability, tokens, class.
   private func tree(_ paths: [(key: Int, logProbability: Double, tokens: Int32, answer: Int32)]) throws -> TraceTree {

@@ -3,6 +3,10 @@ import Traces
 
 @testable import Replay
 
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}
+
 @Suite struct SettingsTests {
   private func message(_ make: () throws(ReplayError) -> MethodCell) -> String? {
     do {
@@ -34,6 +38,55 @@ import Traces
         let policy = try ContinuationPolicy(name: "strickt")
         return try MethodCell(method: "pf", continuation: policy)
       }?.contains("did you mean 'strict'") == true)
+  }
+
+  @Test func unknownValuesGetTheNearestRightOne() {
+    let cases: [(String, [String: String], String)] = [
+      ("pf", ["resampling": "systmatic"], "'systmatic' (did you mean 'systematic'?); expected one of systematic"),
+      ("pf", ["trigger": "adptive(0.5)"], "(did you mean 'adaptive(c)'?)"),
+      ("pf", ["accumulate": "flase"], "(did you mean 'false'?)"),
+      ("wbon", ["weights": "softmax(0)"], "'softmax(0)'; expected"),
+      ("beam", ["width": "four"], "'four'; expected"),
+    ]
+    for (method, options, text) in cases {
+      let found = message { () throws(ReplayError) in try MethodCell(method: method, options: options) }
+      #expect(found?.contains(text) == true, "\(method) \(options): \(found ?? "accepted")")
+    }
+    let preset = message { () throws(ReplayError) in try MethodCell(method: "pf", preset: "qwem") }
+    #expect(preset?.hasPrefix("preset 'qwem' does not define pf (did you mean 'qwen'?)") == true)
+  }
+
+  /// A refusal lists what can be set: with these rules, and not what the preset's program fixes.
+  @Test(arguments: MethodRegistry.methods.map(\.name)) func refusalsListTheOptionsThatCanBeSet(name: String) throws {
+    let method = try MethodRegistry.descriptor(named: name)
+    for preset in [nil] + method.presets.map({ Optional($0.name) }) {
+      let found = message { () throws(ReplayError) in
+        try MethodCell(method: name, preset: preset, options: ["zzz": "1"])
+      }
+      let list = (found ?? "").components(separatedBy: "it has ").last ?? ""
+      #expect(list == (method.settableOptions(preset: preset).joined(separator: ", ").nonEmpty ?? "none"))
+      for option in method.settableOptions(preset: preset) {
+        let standard = try #require(method.options.first { $0.name == option }).standard
+        let refusal = message { () throws(ReplayError) in
+          try MethodCell(method: name, preset: preset, options: [option: standard], continuation: .nearest)
+        }
+        #expect(refusal?.contains("would change nothing") ?? true, "\(name) \(option): \(refusal ?? "")")
+      }
+    }
+  }
+
+  @Test func optionsOfOtherRulesAreToldApartFromUnknownOnes() {
+    let without = message { () throws(ReplayError) in
+      try MethodCell(method: "beam", options: ["sortCompleted": "true"])
+    }
+    #expect(
+      without == "beam has no option 'sortCompleted' without a preset, only with preset 'sal'; without a preset it has "
+        + "width, maxSteps, answer, donors")
+    let with = message { () throws(ReplayError) in
+      try MethodCell(method: "beam", preset: "cot", options: ["width": "4"])
+    }
+    #expect(
+      with?.hasPrefix("beam has no option 'width' with preset 'cot', only without it; with preset 'cot' it") == true)
   }
 
   @Test(arguments: MethodRegistry.methods.map(\.name)) func everyStandardValueIsTakenByItsOption(name: String) throws {

@@ -12,7 +12,7 @@ import Traces
   private func pairs(_ lines: [String]) throws -> [GradingFiles.PairVerdict] {
     let path = try folder.write(lines, to: "pairs.jsonl")
     var rows: [GradingFiles.PairVerdict] = []
-    try GradingFiles.pairs(in: path, preset: .retrace) { rows.append($0) }
+    try GradingFiles().pairs(in: path) { rows.append($0) }
     return rows
   }
 
@@ -55,7 +55,7 @@ import Traces
     let path = try folder.write([good, good, "{broken", good], to: "pairs.jsonl")
     var count = 0
     let refusal = #expect(throws: UnacceptableData.self) {
-      try GradingFiles.pairs(in: path, preset: .retrace) { _ in count += 1 }
+      try GradingFiles().pairs(in: path) { _ in count += 1 }
     }
     #expect(count == 2)
     #expect(refusal?.line == 3)
@@ -72,7 +72,7 @@ import Traces
     let path = try folder.write(
       [#"{"id":"a","text":"It is \\boxed{\\frac{1}{2}}"}"#, #"{"id":"b","text":"I cannot say"}"#], to: "texts.jsonl")
     var rows: [GradingFiles.ExtractedAnswer] = []
-    try GradingFiles.extract(from: path, preset: .retrace) { rows.append($0) }
+    try GradingFiles().extract(from: path) { rows.append($0) }
     #expect(rows.map(\.answer) == ["\\frac{1}{2}", nil])
     let json = try JSONEncoder().encode(rows[1])
     #expect(String(decoding: json, as: UTF8.self).contains(#""answer":null"#))
@@ -82,7 +82,7 @@ import Traces
     let path = try folder.write(
       [#"{"id":"a","answers":["2","\\frac12",null,"0.5","2.0","3"]}"#, #"{"id":"b","answers":[]}"#], to: "c.jsonl")
     var rows: [GradingFiles.ClassNumbers] = []
-    try GradingFiles.classes(in: path) { rows.append($0) }
+    try GradingFiles().classes(in: path) { rows.append($0) }
     #expect(rows.map(\.classes) == [[0, 1, -1, 1, 0, 2], []])
   }
 }

@@ -22,6 +22,37 @@ import Traces
     #expect(error?.localizedDescription.contains("beam has no option 'widht' (did you mean 'width'?)") == true)
   }
 
+  @Test func aRefusalListsTheOptionsOfTheMethodsUnderThePreset() {
+    func refusal(_ methods: [String], _ option: String, preset: String? = nil) -> String? {
+      let error = #expect(throws: ReplayError.self) { try cells(methods, options: [option]) { $0.preset = preset } }
+      return error?.localizedDescription
+    }
+    #expect(
+      refusal(["beam"], "zzz=1")
+        == "beam has no option 'zzz'; it has answer, donors, maxSteps, mergePrefixes, width")
+    #expect(
+      refusal(["beam"], "zzz=1", preset: "sal") == "beam has no option 'zzz'; with preset 'sal' it has donors, "
+        + "filterDuplicates, lookahead, maxSteps, mergePrefixes, sortCompleted, width")
+    #expect(
+      refusal(["dvts", "pass"], "zzz=1", preset: "sal") == "dvts, pass has no option 'zzz'; with preset 'sal' it has "
+        + "donors, lookahead, maxSteps, mergePrefixes, width")
+    #expect(refusal(["beam"], "beam.zzz=1") == "beam has no option 'zzz'; it has answer, donors, maxSteps, width")
+    #expect(refusal(["pass"], "zzz=1") == "pass has no option 'zzz'; it has none")
+    #expect(refusal(["beam"], "sortCompleted=true", preset: "cot")?.contains("only with preset 'sal'") == true)
+  }
+
+  @Test func unknownNamesAndValuesGetTheNearestRightOne() {
+    func refusal(_ change: (inout ReplayRequest) -> Void) -> String? {
+      let error = #expect(throws: (any Error).self) { try cells(["pf"], change) }
+      return error?.localizedDescription
+    }
+    #expect(refusal { $0.aggregations = ["prodct"] }?.contains("(did you mean 'product'?)") == true)
+    #expect(refusal { $0.recordings = ["r2"] }?.contains("(did you mean 'r'?)") == true)
+    #expect(
+      refusal { $0.options = [.init(key: "mergePrefixes", value: "flase")] }?.contains("(did you mean 'false'?)")
+        == true)
+  }
+
   @Test func refusesAnUnknownMethodWithTheNearestName() {
     let error = #expect(throws: ReplayError.self) { try cells(["beem"]) }
     #expect(error?.localizedDescription.contains("did you mean 'beam'?") == true)

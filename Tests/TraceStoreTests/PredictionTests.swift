@@ -32,6 +32,30 @@ struct PredictionTests {
     #expect(try store.fidelity(content: "other", basis: .model).isEmpty)
   }
 
+  @Test("a bias is that of one version of a preset")
+  func versions() throws {
+    func record(_ bias: Double, version: String?) -> FidelityRecord {
+      var record = self.record(bias, runs: 4)
+      record.replay.preset = "its_hub"
+      record.replay.presetVersion = version
+      return record
+    }
+    let directory = try TemporaryDirectory()
+    let store = try directory.store()
+    let (old, new) = (record(0.25, version: "its-hub 1.2.0"), record(-0.25, version: "its-hub 1.3.0"))
+    try store.save(fidelity: [old], content: "c", online: ["file"])
+    #expect(try store.fidelity(content: "c")[new.replay] == nil)
+    try store.save(fidelity: [new], content: "c", online: ["file"])
+    #expect(try store.fidelity(content: "c") == [old.replay: old, new.replay: new])
+    #expect(
+      try store.read { try String.fetchAll($0, sql: "SELECT preset FROM fidelity ORDER BY preset") }
+        == ["its_hub@its-hub 1.2.0", "its_hub@its-hub 1.3.0"])
+    // What an earlier program kept names no version: it can be read, and nothing takes it for its own.
+    let unknown = record(0.5, version: nil)
+    try store.save(fidelity: [unknown], content: "c", online: ["file"])
+    #expect(try store.fidelity(content: "c") == [old.replay: old, new.replay: new, unknown.replay: unknown])
+  }
+
   @Test("a store of the second schema is brought up to date with what it holds")
   func migration() throws {
     let directory = try TemporaryDirectory()

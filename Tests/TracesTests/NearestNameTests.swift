@@ -17,6 +17,12 @@ struct NearestNameTests {
     #expect(NearestName.of("Majority", among: ["majority", "pass"]) == "majority")
   }
 
+  @Test func hintsAreForNamesThatAreUnknownAndNear() {
+    #expect(NearestName.hint("prodct", among: ["last", "product"]) == " (did you mean 'product'?)")
+    #expect(NearestName.hint("product", among: ["last", "product"]) == "")
+    #expect(NearestName.hint("xyz", among: ["last", "product"]) == "")
+  }
+
   @Test func suggestsNothingThatIsFarOff() {
     #expect(NearestName.of("xyz", among: ["majority", "dvts"]) == nil)
     #expect(NearestName.of("pf", among: []) == nil)

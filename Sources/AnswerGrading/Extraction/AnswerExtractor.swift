@@ -18,10 +18,10 @@ public struct AnswerExtractor: Sendable {
 
   /// The final answer in a text, or nil where the text gives none.
   ///
-  /// The presets `sal` and `qwen` never give nil: where they find nothing, the answer is the empty text, which
+  /// The presets `sal`, `qwen` and `cot` never give nil: where they find nothing, the answer is the empty text, which
   /// their votes count as a class of its own.
   /// - Parameter text: a completion, with or without the tokens that end a turn.
-  /// - Complexity: O(*n*) in the number of bytes (`sal` and `qwen`: times the number of unit words, about 300).
+  /// - Complexity: O(*n*) in the number of bytes (`sal`, `qwen`, `cot`: times the number of unit words, about 300).
   public func extract(from text: String) -> String? {
     var copy = text
     return copy.withUTF8 { extract(from: $0) }
@@ -32,7 +32,7 @@ public struct AnswerExtractor: Sendable {
   public func extract(from utf8: UnsafeBufferPointer<UInt8>) -> String? {
     switch preset {
     case .retrace: FinalAnswer.find(in: TextBytes(utf8))
-    case .sal, .qwen: QwenExtraction.answer(in: utf8)
+    case .sal, .qwen, .cot: QwenExtraction.answer(in: utf8)
     }
   }
 }

@@ -12,4 +12,7 @@ public enum ExtractionPreset: String, CaseIterable, Sendable, Codable {
   /// The extraction of QwenLM/Qwen2.5-Math at commit a45202b, `extract_answer(text, "math")` in
   /// `evaluation/parser.py`, with its normalisation. Always an answer, if need be the empty text.
   case qwen
+  /// The extraction of RyanLiu112/compute-optimal-tts at commit 0ee2578, `extract_answer(text, "math")` in
+  /// `src/envs/MATH/parse_utils_qwen.py`, with its normalisation. Always an answer, if need be the empty text.
+  case cot
 }

@@ -94,6 +94,25 @@ public struct MethodDescriptor: Sendable {
   }
 }
 
+extension MethodDescriptor {
+  /// The names of the options that a user can set, with a preset or without one: what the preset's program fixes is not
+  /// among them.
+  public func settableOptions(preset: String?) -> [String] {
+    let fixed = presets.first { $0.name == preset }?.values ?? [:]
+    return options.filter { $0.availability.includes(preset) && fixed[$0.name] == nil }.map(\.name)
+  }
+
+  /// The refusal of an option that is none of those.
+  func lacking(_ option: String, preset: String?) -> ReplayError {
+    let known = settableOptions(preset: preset)
+    guard let declared = options.first(where: { $0.name == option }) else {
+      return .unknownOption(option, method: name, preset: preset, known: known)
+    }
+    return .optionOfOtherRules(
+      option, method: name, preset: preset, only: declared.availability.text, known: known)
+  }
+}
+
 /// Whose scores a method reads.
 public enum ScoreReading: Hashable, Sendable {
   /// Nobody's.

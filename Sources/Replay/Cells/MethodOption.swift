@@ -75,6 +75,18 @@ public struct MethodOption: Hashable, Sendable {
     /// Only with some presets.
     case presets([String])
 
+    /// Where it exists, in words that follow "only".
+    var text: String {
+      switch self {
+      case .always: "everywhere"
+      case .withoutPreset: "without a preset"
+      case .exceptPresets(let names): "without \(names.count == 1 ? "it" : "preset \(Self.quoted(names))")"
+      case .presets(let names): "with preset \(Self.quoted(names))"
+      }
+    }
+
+    private static func quoted(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: " or ") }
+
     func includes(_ preset: String?) -> Bool {
       switch self {
       case .always: true
@@ -125,6 +137,22 @@ public struct MethodOption: Hashable, Sendable {
       (["one of " + forms.map(\.text).joined(separator: ", ")]
         + forms.flatMap { $0.arguments.map(\.expectation) }).joined(separator: "; ")
     }
+  }
+
+  /// The words that it takes, as documentation writes them; none for numbers.
+  var words: [String] {
+    switch kind {
+    case .flag: ["true", "false"]
+    case .whole, .number: []
+    case .choice(let words): words
+    case .call(let forms): forms.map(\.text)
+    }
+  }
+
+  /// The word of these that a mistyped value probably is; a value whose word is right gets none.
+  func mistakenWords(_ value: String) -> [String] {
+    let word = String(value.prefix { $0 != "(" })
+    return words.contains { $0.prefix { $0 != "(" } == word } ? [] : words
   }
 
   /// The value in its canonical spelling; `nil` where the option does not take it.

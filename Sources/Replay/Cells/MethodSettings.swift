@@ -42,7 +42,7 @@ public struct MethodSettings: Hashable, Sendable {
       if let preset, let published = fixed[name] {
         throw .presetFixesOption(preset: preset, method: descriptor.name, option: name, value: published)
       }
-      values[name] = try Self.checked(name, value, of: descriptor, among: available)
+      values[name] = try Self.checked(name, value, of: descriptor, preset: preset, among: available)
     }
     if continuation != .nearest, values[MethodOption.neighbours.name] != nil {
       if options[MethodOption.neighbours.name] != nil {
@@ -60,13 +60,15 @@ public struct MethodSettings: Hashable, Sendable {
     _ name: String,
     _ value: String,
     of descriptor: MethodDescriptor,
+    preset: String?,
     among available: [MethodOption]
   ) throws(ReplayError) -> String {
     guard let option = available.first(where: { $0.name == name }) else {
-      throw .unknownOption(name, method: descriptor.name, known: available.map(\.name))
+      throw descriptor.lacking(name, preset: preset)
     }
     guard let canonical = option.canonical(value) else {
-      throw .unacceptableValue(value, option: name, method: descriptor.name, expected: option.expectation)
+      throw .unacceptableValue(
+        value, option: name, method: descriptor.name, expected: option.expectation, words: option.mistakenWords(value))
     }
     return canonical
   }

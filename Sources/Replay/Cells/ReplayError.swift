@@ -5,10 +5,12 @@ import Traces
 public enum ReplayError: Error, Hashable, Sendable {
   /// No method has this name.
   case unknownMethod(String, known: [String])
-  /// The method has no such option.
-  case unknownOption(String, method: String, known: [String])
-  /// The option does not take this value.
-  case unacceptableValue(String, option: String, method: String, expected: String)
+  /// The method has no such option, with the preset whose rules apply or without one.
+  case unknownOption(String, method: String, preset: String? = nil, known: [String])
+  /// The method has the option, but not with these rules.
+  case optionOfOtherRules(String, method: String, preset: String?, only: String, known: [String])
+  /// The option does not take this value; the words that it takes, where it takes words.
+  case unacceptableValue(String, option: String, method: String, expected: String, words: [String] = [])
   /// The preset says nothing about this method.
   case presetNotDefined(preset: String, method: String, defined: [String])
   /// The preset is what it is because of this option's value.
@@ -43,8 +45,8 @@ extension ReplayError: LocalizedError {
   /// What was asked for, what there is, and what to do.
   public var errorDescription: String? {
     switch self {
-    case .unknownMethod, .unknownOption, .unacceptableValue, .presetNotDefined, .unknownPolicy, .notRecorded:
-      settingText
+    case .unknownMethod, .unacceptableValue, .presetNotDefined, .unknownPolicy, .notRecorded: settingText
+    case .unknownOption, .optionOfOtherRules: optionText
     case .presetFixesAggregation, .presetFixesOption, .noEffect: conflictText
     case .unknownScorer, .ambiguousScorer, .noChannel, .scaleMismatch: scorerText
     case .noStateModel, .scoresMissing, .logProbabilitiesMissing, .tokensMissing: recordText
@@ -55,11 +57,8 @@ extension ReplayError: LocalizedError {
     switch self {
     case .unknownMethod(let name, let known):
       "there is no method '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
-    case .unknownOption(let name, let method, let known):
-      "\(method) has no option '\(name)'\(Self.hint(name, known)); "
-        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
-    case .unacceptableValue(let value, let option, let method, let expected):
-      "\(method): option \(option) was set to '\(value)'; expected \(expected)"
+    case .unacceptableValue(let value, let option, let method, let expected, let words):
+      "\(method): option \(option) was set to '\(value)'\(Self.hint(value, words)); expected \(expected)"
     case .presetNotDefined(let preset, let method, let defined):
       Self.presetText(preset, method, defined) + "; "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
@@ -69,6 +68,24 @@ extension ReplayError: LocalizedError {
       "runs of \(method) cannot be followed particle by particle; those of \(known.joined(separator: ", ")) can"
     default: nil
     }
+  }
+
+  private var optionText: String? {
+    switch self {
+    case .unknownOption(let name, let method, let preset, let known):
+      "\(method) has no option '\(name)'\(Self.hint(name, known)); "
+        + Self.listed(known, preset == nil ? "" : Self.rules(preset))
+    case .optionOfOtherRules(let name, let method, let preset, let only, let known):
+      "\(method) has no option '\(name)' \(Self.rules(preset)), only \(only); "
+        + Self.listed(known, Self.rules(preset))
+    default: nil
+    }
+  }
+
+  private static func rules(_ preset: String?) -> String { preset.map { "with preset '\($0)'" } ?? "without a preset" }
+
+  private static func listed(_ known: [String], _ rules: String) -> String {
+    "\(rules)\(rules.isEmpty ? "" : " ")it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
   }
 
   private var conflictText: String? {
@@ -122,14 +139,18 @@ extension ReplayError: LocalizedError {
 
   private static func presetText(_ preset: String, _ method: String, _ defined: [String]) -> String {
     guard extractionPresets.contains(preset) else {
-      return "preset '\(preset)' does not define \(method)\(hint(preset, defined))"
+      let near = hint(preset, defined)
+      return "preset '\(preset)' does not define \(method)" + (near.isEmpty ? hint(preset, allPresets) : near)
     }
     return
       "preset '\(preset)' says how answers are found in texts (grade --extraction \(preset)) and defines no method, so "
       + "not \(method)"
   }
 
-  private static func hint(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+  /// All presets: those of methods and those of extraction.
+  private static var allPresets: [String] {
+    Set(MethodRegistry.methods.flatMap { $0.presets.map(\.name) }).union(extractionPresets).sorted()
   }
+
+  private static func hint(_ name: String, _ known: [String]) -> String { NearestName.hint(name, among: known) }
 }

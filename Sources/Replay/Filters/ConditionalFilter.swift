@@ -53,6 +53,8 @@ struct ConditionalFilter {
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) {
+    // With the reference alone there is nothing to draw; only who follows the run wants its weight.
+    guard free > 0 || workspace.recorder != nil else { return }
     let count = particles
     let hasReference = free < count
     if hasReference { workspace.candidates[free] = weighed(workspace.reference, step: step) }
@@ -108,7 +110,7 @@ struct ConditionalFilter {
     engine: inout ReplayEngine,
     workspace: inout Workspace
   ) {
-    guard step < workspace.reference.count else { return }
+    guard count > 1, step < workspace.reference.count else { return }
     let own = Int(workspace.reference[step - 1].node)
     for i in 0..<count {
       let candidate = workspace.candidates[i]

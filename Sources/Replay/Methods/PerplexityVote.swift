@@ -37,7 +37,7 @@ struct PerplexityVote: ReplayMethod {
       // Relative to the most probable path: products of thousands of tokens would vanish.
       ScoreWeights.exponentiate(workspace.weights, count: budget, temperature: 1)
     }
-    prune(budget, workspace: workspace)
+    prune(budget, workspace: &workspace)
     keepUniquePaths(engine: engine, workspace: &workspace)
     return .verdict(RolloutChoice().isVoteRight(engine: &engine, workspace: &workspace))
   }
@@ -48,16 +48,18 @@ struct PerplexityVote: ReplayMethod {
   }
 
   /// Marks the paths that are pruned by a weight that no probability has.
-  private func prune(_ count: Int, workspace: borrowing Workspace) {
+  private func prune(_ count: Int, workspace: inout Workspace) {
     guard pruning != .none else { return }
     let mean = ResamplingScheme.total(workspace.weights, count) / Double(count)
     guard pruning == .rpc else {
       for i in 0..<count where workspace.weights[i] < mean { workspace.weights[i] = Self.pruned }
       return
     }
-    let values = (0..<count).map { max(workspace.weights[$0], .leastNormalMagnitude) }
-    let mixture = WeibullMixture(fittedTo: values)
-    for i in 0..<count where workspace.weights[i] < mean && mixture.isOfSecond(values[i]) {
+    workspace.fit.reserve(count)
+    workspace.fit.removeAll()
+    for i in 0..<count { workspace.fit.append(max(workspace.weights[i], .leastNormalMagnitude)) }
+    let mixture = workspace.fit.mixture()
+    for i in 0..<count where workspace.weights[i] < mean && mixture.isOfSecond(workspace.fit[i]) {
       workspace.weights[i] = Self.pruned
     }
   }

@@ -6,9 +6,9 @@ import Foundation
 /// at ec0d75a, `compute_rpc.py`): maximum likelihood from the shares 0.5 and 0.5, shapes 1 and 1.5, scales 1 and 2, with
 /// shares in 0.2...0.8 and shapes and scales of at least 0.01. The likelihood has many local maxima, and is unbounded where a
 /// component narrows to one path, so the start is part of the definition.
-struct WeibullMixture: Hashable, Sendable {
+struct WeibullMixture: Hashable, Sendable, BitwiseCopyable {
   /// One Weibull law.
-  struct Component: Hashable, Sendable {
+  struct Component: Hashable, Sendable, BitwiseCopyable {
     var shape: Double
     var scale: Double
 
@@ -25,39 +25,22 @@ struct WeibullMixture: Hashable, Sendable {
   var first: Component
   var second: Component
 
-  private static let start = [0.5, 1, 1, 1.5, 2]
-  private static let minimizer = BoundedMinimizer(
-    lower: [0.2, 0.01, 0.01, 0.01, 0.01], upper: [0.8, .infinity, .infinity, .infinity, .infinity])
-
   init(share: Double, first: Component, second: Component) {
     self.share = share
     self.first = first
     self.second = second
   }
 
-  private init(parameters: [Double]) {
+  /// The mixture with the parameters share, shape and scale of the first, shape and scale of the second component.
+  init(parameters: SmallVector) {
     self.init(
       share: parameters[0], first: Component(shape: parameters[1], scale: parameters[2]),
       second: Component(shape: parameters[3], scale: parameters[4]))
   }
 
-  /// Fits a mixture to probabilities above 0.
-  ///
-  /// - Complexity: O(n) for each of some dozens of iterations.
-  init(fittedTo values: [Double]) {
-    let fitted = Self.minimizer.minimum(from: Self.start) { parameters in
-      -WeibullMixture(parameters: parameters).logLikelihood(of: values)
-    }
-    self.init(parameters: fitted.point)
-    if first.mean < second.mean {
-      swap(&first, &second)
-      share = 1 - share
-    }
-  }
-
-  /// The sum of the logarithms of the mixture's density.
-  func logLikelihood(of values: [Double]) -> Double {
-    values.reduce(0) { $0 + log(share * first.density($1) + (1 - share) * second.density($1)) }
+  /// The same mixture with the component of the larger mean first.
+  var ordered: WeibullMixture {
+    first.mean < second.mean ? WeibullMixture(share: 1 - share, first: second, second: first) : self
   }
 
   /// Whether a value more probably belongs to the second component, after a fit the one of the less probable paths.

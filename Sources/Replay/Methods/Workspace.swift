@@ -21,6 +21,8 @@ struct Workspace: ~Copyable, Sendable {
   var tree = SearchTree()
   /// Which leads end an adaptive vote.
   var leads = LeadTable()
+  /// Where the paths of a perplexity vote are pruned.
+  var fit = WeibullFit()
   /// Which places the drawn rollouts have among all.
   var marked = PlaceSet()
   /// How many rollouts each recording still gives.

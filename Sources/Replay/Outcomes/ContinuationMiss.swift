@@ -21,7 +21,20 @@ public struct MissedContinuations: Sendable {
   /// Runs that stopped for want of a continuation, and all runs of budgets with too few draws from the prompt.
   public internal(set) var refused = 0
 
+  /// Cells and budgets that cannot run whatever is generated, and why.
+  public private(set) var leftOut: [LeftOut] = []
+
   private var counts: [Int32: Int] = [:]
+
+  /// A method at a budget that made no runs.
+  public struct LeftOut: Hashable, Sendable {
+    /// The method's name.
+    public var method: String
+    /// The budget N.
+    public var budget: Int
+    /// Why.
+    public var absence: Absence
+  }
 
   /// Counts the nodes at which one run stopped.
   mutating func note(run nodes: some Sequence<Int32>) {
@@ -35,6 +48,12 @@ public struct MissedContinuations: Sendable {
     counts[0] = max(counts[0] ?? 0, missing)
     runs += count
     refused += count
+  }
+
+  /// Notes that a method cannot run at a budget.
+  mutating func note(_ absence: Absence, method: String, budget: Int) {
+    let leftOut = LeftOut(method: method, budget: budget, absence: absence)
+    if !self.leftOut.contains(leftOut) { self.leftOut.append(leftOut) }
   }
 
   /// Orders what was counted.

@@ -30,7 +30,7 @@ extension ProblemReplay {
           run(cell, budget: budget, replicates: runs, key: key, engine: &engine, missed: &missed)
         case .tooFewStarts(let recorded):
           missed.note(starts: budget - recorded, runs: runs)
-        default: break
+        case .some(let absence): missed.note(absence, method: cell.descriptor.name, budget: budget)
         }
       }
       put(engine)

@@ -28,6 +28,7 @@ struct FidelityPlan {
   init(_ request: FidelityRequest, online: OnlineRecord, problems: Set<ExactText>, store: TraceStore) throws {
     policies = try Self.policies(request.policies)
     for method in request.methods { _ = try MethodRegistry.descriptor(named: method) }
+    for aggregation in request.aggregations { _ = try StudyCells.aggregation(aggregation) }
     let settings = online.settings.filter { setting in
       (request.methods.isEmpty || request.methods.contains(setting.method))
         && (request.aggregations.isEmpty || setting.aggregate.isEmpty

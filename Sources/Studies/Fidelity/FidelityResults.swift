@@ -13,6 +13,7 @@ public struct FidelityResults: Sendable {
   /// Whether the user stopped the study before all was done.
   public internal(set) var isPartial = false
   let mergesPrefixes: Bool
+  private var leftOut = PolicyNotices()
 
   init(settings: ReplaySettings, notices: [String], mergesPrefixes: Bool) {
     self.settings = settings
@@ -24,10 +25,7 @@ public struct FidelityResults: Sendable {
   mutating func add(
     _ replayed: StudyResults, of part: FidelityPlan.Part, online: OnlineRecord, recorded: [ExactText: Int]
   ) {
-    for notice in replayed.notices() {
-      let text = part.policy.map { "\(notice) (policy \($0.name))" } ?? notice
-      if !notices.contains(text) { notices.append(text) }
-    }
+    for notice in replayed.notices() { leftOut.note(notice, policy: part.policy) }
     for index in replayed.cells.indices {
       for (position, budget) in part.request.budgets.values.enumerated() {
         let setting = OnlineRecord.Setting(method: part.method, aggregate: part.aggregate, budget: budget)
@@ -38,22 +36,38 @@ public struct FidelityResults: Sendable {
           cell, policy: part.policy, mergesPrefixes: replayed.cells[index].mergesPrefixes,
           recorded: recorded[ExactText(cell.recording)] ?? 0, outcomes: outcomes, tallies: tallies,
           request: part.request)
-        if let row { rows.append(row) } else { noteRefusals(outcomes, cell, policy: part.policy) }
+        if let row {
+          rows.append(row)
+        } else if replayed.outcomes(cell: index, budget: position).contains(where: { $0.success != nil }) {
+          noteRefusals(outcomes, cell, policy: part.policy)
+        }
       }
     }
   }
 
-  /// A cell of which every run was refused has no accuracy, so no row; the user learns why.
+  /// A cell has no accuracy, so no row, where every run was refused; the replay says so itself where that holds for all
+  /// problems that it ran on, and not where it holds for those of these online runs.
   private mutating func noteRefusals(_ outcomes: [ProblemOutcome], _ cell: Cell, policy: ContinuationPolicy?) {
     let refused = outcomes.reduce(0) { $0 + $1.refused }
     guard refused > 0 else { return }
-    notices.append(
+    leftOut.note(
       "\(cell.recording): \(cell.method) at N = \(cell.budget): all \(refused) runs were refused, so there is nothing to "
-        + "compare (policy \(policy?.name ?? "none")); retrace wants asks for what is missing")
+        + "compare; retrace wants asks for what is missing", policy: policy)
   }
 
-  /// Brings the rows into their order: by what was run, then by policy, the default first.
-  mutating func sort() {
+  /// Ends a study: brings the rows into their order, by what was run, then by policy, the default first, and says what
+  /// was left out.
+  ///
+  /// - Parameter policies: The policies that were compared.
+  /// - Throws: `StudyError.nothingMeasured` where nothing but that was left to say.
+  mutating func finish(_ policies: [ContinuationPolicy]) throws(StudyError) {
+    let reasons = leftOut.sentences(of: policies)
+    if rows.isEmpty, !isPartial { throw .nothingMeasured(reasons) }
+    notices += reasons
+    sort()
+  }
+
+  private mutating func sort() {
     let order = ContinuationPolicy.names
     func rank(_ row: FidelityRow) -> Int { row.policy.flatMap { order.firstIndex(of: $0.name) } ?? -1 }
     rows.sort { left, right in

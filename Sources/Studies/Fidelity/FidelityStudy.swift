@@ -24,12 +24,14 @@ public struct FidelityStudy: Sendable {
   /// Computes all rows, and keeps them in the store where the request says so and the store can be written.
   ///
   /// - Throws: `UnacceptableData` for a path that is no store, files that cannot be read, methods that are not known and
-  ///   problems that the store lacks; `StudyError` and `ReplayError` for names and settings that do not fit.
+  ///   problems that the store lacks; `StudyError` and `ReplayError` for names and settings that do not fit;
+  ///   `StudyError.nothingMeasured` where every replay was left out.
   public func run() async throws -> FidelityResults {
     let store = try TraceStore(path: path, mode: .readOnly)
     let keys = try store.problems(where: request.replay.condition).map(\.problem.key)
     let all = request.replay.condition == nil ? keys : try store.problems().map(\.problem.key)
-    let online = try OnlineRecord(reading: request.onlineFiles, problems: Set(all.map { ExactText($0) }))
+    let online = try OnlineRecord(
+      reading: request.onlineFiles, problems: Set(all.map { ExactText($0) }), isStopped: observer.isStopped)
     let plan = try FidelityPlan(request, online: online, problems: Set(keys.map { ExactText($0) }), store: store)
     var results = FidelityResults(
       settings: try settings(online, plan, store), notices: plan.notices, mergesPrefixes: plan.mergesPrefixes)
@@ -42,7 +44,7 @@ public struct FidelityStudy: Sendable {
       observer.completed(index + 1, plan.parts.count)
     }
     results.isPartial = observer.isStopped()
-    results.sort()
+    try results.finish(plan.policies)
     if request.saves, !results.isPartial { try save(&results, online: online.files) }
     return results
   }

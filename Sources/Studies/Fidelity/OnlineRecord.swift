@@ -34,12 +34,15 @@ struct OnlineRecord: Sendable {
   /// - Parameters:
   ///   - paths: The files; one content given twice counts once.
   ///   - problems: The keys of the problems that the store holds.
+  ///   - isStopped: Asked while reading, and while a pipe gives nothing, whether the user wants to stop.
   /// - Throws: `UnacceptableData` for a file that cannot be read, a method or an aggregation that is not known, and
-  ///   runs of problems that the store lacks.
-  init(reading paths: [String], problems: Set<ExactText>) throws {
+  ///   runs of problems that the store lacks; `CancellationError` where the user stops it.
+  init(
+    reading paths: [String], problems: Set<ExactText>, isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws {
     self.problems = problems
     for path in paths {
-      try SpooledInput.with(InputFile(path)) { try read($0) }
+      try SpooledInput.with(InputFile(path).stopped(by: isStopped)) { try read($0) }
     }
     if var refusal = firstMissing {
       let more = missing.count > 5 ? " and \(missing.count - 5) more" : ""
@@ -55,6 +58,7 @@ struct OnlineRecord: Sendable {
     guard !files.contains(where: { $0.sha256 == file.sha256 }) else { return }
     files.append(file)
     try OnlineRunFile.read(input) { runs in
+      if input.isStopped() { throw CancellationError() }
       for run in runs {
         do { try add(run, file: input.name) } catch let error as ReplayError {
           throw UnacceptableData(
@@ -71,7 +75,8 @@ struct OnlineRecord: Sendable {
     guard !readsScores || Aggregation(name: run.aggregate) != nil else {
       throw UnacceptableData(
         file: file, line: run.line, field: "aggregate", found: "\"\(run.aggregate)\"",
-        expected: "one of " + Aggregation.names.joined(separator: ", "))
+        expected: "one of " + Aggregation.names.joined(separator: ", "),
+        remedy: NearestName.of(run.aggregate, among: Aggregation.names).map { "the nearest is \"\($0)\"" })
     }
     guard run.budget > 0 else {
       throw UnacceptableData(

@@ -96,7 +96,7 @@ public struct Ingestion {
       _ = try? store?.settleNames()
       throw error
     }
-    summary.problems -= try store?.settleNames() ?? 0
+    summary.join(try store?.settleNames() ?? 0)
   }
 
   /// A store that was made for nothing is no store, unless another process has begun to use it.

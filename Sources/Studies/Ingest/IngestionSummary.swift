@@ -2,8 +2,10 @@ import Traces
 
 /// What an ingest came to; the keys are fixed by the interface.
 public struct IngestionSummary: Sendable, Encodable {
-  /// Problems that the store did not know before.
+  /// Problems that the store did not know before; never below 0.
   public var problems = 0
+  /// Problems of the store that this ingest showed to be others of it.
+  public private(set) var joined = 0
   /// Rollouts and segments added.
   public var rollouts = 0
   /// Steps added.
@@ -40,7 +42,7 @@ public struct IngestionSummary: Sendable, Encodable {
   var dividedFolders: [(folder: String, recordings: [String])] = []
 
   private enum CodingKeys: String, CodingKey {
-    case problems, rollouts, steps, scores, skipped, unparsed, withoutAnswer, disagreements, repeated
+    case problems, joined, rollouts, steps, scores, skipped, unparsed, withoutAnswer, disagreements, repeated
     case unmatchedScores, firstUnmatchedScores, bytes, seconds
     case leftOut, firstLeftOut, files
   }
@@ -79,6 +81,13 @@ public struct IngestionSummary: Sendable, Encodable {
 }
 
 extension IngestionSummary {
+  /// Takes account of problems that are one: new ones first, the rest were in the store before.
+  mutating func join(_ count: Int) {
+    let new = min(count, problems)
+    problems -= new
+    joined += count - new
+  }
+
   /// The formats, with the number of files that were taken for each: `3 files: pis; 1 file: search-and-learn`.
   public var formats: String {
     let taken = files.filter { $0.format != FileSummary.noFormat }
@@ -96,6 +105,10 @@ extension IngestionSummary {
     if leftOut > 0 {
       let names = firstLeftOut.joined(separator: ", ") + (leftOut > firstLeftOut.count ? ", ..." : "")
       notices.append("\(leftOut.counted("file")) left out, by their endings no data: \(names)")
+    }
+    if joined > 0 {
+      notices.append(
+        "\(joined.counted("problem")) of the store joined with others that they proved to be")
     }
     return notices
   }

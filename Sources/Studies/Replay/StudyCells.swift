@@ -24,7 +24,7 @@ struct StudyCells {
     let merging = request.options.last(where: ReplayRequest.isOfRecord)?.value
     guard let value = Bool(merging ?? "true") else {
       throw ReplayError.unacceptableValue(
-        merging ?? "", option: "mergePrefixes", method: "replay", expected: "true or false")
+        merging ?? "", option: "mergePrefixes", method: "replay", expected: "true or false", words: ["true", "false"])
     }
     mergesPrefixes = value
   }
@@ -88,12 +88,17 @@ struct StudyCells {
 
   private func aggregations() throws -> [Aggregation] {
     guard !request.aggregations.isEmpty else { return [standardAggregation] }
-    return try request.aggregations.map { name in
-      guard let aggregation = Aggregation(name: name) else {
-        throw StudyError.unknownAggregation(name, known: Aggregation.names)
-      }
-      return aggregation
+    return try request.aggregations.map { name in try Self.aggregation(name) }
+  }
+
+  /// The aggregation with a name.
+  ///
+  /// - Throws: `StudyError.unknownAggregation` where there is none.
+  static func aggregation(_ name: String) throws(StudyError) -> Aggregation {
+    guard let aggregation = Aggregation(name: name) else {
+      throw .unknownAggregation(name, known: Aggregation.names)
     }
+    return aggregation
   }
 
   /// No option is accepted and ignored: each must be one of a method that is replayed.
@@ -107,11 +112,18 @@ struct StudyCells {
       let concerned = descriptors.filter { option.method == nil || option.method == $0.name }
       let known = Set(concerned.flatMap { $0.options.map(\.name) })
       guard known.contains(option.key) else {
-        throw ReplayError.unknownOption(
-          option.key, method: concerned.map(\.name).joined(separator: ", "),
-          known: (known.union(["mergePrefixes"])).sorted())
+        throw unknown(option, concerned)
       }
     }
+  }
+
+  /// The refusal of an option that none of the methods has, with those that they have under the request's preset.
+  private func unknown(_ option: ReplayRequest.Option, _ methods: [MethodDescriptor]) -> ReplayError {
+    var known = Set(methods.flatMap { $0.settableOptions(preset: request.preset) })
+    let merging = MethodRegistry.readers(of: .mergePrefixes)
+    if option.method == nil, methods.contains(where: { merging.contains($0.name) }) { known.insert("mergePrefixes") }
+    return .unknownOption(
+      option.key, method: methods.map(\.name).joined(separator: ", "), preset: request.preset, known: known.sorted())
   }
 
   /// Each option must reach a method: not be set again, nor be set for every method that has it by name.

@@ -92,9 +92,9 @@ public struct StudyResults: Sendable {
     if cell.group.recordings.contains(where: { unparsed.contains(ExactText($0)) }) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
     let row = row(cell: index, budget: budget)
-    let bias = biases[row.unversioned].map(FidelityBias.init)
+    let bias = biases[row].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
-    let prediction = predictions[row.unversioned]
+    let prediction = predictions[row]
     warnings.formUnion(prediction?.doubts.compactMap(ResultWarning.init) ?? [])
     let policies = policyDifference(cell: index, budget: position, resamples)
     if policies?.exceeds(WarningThresholds.standard.disagreement) == true { warnings.insert(.policiesDisagree) }

@@ -33,7 +33,7 @@ struct SelfCheckPart {
           if let row = evidence.row(resamples) { results.rows.append(row) }
         }
       }
-      for notice in study.notices() { results.note("\(notice) (policy \(policy.name))") }
+      for notice in study.notices() { results.note(notice, policy: policy) }
     }
     noteDisagreement(resamples, &results)
   }

@@ -12,19 +12,28 @@ public struct SelfCheckResults: Sendable {
   public internal(set) var notices: [String]
   /// Whether the user stopped the study before all was done.
   public internal(set) var isPartial = false
+  private var leftOut = PolicyNotices()
 
   init(settings: ReplaySettings, notices: [String]) {
     self.settings = settings
     self.notices = notices
   }
 
-  /// Adds a sentence once.
-  mutating func note(_ text: String) {
-    if !notices.contains(text) { notices.append(text) }
+  /// Adds a sentence about what was left out; it is said once.
+  mutating func note(_ text: String, policy: ContinuationPolicy? = nil) { leftOut.note(text, policy: policy) }
+
+  /// Ends a check: brings the rows into their order and says what was left out.
+  ///
+  /// - Parameter policies: The policies that were checked.
+  /// - Throws: `StudyError.nothingMeasured` where nothing but that was left to say.
+  mutating func finish(_ policies: [ContinuationPolicy]) throws(StudyError) {
+    let reasons = leftOut.sentences(of: policies)
+    if rows.isEmpty, !isPartial { throw .nothingMeasured(reasons) }
+    notices += reasons
+    sort()
   }
 
-  /// Brings the rows into their order.
-  mutating func sort() {
+  private mutating func sort() {
     let order = ContinuationPolicy.names
     func rank(_ row: SelfCheckRow) -> Int { order.firstIndex(of: row.policy.name) ?? 0 }
     rows.sort { left, right in

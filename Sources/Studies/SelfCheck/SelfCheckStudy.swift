@@ -26,7 +26,7 @@ public struct SelfCheckStudy: Sendable {
   /// Computes all rows, and keeps them in the store where the request says so and the store can be written.
   ///
   /// - Throws: `UnacceptableData` for a path that is no store; `StudyError` and `ReplayError` for names and settings that
-  ///   do not fit.
+  ///   do not fit; `StudyError.nothingMeasured` where every replay was left out.
   public func run() async throws -> SelfCheckResults {
     let store = try TraceStore(path: path, mode: .readOnly)
     let plan = try SelfCheckPlan(request)
@@ -38,7 +38,7 @@ public struct SelfCheckStudy: Sendable {
     var results = SelfCheckResults(settings: try settings(plan, replays, recordings: count), notices: plan.notices)
     try await check(plan, replays, store, recordings: count, &results)
     results.isPartial = observer.isStopped()
-    results.sort()
+    try results.finish(plan.policies)
     if request.saves, !results.isPartial { try save(&results) }
     return results
   }

@@ -1,3 +1,5 @@
+import Traces
+
 /// What a user asks to be generated: the continuations that a strict replay of methods misses.
 public struct WantsRequest: Sendable {
   /// Methods, aggregations, budgets, replicates, options, recordings, slice and seed: as for the replay to come. Its
@@ -29,11 +31,46 @@ public struct PromptTemplate: Hashable, Sendable {
   /// The statement, an empty line, and the steps so far.
   public static let standard = "{problem}\n\n{prefix}"
 
+  /// The statement: the steps so far are a message of their own in a chat.
+  public static let standardChat = "{problem}"
+
   /// Creates a template.
   public init(_ text: String = Self.standard) { self.text = text }
 
   /// Whether the template has a place for the steps so far, without which no continuation can be asked for.
   public var hasPrefix: Bool { text.contains("{prefix}") }
+
+  /// Whether the template has a place for the statement.
+  public var hasProblem: Bool { text.contains("{problem}") }
+
+  /// The first word in braces that is nearly one of the two places, as written, and the place that it probably means;
+  /// `nil` where there is none. Other braces, such as those of LaTeX, stand for themselves.
+  public var slip: (written: String, meant: String)? {
+    let places = ["{problem}", "{prefix}"]
+    for match in text.matches(of: /\{[A-Za-z_]+\}/) where !places.contains(String(match.output)) {
+      guard let name = NearestName.of(String(match.output.dropFirst().dropLast()), among: ["problem", "prefix"])
+      else { continue }
+      return (String(match.output), "{\(name)}")
+    }
+    return nil
+  }
+
+  /// Why requests cannot be made with the template; `nil` where they can.
+  ///
+  /// - Parameter isChat: Whether the steps so far are a message of their own.
+  func fault(isChat: Bool) -> UnacceptableData? {
+    if let slip {
+      return UnacceptableData(
+        found: slip.written, expected: "{problem} and {prefix}", remedy: "the nearest is \(slip.meant)")
+    }
+    if !hasProblem {
+      return UnacceptableData(
+        found: "a template without {problem}", expected: "{problem}, where the statement goes",
+        remedy: "without it requests would not say what is asked")
+    }
+    guard !hasPrefix, !isChat else { return nil }
+    return UnacceptableData(found: "a template without {prefix}", expected: "{prefix}, where the steps so far go")
+  }
 
   /// The prompt of a partial answer.
   func prompt(problem: String, prefix: String) -> String {

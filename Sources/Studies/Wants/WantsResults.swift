@@ -14,6 +14,7 @@ public struct WantsResults: Sendable {
   /// What was left out, and why, in sentences.
   public internal(set) var notices: [String] = []
   private let request: WantsRequest
+  private var leftOut: [String] = []
 
   init(request: WantsRequest) { self.request = request }
 
@@ -21,6 +22,20 @@ public struct WantsResults: Sendable {
     continuations += part.continuations
     runs += part.missed.runs
     refused += part.missed.refused
+    for left in part.missed.leftOut where left.absence != .nothingRecorded {
+      let text = "\(left.method) at N = \(left.budget): left out: \(left.absence.explanation)"
+      if !leftOut.contains(text) { leftOut.append(text) }
+    }
+  }
+
+  /// Ends a study: says what was left out.
+  ///
+  /// - Throws: `StudyError.nothingToReplay` where no run could be made.
+  mutating func finish() throws(StudyError) {
+    if runs == 0, !isPartial, !leftOut.isEmpty {
+      throw .nothingToReplay((["nothing can be run:"] + leftOut).joined(separator: "\n  "))
+    }
+    notices += leftOut
   }
 
   /// The batch file: a request a line.

@@ -42,6 +42,7 @@ public struct WantsStudy: Sendable {
       }
       for part in found { if let part { results.add(part) } else { results.isPartial = true } }
     }
+    try results.finish()
     return results
   }
 

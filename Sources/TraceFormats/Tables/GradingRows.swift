@@ -39,7 +39,7 @@ public enum GradingFile {
   ///   - input: The file.
   ///   - need: The fields that every row must have, as messages name them.
   ///   - row: Takes one row; rows before a broken line are handed out before the error is thrown.
-  /// - Throws: `UnacceptableData` with file and line, and what `row` throws.
+  /// - Throws: `UnacceptableData` with file and line, what `row` throws, and `CancellationError` where the user stops it.
   public static func read(_ input: InputFile, need: [String], row: (GradingRow) throws -> Void) throws {
     let reading = RowReading<Result<GradingRow, UnacceptableData>>(options: ReadingOptions(threads: 1)) { line in
       do {
@@ -49,7 +49,10 @@ public enum GradingFile {
       }
     }
     _ = try reading.read(input.open(), named: input.name) { rows in
-      for result in rows { try row(result.get()) }
+      for result in rows {
+        if input.isStopped() { throw CancellationError() }
+        try row(result.get())
+      }
     }
   }
 

@@ -6,7 +6,7 @@ public enum OnlineRunFile {
   ///
   /// - Parameters:
   ///   - input: JSON lines, compressed or not.
-  ///   - options: Scorer, scales and `skipInvalid` count.
+  ///   - options: `skipInvalid` and the longest record count; of what scale the nodes' scores are does not matter here.
   ///   - runs: Takes some runs at a time.
   /// - Returns: How many lines were left out.
   /// - Throws: `UnacceptableData` with file, line and field, and what `runs` throws.
@@ -14,9 +14,9 @@ public enum OnlineRunFile {
   public static func read(
     _ input: InputFile, options: ReadingOptions = ReadingOptions(), runs: ([OnlineRun]) throws -> Void
   ) throws -> Int {
-    let context = ReadingContext(file: input.name, options: options)
-    let step = context.column(context.scorer(), .step)
-    let prefix = context.column(context.scorer(), .prefix)
+    let scorer = ReadingContext(file: input.name, options: options).scorer()
+    let step = ScoreColumn(scorer: scorer, channel: .step, scale: .unbounded)
+    let prefix = ScoreColumn(scorer: scorer, channel: .prefix, scale: .unbounded)
     let reading = RowReading<OnlineRun>(options: options) { try OnlineRun($0, step: step, prefix: prefix) }
     return try reading.read(input.open(), named: input.name, rows: runs).skipped
   }

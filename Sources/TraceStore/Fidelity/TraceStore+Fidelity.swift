@@ -30,7 +30,7 @@ extension TraceStore {
   ) throws {
     let replay = record.replay
     let texts = [
-      content, replay.method, replay.preset ?? "", replay.aggregate ?? "", replay.scorer ?? "", replay.recording,
+      content, replay.method, presetText(replay), replay.aggregate ?? "", replay.scorer ?? "", replay.recording,
       optionsText(replay.options), record.policy ?? "",
     ]
     for (index, text) in texts.enumerated() { statement.bind(Int32(index + 1), text) }
@@ -77,8 +77,10 @@ extension TraceStore {
       let text: String = row[column]
       return text.isEmpty ? nil : text
     }
+    let (preset, version) = self.preset(row["preset"])
     let replay = Cell(
-      method: row["method"], preset: optional("preset"), aggregate: optional("aggregate"), scorer: optional("scorer"),
+      method: row["method"], preset: preset, presetVersion: version, aggregate: optional("aggregate"),
+      scorer: optional("scorer"),
       recording: row["recording"], options: options(row["options"]), budget: row["budget"])
     return FidelityRecord(
       replay: replay, policy: optional("policy"), mergesPrefixes: row["merge_prefixes"], problems: row["problems"],
@@ -89,6 +91,17 @@ extension TraceStore {
   }
 
   private static func doubts(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+
+  /// A preset with its version, `its_hub@its-hub 1.2.0`: what was found for one version says nothing about another.
+  private static func presetText(_ replay: Cell) -> String {
+    (replay.preset ?? "") + (replay.presetVersion.map { "@" + $0 } ?? "")
+  }
+
+  /// The preset and its version; stores of earlier programs name no version, and what they found is carried for none.
+  private static func preset(_ text: String) -> (name: String?, version: String?) {
+    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+    return (parts.first, parts.count > 1 ? parts[1] : nil)
+  }
 
   /// The options in one line, in ascending order of their names.
   private static func optionsText(_ options: [String: String]) -> String {

@@ -41,7 +41,7 @@ struct Selection: Sendable {
     name: (Row) -> String
   ) throws -> [Row] {
     guard let names else { return rows }
-    let known = rows.map(name)
+    let known = Set(rows.map { ExactText(name($0)) }).sorted().map(\.text)
     for wanted in names where !known.contains(where: wanted.isSameText) {
       throw UnknownName.refusal(of: wanted, kind: kind, known: known, file: file)
     }

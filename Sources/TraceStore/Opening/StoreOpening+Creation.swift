@@ -7,11 +7,11 @@ extension StoreOpening {
   ///
   /// Where that fails nothing is left, and the store is made in its place: what keeps it from being made shows there.
   func makeIfMissing() {
+    removeAbandonedDrafts()
     guard !FileManager.default.fileExists(atPath: path) else { return }
-    let place = URL(fileURLWithPath: path)
     let draft = place.deletingLastPathComponent()
-      .appendingPathComponent(".\(place.lastPathComponent).\(UUID().uuidString).new").path
-    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
+      .appendingPathComponent("\(draftStart)\(getpid()).\(UUID().uuidString)\(Self.draftEnd)").path
+    defer { Self.remove(draft) }
     do {
       let pool = try DatabasePool(path: draft, configuration: configuration())
       try StoreSchema.migrator.migrate(pool)
@@ -26,4 +26,28 @@ extension StoreOpening {
     // Of two processes that make one store the first counts.
     link(draft, path)
   }
+
+  /// Removes what processes have left that were killed while they made this store: drafts of it, or the second name of a
+  /// store that already had its own. A draft of a process that this one cannot see may go, too: that process then makes
+  /// the store in its place.
+  private func removeAbandonedDrafts() {
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_nlink > 1 else { return }
+    let folder = place.deletingLastPathComponent()
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+      guard name.hasPrefix(draftStart), name.hasSuffix(Self.draftEnd) else { continue }
+      let maker = name.dropFirst(draftStart.count).prefix { $0 != "." }
+      guard let maker = pid_t(maker), maker > 0, kill(maker, 0) != 0, errno == ESRCH else { continue }
+      Self.remove(folder.appendingPathComponent(name).path)
+    }
+  }
+
+  private var place: URL { URL(fileURLWithPath: path) }
+
+  /// How the name of a draft of this store begins; the number of the process that makes it follows.
+  private var draftStart: String { ".\(place.lastPathComponent)." }
+
+  private static let draftEnd = ".new"
+
+  private static func remove(_ draft: String) { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
 }

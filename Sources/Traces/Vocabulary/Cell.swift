@@ -40,13 +40,6 @@ public struct Cell: Hashable, Sendable {
 }
 
 extension Cell {
-  /// The cell as stores know it: a preset goes by its name there.
-  public var unversioned: Cell {
-    var cell = self
-    cell.presetVersion = nil
-    return cell
-  }
-
   /// The preset with its program and version, as captions name it; `nil` without a preset.
   public var presetTitle: String? { preset.map { $0 + (presetVersion.map { " (\($0))" } ?? "") } }
 }

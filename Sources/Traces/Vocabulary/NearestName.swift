@@ -13,6 +13,13 @@ public enum NearestName {
     return best.distance * 2 <= max(best.name.count, name.count) ? best.name : nil
   }
 
+  /// ` (did you mean 'beam'?)`, as it follows a name in a message; empty where no name is near, or where the name itself is
+  /// known.
+  public static func hint(_ name: String, among known: [String]) -> String {
+    guard !known.contains(name), let nearest = of(name, among: known) else { return "" }
+    return " (did you mean '\(nearest)'?)"
+  }
+
   /// The optimal string alignment distance between the first 200 characters of two texts: the fewest insertions,
   /// deletions, substitutions and exchanges of neighbours, no place being edited twice.
   static func distance(_ left: String, _ right: String) -> Int {

@@ -11,6 +11,8 @@ struct CurveOptions: ParsableArguments {
 
   @OptionGroup var rules: ReplayRuleOptions
 
+  func validate() throws { _ = try NameList.budgets(budgets) }
+
   /// The options as a request without methods and aggregations.
   func request(_ computing: ComputingOptions) throws -> ReplayRequest {
     var request = ReplayRequest()

@@ -97,6 +97,7 @@ struct FidelityOptions: ParsableArguments {
   func validate() throws {
     try NameList.check(methods, option: "--methods", example: "pf,beam")
     try NameList.check(aggregate, option: "--aggregate", example: "last,min")
+    _ = try budgets.map(NameList.budgets)
     try NameList.check(continuation, option: "--continuation", example: "matched,shared")
   }
 

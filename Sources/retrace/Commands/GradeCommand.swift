@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace grade`: verdicts of the grader.
 struct GradeCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct GradeCommand: ParsableCommand {
   @Flag(help: "With --compare: print the rows as comma-separated values.")
   var csv = false
 
-  @Option(help: "How answers are found in texts: retrace, sal or qwen.")
+  @Option(help: "How answers are found in texts: retrace, sal, qwen or cot.")
   var extraction = "retrace"
 
   @OptionGroup var output: OutputOptions
@@ -52,20 +53,24 @@ struct GradeCommand: ParsableCommand {
 
   private func preset() throws -> GradingPreset {
     guard let preset = GradingPreset(rawValue: extraction) else {
-      throw ValidationError("--extraction \(extraction): expected one of retrace, sal, qwen")
+      let known = GradingPreset.allCases.map(\.rawValue)
+      throw ValidationError(
+        "--extraction \(extraction)\(NearestName.hint(extraction, among: known)): expected one of "
+          + known.joined(separator: ", "))
     }
     return preset
   }
 
   func run() throws {
+    let files = GradingFiles(preset: try preset(), isStopped: { Interruption.isRequested })
     if let gold, let answer {
       try show(AnswerComparison(gold: gold, answer: answer))
     } else if let pairs {
-      try GradingFiles.pairs(in: pairs, preset: try preset()) { try printRow($0) }
+      try files.pairs(in: pairs) { try printRow($0) }
     } else if let extract {
-      try GradingFiles.extract(from: extract, preset: try preset()) { try printRow($0) }
+      try files.extract(from: extract) { try printRow($0) }
     } else if let classes {
-      try GradingFiles.classes(in: classes) { try printRow($0) }
+      try files.classes(in: classes) { try printRow($0) }
     } else if let compare {
       try VerdictOutput(comparison: VerdictComparison(of: compare)).show(csv: csv, output)
     }

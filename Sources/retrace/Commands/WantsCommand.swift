@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Studies
+import Traces
 
 /// `retrace wants`: the way from an approximate to an exact replay.
 struct WantsCommand: AsyncParsableCommand {
@@ -21,8 +22,12 @@ struct WantsCommand: AsyncParsableCommand {
   @Option(help: "The file to write. (default: standard output)")
   var out: String?
 
-  @Option(help: "The prompt: {problem} is the statement, {prefix} the steps so far; @FILE reads it from a file.")
-  var template = PromptTemplate.standard
+  @Option(
+    help: """
+      The prompt: {problem} is the statement, {prefix} the steps so far; @FILE reads it from a file. (default: both with \
+      an empty line between; for a chat {problem})
+      """)
+  var template: String?
 
   @Option(help: "The model's name in the requests. (default: the recording's)")
   var model: String?
@@ -45,6 +50,7 @@ struct WantsCommand: AsyncParsableCommand {
     if replay.generatorParameters != nil || replay.scorerParameters != nil {
       throw ValidationError("--generator-parameters, --scorer-parameters: wants prints no costs; leave them out")
     }
+    if let template, !BatchFile.isFile(template) { try check(template) }
     if let policy = replay.curves.continuation, policy != "strict" {
       throw ValidationError("--continuation \(policy): what is missing is what policy strict misses")
     }
@@ -70,12 +76,16 @@ struct WantsCommand: AsyncParsableCommand {
     if results.isPartial { throw Outcome.stopped(output) }
   }
 
+  private func check(_ template: String) throws {
+    do { _ = try BatchFile.template(template, isChat: chat) } catch let refusal as UnacceptableData {
+      throw ValidationError("--template: \(refusal.localizedDescription)")
+    }
+  }
+
   private func request() throws -> WantsRequest {
     var request = WantsRequest(try replay.request(computing))
-    request.prompt = PromptTemplate(try BatchFile.template(template))
-    guard request.prompt.hasPrefix || chat else {
-      throw ValidationError("--template: expected {prefix}, where the steps so far go")
-    }
+    let standard = chat ? PromptTemplate.standardChat : PromptTemplate.standard
+    request.prompt = try template.map { try BatchFile.template($0, isChat: chat) } ?? PromptTemplate(standard)
     request.model = model
     request.isChat = chat
     request.maximumTokens = maxTokens

@@ -2,13 +2,14 @@ import AnswerGrading
 import Foundation
 import Testing
 
-/// The presets `sal` and `qwen` answer what the original functions answered
+/// The presets `sal`, `qwen` and `cot` answer what the original functions answered
 /// (`fixtures/extraction/qwen-family.jsonl`, recorded by `scripts/record-qwen-extraction.py`).
 struct QwenFamilyTests {
   private struct Row: Decodable {
     let text: String
     let sal: String
     let qwen: String
+    let cot: String
   }
 
   private static let fixture = URL(fileURLWithPath: #filePath)
@@ -27,6 +28,7 @@ struct QwenFamilyTests {
     for row in rows {
       #expect(scalars(.sal, row.text) == Array(row.sal.unicodeScalars), "\(row.text.debugDescription)")
       #expect(scalars(.qwen, row.text) == Array(row.qwen.unicodeScalars), "\(row.text.debugDescription)")
+      #expect(scalars(.cot, row.text) == Array(row.cot.unicodeScalars), "\(row.text.debugDescription)")
     }
   }
 

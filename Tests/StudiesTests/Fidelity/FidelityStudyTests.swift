@@ -36,7 +36,11 @@ import Traces
     let results = try await study(fixture).run()
     // With chains alone every strict run of a filter meets a copy that has no continuation left.
     #expect(results.rows.map(\.policy?.name) == ContinuationPolicy.names.filter { $0 != "strict" })
-    #expect(results.notices.contains { $0.contains("all 96 runs were refused") && $0.contains("policy strict") })
+    #expect(
+      results.notices == [
+        "chains: pf at N = 8: left out: every run needs a continuation that is not recorded, which a strict replay "
+          + "refuses; retrace wants asks for them (policy strict)"
+      ])
     for row in results.rows {
       #expect(row.problems == 12 && row.onlineRuns == 240 && row.recorded == 64 && row.cell.budget == 8)
       #expect(abs(row.difference.difference - (row.replayed - row.online)) < 1e-12)
@@ -146,6 +150,52 @@ import Traces
     #expect(!text.contains("lost/6") && text.contains("lost.jsonl:1"))
   }
 
+  @Test func whatIsLeftOutUnderEveryPolicyIsSaidOnce() async throws {
+    let fixture = try fixture()
+    let key = SimulatedModel.plain.problem(0).key
+    let more = try fixture.folder.write(
+      #"{"problem":"\#(key)","method":"beam","aggregate":"last","budget":6,"replicate":0,"right":true}"# + "\n",
+      to: "more.jsonl")
+    let reason = "beam at N = 6: left out: the budget is not a multiple of width = 4; choose such a budget or set width"
+    let results = try await study(fixture) { $0.onlineFiles.append(more) }.run()
+    #expect(results.notices.filter { $0.contains("beam") } == ["chains: " + reason])
+    // Nothing else is asked for: nothing is left to measure, and nothing to print.
+    let error = await #expect(throws: StudyError.self) {
+      try await study(fixture) { $0.onlineFiles = [more] }.run()
+    }
+    #expect(error == .nothingMeasured(["chains: " + reason]))
+    #expect(error?.errorDescription == "nothing is left to measure:\n  chains: \(reason)")
+    await #expect(throws: StudyError.nothingMeasured(["chains: " + reason])) {
+      var request = FidelityRequest()
+      request.methods = ["beam"]
+      request.budgets = BudgetList([6])
+      request.replay.replicates = 2
+      _ = try await SelfCheckStudy(request, store: fixture.store).run()
+    }
+  }
+
+  /// What the nodes' scores are is a question of ingest; a comparison does not read them.
+  @Test func scoresOfOnlineStepsMayBeOfAnyScale() async throws {
+    let fixture = try fixture()
+    let key = SimulatedModel.plain.problem(0).key
+    let file = try fixture.folder.write(
+      #"{"problem":"\#(key)","method":"pf","aggregate":"last","budget":4,"replicate":0,"right":true,"#
+        + #""nodes":[{"parent":-1,"text":"a","score":-3.5,"prefixScore":17}],"final":[0]}"# + "\n", to: "logits.jsonl")
+    let results = try await study(fixture) {
+      $0.onlineFiles = [file]
+      $0.policies = ["shared"]
+    }.run()
+    #expect(results.rows.map(\.cell.budget) == [4])
+  }
+
+  @Test func unknownAggregationsAskedForAreRefused() async throws {
+    let fixture = try fixture()
+    let error = await #expect(throws: StudyError.self) {
+      try await study(fixture) { $0.aggregations = ["lats"] }.run()
+    }
+    #expect(error?.errorDescription?.hasPrefix("aggregation \"lats\" is unknown (did you mean 'last'?)") == true)
+  }
+
   @Test func unknownMethodsAndAggregationsAreRefused() async throws {
     let fixture = try fixture()
     func file(_ method: String, _ aggregate: String) throws -> String {
@@ -160,9 +210,10 @@ import Traces
     }
     #expect(error?.errorDescription?.contains("did you mean 'beam'?") == true)
     let wrongAggregation = try file("pf", "lost")
-    await #expect(throws: UnacceptableData.self) {
+    let other = await #expect(throws: UnacceptableData.self) {
       try await study(fixture) { $0.onlineFiles = [wrongAggregation] }.run()
     }
+    #expect(other?.errorDescription?.contains("the nearest is \"last\"") == true)
     await #expect(throws: ReplayError.self) { try await study(fixture) { $0.policies = ["naive"] }.run() }
   }
 

@@ -108,6 +108,26 @@ import Traces
     #expect(try store.segments(of: store.problem(key: "a/1")).count == 3)
   }
 
+  /// A statement that comes later shows that two problems of the store are one: none is new, and one is gone.
+  @Test("problems that prove to be one are counted as joined, and new ones never below 0")
+  func joined() throws {
+    let folder = try #require(folder)
+    func line(_ statement: String, _ text: String) -> String {
+      #"{"problem":{"id":"a/1",\#(statement)"answer":"14"},"recording":{"name":"R"},"rollouts":[{"steps":[{"text":"\#(text)"}],"finish":"stop"}]}"#
+    }
+    let files = try [
+      folder.write("1.jsonl", line("", "s")), folder.write("2.jsonl", Self.others[2].text),
+      folder.write("3.jsonl", line(#""statement":"What a?","#, "t")),
+    ]
+    let summaries = try files.map { try folder.ingest([$0], into: "1") }
+    #expect(summaries.map(\.problems) == [1, 1, 0])
+    #expect(summaries.map(\.joined) == [0, 0, 1])
+    #expect(summaries[2].notices.contains { $0.hasPrefix("1 problem of the store joined") })
+    // In one command both are new.
+    let summary = try folder.ingest(files, into: "2")
+    #expect(summary.problems == 1 && summary.joined == 0)
+  }
+
   @Test("two names of one problem in one file are joined in one order, whenever they are")
   func twice() throws {
     let folder = try #require(folder)

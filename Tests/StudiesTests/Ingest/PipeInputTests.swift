@@ -71,6 +71,38 @@ import Traces
     #expect(throws: CancellationError.self) { try folder.ingest(input, { $0.problems = pipe }, isStopped: { true }) }
   }
 
+  @Test(.timeLimit(.minutes(1))) func waitingForOnlineRunsCanBeStopped() throws {
+    let writer = open(pipe, O_RDWR)
+    defer { close(writer) }
+    #expect(throws: CancellationError.self) {
+      try OnlineRecord(reading: [pipe], problems: [], isStopped: { true })
+    }
+  }
+
+  /// Rows that came are graded, and the wait for more can be stopped.
+  @Test(.timeLimit(.minutes(1))) func waitingForAnswersCanBeStopped() throws {
+    let writer = open(pipe, O_RDWR)
+    defer { close(writer) }
+    let asked = Atomic(0)
+    let files = GradingFiles(isStopped: { asked.add(1, ordering: .relaxed).newValue > 5 })
+    #expect(throws: CancellationError.self) { try files.pairs(in: pipe) { _ in } }
+    #expect(throws: CancellationError.self) { try files.extract(from: pipe) { _ in } }
+    #expect(throws: CancellationError.self) { try files.classes(in: pipe) { _ in } }
+  }
+
+  /// A long file is no reason to be deaf either.
+  @Test func gradingOfAFileCanBeStopped() throws {
+    let lines = (0..<100).map { #"{"id":"\#($0)","text":"It is 7."}"# + "\n" }
+    let path = folder.file("texts.jsonl")
+    try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path))
+    let rows = Atomic(0)
+    let files = GradingFiles(isStopped: { rows.load(ordering: .relaxed) == 3 })
+    #expect(throws: CancellationError.self) {
+      try files.extract(from: path) { _ in rows.add(1, ordering: .relaxed) }
+    }
+    #expect(rows.load(ordering: .relaxed) == 3)
+  }
+
   @Test func aFolderIsReadWithoutItsPipes() throws {
     try folder.write(try MadeUpRollouts.lines(problems: 1, rollouts: 2), to: "plain.jsonl")
     let files = try InputWalker.files(behind: [folder.path])

@@ -14,11 +14,23 @@ import Traces
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["batch.jsonl"])
   }
 
+  @Test func aTemplateWithoutItsPlacesIsRefused() throws {
+    let folder = try WorkFolder()
+    let path = try folder.write("template.txt", "{prolem}\n{prefix}")
+    let slip = #expect(throws: UnacceptableData.self) { try BatchFile.template("@" + path, isChat: false) }
+    #expect(slip?.file == path && slip?.found == "{prolem}" && slip?.remedy == "the nearest is {problem}")
+    for isChat in [false, true] {
+      let empty = #expect(throws: UnacceptableData.self) { try BatchFile.template("{prefix}", isChat: isChat) }
+      #expect(empty?.expected.hasPrefix("{problem}") == true)
+    }
+    #expect(throws: UnacceptableData.self) { try BatchFile.template("{problem}", isChat: false) }
+  }
+
   @Test func aTemplateIsATextOrAFile() throws {
     let folder = try WorkFolder()
     let path = try folder.write("template.txt", "{problem} and {prefix}")
-    #expect(try BatchFile.template("@" + path) == "{problem} and {prefix}")
-    #expect(try BatchFile.template("as it is") == "as it is")
-    #expect(throws: UnacceptableData.self) { try BatchFile.template("@" + folder["none.txt"]) }
+    #expect(try BatchFile.template("@" + path, isChat: false) == PromptTemplate("{problem} and {prefix}"))
+    #expect(try BatchFile.template("as it is: {problem}", isChat: true) == PromptTemplate("as it is: {problem}"))
+    #expect(throws: UnacceptableData.self) { try BatchFile.template("@" + folder["none.txt"], isChat: false) }
   }
 }

@@ -105,6 +105,19 @@ import Traces
     #expect(row.refused == 0 && row.problems == 2 && row.cell.recording == "chains+chains continuations")
   }
 
+  @Test func budgetsThatCannotRunAreNamed() async throws {
+    var model = SimulatedModel.plain
+    model.problemCount = 2
+    let folder = try TemporaryFolder()
+    let store = try SimulatedServer(model, seed: 3).store(chains: 16, in: folder)
+    let reason = "beam at N = 6: left out: the budget is not a multiple of width = 4; choose such a budget or set width"
+    let results = try await WantsStudy(WantsRequest(request(["pf", "beam"], budgets: [6])), store: store).run()
+    #expect(results.notices == [reason] && results.runs > 0)
+    await #expect(throws: StudyError.nothingToReplay("nothing can be run:\n  " + reason)) {
+      try await WantsStudy(WantsRequest(request(["beam"], budgets: [6])), store: store).run()
+    }
+  }
+
   @Test func mergedPrefixesAreAskedForOnce() async throws {
     let folder = try TemporaryFolder()
     let rollouts = (1...4).map { index in

@@ -1,8 +1,9 @@
-/// The extraction behind the presets `sal` and `qwen`.
+/// The extraction behind the presets `sal`, `qwen` and `cot`.
 ///
-/// Both are `extract_answer(text, "math")`: of QwenLM/Qwen2.5-Math at a45202b, `evaluation/parser.py`, and of
-/// huggingface/search-and-learn at 6f81cac, `src/sal/utils/qwen_math_parser.py`, which took it over. The two differ in
-/// nothing that shows in an answer (tested on recorded outputs of both). Their habits, kept here on purpose:
+/// All are `extract_answer(text, "math")`: of QwenLM/Qwen2.5-Math at a45202b, `evaluation/parser.py`, and of two programs
+/// that took it over, huggingface/search-and-learn at 6f81cac, `src/sal/utils/qwen_math_parser.py`, and
+/// RyanLiu112/compute-optimal-tts at 0ee2578, `src/envs/MATH/parse_utils_qwen.py`. They differ in nothing that shows in
+/// an answer (tested on recorded outputs of all). Their habits, kept here on purpose:
 /// - the **first** "final answer is $" counts if "$. I hope" is anywhere in the text, even before a later box;
 /// - the last `boxed` counts even if its box is empty or never closes, and any word that contains these letters;
 /// - without a phrase the last number of the text is the answer;
