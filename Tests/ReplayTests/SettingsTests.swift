@@ -52,6 +52,10 @@ extension String {
       let found = message { () throws(ReplayError) in try MethodCell(method: method, options: options) }
       #expect(found?.contains(text) == true, "\(method) \(options): \(found ?? "accepted")")
     }
+    let other = message { () throws(ReplayError) in try MethodCell(method: "pf", preset: "sal") }
+    #expect(
+      other
+        == "preset 'sal' does not define pf; pf has pis, its_hub; preset 'sal' defines beam, dvts, bon, wbon, majority")
     let preset = message { () throws(ReplayError) in try MethodCell(method: "pf", preset: "qwem") }
     #expect(preset?.hasPrefix("preset 'qwem' does not define pf (did you mean 'qwen'?)") == true)
   }

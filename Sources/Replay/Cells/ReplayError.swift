@@ -62,6 +62,7 @@ extension ReplayError: LocalizedError {
     case .presetNotDefined(let preset, let method, let defined):
       Self.presetText(preset, method, defined) + "; "
         + (defined.isEmpty ? "\(method) has no presets" : "\(method) has \(defined.joined(separator: ", "))")
+        + Self.definedText(preset)
     case .unknownPolicy(let name, let known):
       "there is no continuation policy '\(name)'\(Self.hint(name, known)); known are \(known.joined(separator: ", "))"
     case .notRecorded(let method, let known):
@@ -145,6 +146,12 @@ extension ReplayError: LocalizedError {
     return
       "preset '\(preset)' says how answers are found in texts (grade --extraction \(preset)) and defines no method, so "
       + "not \(method)"
+  }
+
+  /// The methods that a preset does define.
+  private static func definedText(_ preset: String) -> String {
+    let names = MethodRegistry.methods.filter { $0.presets.contains { $0.name == preset } }.map(\.name)
+    return names.isEmpty ? "" : "; preset '\(preset)' defines \(names.joined(separator: ", "))"
   }
 
   /// All presets: those of methods and those of extraction.
