@@ -170,6 +170,7 @@ import Traces
       request.methods = ["beam"]
       request.budgets = BudgetList([6])
       request.replay.replicates = 2
+      request.modelRecordings = 1
       _ = try await SelfCheckStudy(request, store: fixture.store).run()
     }
   }
