@@ -112,13 +112,19 @@ import Traces
     RandomStream(.init(seed: 9, problem: "", method: "", settings: ""), budget: 0, replicate: number)
   }
 
+  /// Begins a run of candidates that all stand at node 1.
+  private func begin(_ engine: inout ReplayEngine, count: Int) -> FlatStorage<Candidate> {
+    engine.begin(stream: stream(1), replicate: 0)
+    let candidates = FlatStorage(repeating: engine.scores.start, count: count)
+    for i in 0..<count { engine.scores.extend(&candidates[i], to: 1, score: score(1)) }
+    return candidates
+  }
+
   @Test func othersLendOnlyWhatIsUsedUp() throws {
     let poor = try tree([[1, 1, 1], [0, 0, 0]], key: "poor")
     let rich = try tree(Array(repeating: [1, 1, 0], count: 4) + Array(repeating: [1, 1, 1], count: 4), key: "rich")
     var engine = try engine(poor, lending([poor, rich]))
-    engine.begin(stream: stream(1), replicate: 0)
-    let candidates = FlatStorage(repeating: engine.scores.start, count: 6)
-    for i in 0..<6 { engine.scores.extend(&candidates[i], to: 1, score: score(1)) }
+    let candidates = begin(&engine, count: 6)
     _ = engine.advance(candidates, count: 6)
     // Its own step, the one of its state that is a step deeper, and then those of other problems.
     #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 5, fromOtherDepths: 1, fromOtherProblems: 4))
@@ -129,9 +135,7 @@ import Traces
   @Test func aProblemAloneRepeatsItself() throws {
     let poor = try tree([[1, 1, 1], [0, 0, 0]], key: "poor")
     var engine = try engine(poor, model)
-    engine.begin(stream: stream(1), replicate: 0)
-    let candidates = FlatStorage(repeating: engine.scores.start, count: 6)
-    for i in 0..<6 { engine.scores.extend(&candidates[i], to: 1, score: score(1)) }
+    let candidates = begin(&engine, count: 6)
     _ = engine.advance(candidates, count: 6)
     #expect(engine.tally.coverage == Coverage(recorded: 1, borrowed: 1, shared: 4, fromOtherDepths: 1))
   }
@@ -140,9 +144,7 @@ import Traces
     let poor = try tree([[1, 1, 1], [0, 0, 0]], key: "poor")
     let rich = try tree(Array(repeating: [1, 1, 0], count: 20) + Array(repeating: [1, 1, 1], count: 20), key: "rich")
     var engine = try engine(poor, lending([poor, rich]))
-    engine.begin(stream: stream(1), replicate: 0)
-    let candidates = FlatStorage(repeating: engine.scores.start, count: 30)
-    for i in 0..<30 { engine.scores.extend(&candidates[i], to: 1, score: score(1)) }
+    let candidates = begin(&engine, count: 30)
     #expect(engine.advance(candidates, count: 30) == 29, "one goes on as the path a step deeper, which is over")
     // One borrows from a prefix of its own problem that is a step shorter, and is over a step later.
     #expect(engine.advance(candidates, count: 30) == 1)

@@ -27,7 +27,7 @@ struct DonorGroups: Sendable {
     policy = .matched
     neighbours = 1
     ownSiblings = states.stateCount
-    siblings = states.lent.count > 0 ? 2 * ownSiblings : ownSiblings
+    siblings = states.siblings
     indexes = states.donorIndexes
     lent = states.lent
   }

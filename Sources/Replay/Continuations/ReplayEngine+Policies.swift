@@ -51,8 +51,9 @@ extension ReplayEngine {
   ///
   /// Around the candidate's own steps, so that borrowing does not lengthen or shorten paths time and again.
   private func nearLender(state: Int, steps: Int, distances: ClosedRange<Int>) -> Int? {
+    let depths = donors.depths(siblings)
     for distance in distances {
-      for depth in [steps - distance, steps + distance] where depth > 0 && depth < donors.depths(siblings) {
+      for depth in [steps - distance, steps + distance] where depth > 0 && depth < depths {
         let group = donors.firstGroup + depth * siblings + state
         if !donors.isExhausted(group) { return group }
       }

@@ -59,9 +59,9 @@ extension ProblemReplay {
       record = try searchRecord(search, cell, outcome: outcome, seed: seed)
     }
     let engine = try takeEngine(for: cell, seed: seed)
-    for node in Set(record.sweeps.flatMap(\.generations).flatMap(\.node)) where engine.isLent(Int(node)) {
+    for node in record.sweeps.lazy.flatMap(\.generations).flatMap(\.node) where engine.isLent(Int(node)) {
       let step = engine.pool.steps[Int(node)]
-      record.lentEnds[node] = .some(step.isTerminal ? step.answerClass : nil)
+      if step.isTerminal { record.lentEnds[node] = step.answerClass }
     }
     put(engine)
     return .success(record)

@@ -68,8 +68,8 @@ public struct RunRecord: Hashable, Sendable {
   /// The filters of the run, in the order in which they ran; the last one answers. One only, but for particle Gibbs and
   /// parallel tempering.
   public internal(set) var sweeps: [Sweep]
-  /// How the lent steps among the nodes ended: the class of the answer, -1 for none, `nil` where the path goes on.
-  public internal(set) var lentEnds: [Int32: Int32?] = [:]
+  /// The lent steps among the nodes that ended a path, with the class of the answer, -1 for none.
+  public internal(set) var lentEnds: [Int32: Int32] = [:]
   /// Whether the record is that of a search: without weights, its final candidates at several depths.
   public internal(set) var isSearch = false
   /// The final particle with the highest aggregated score, ties broken as the method does; `nil` where the method has no

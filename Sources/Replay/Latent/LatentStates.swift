@@ -13,6 +13,8 @@ public struct LatentStates: Sendable {
   public let drawings: [[UInt8]]
   /// What other problems lend, behind the tree's own nodes.
   let lent: LentSteps
+  /// The number of groups of donors at each depth: one a state, and one more a state for what is lent.
+  let siblings: Int
   /// The donors of each drawing: nodes of the same depth and state, in order of their scores, or of what is new in them;
   /// at each depth first the problem's own by state, then lent ones by state.
   let donorIndexes: [DonorIndex]
@@ -39,6 +41,7 @@ public struct LatentStates: Sendable {
     stateCount = model.stateCount
     let depths = Int(max(lent.depth.max() ?? 0, Int32(tree.maximumDepth))) + 1
     let siblings = lent.count > 0 ? 2 * model.stateCount : model.stateCount
+    self.siblings = siblings
     let allKeys = keys + lent.innovations
     let order = DonorIndex.order(of: allKeys)
     let goesOn = isDonor + (0..<lent.count).map { lent.isLender($0) }
@@ -93,6 +96,7 @@ public struct LatentStates: Sendable {
     let keys = [Double](repeating: 0, count: tree.nodeCount)
     drawings = [drawn]
     self.stateCount = stateCount
+    siblings = stateCount
     lent = .none
     donorIndexes = [
       DonorIndex(
@@ -157,21 +161,11 @@ public struct LatentStates: Sendable {
     for node in 1..<max(tree.nodeCount, 1) {
       let parent = Int(tree.parent[node])
       let row = Int(drawn[parent]) * states
-      var cumulative = 0.0
-      for state in 0..<states {
-        let prior = parent == 0 ? start[state] : model.transition[row + state]
-        cumulative += prior * evidence[node * states + state]
+      let weight = { (state: Int) in
+        (parent == 0 ? start[state] : model.transition[row + state]) * evidence[node * states + state]
       }
-      var point = stream.uniform() * cumulative
-      var chosen = 0
-      for state in 0..<states {
-        let prior = parent == 0 ? start[state] : model.transition[row + state]
-        let weight = prior * evidence[node * states + state]
-        if weight > 0 { chosen = state }
-        point -= weight
-        if point < 0 { break }
-      }
-      drawn[node] = UInt8(chosen)
+      let total = (0..<states).reduce(0.0) { $0 + weight($1) }
+      drawn[node] = UInt8(stream.index(below: states, total: total, weight: weight))
     }
     return drawn
   }

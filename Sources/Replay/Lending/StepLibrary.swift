@@ -20,7 +20,7 @@ public struct StepLibrary: Sendable {
   private let outcomes: [SharedLaw]
   /// By state before, state after, whether the path ends, and depth.
   private var shelves: [[StatedMove]]
-  private var depths = 0
+  private let depths: Int
 
   /// Collects what problems can lend.
   ///
@@ -40,11 +40,11 @@ public struct StepLibrary: Sendable {
       let right = model.rightProbability[state]
       return SharedLaw(mean: [right, 1 - right], counts: problems.map { $0.counts.outcomes(state) })
     }
-    depths = Int(problems.flatMap { $0.moves.map(\.depth) }.max() ?? 0) + 1
+    depths = Int(problems.lazy.flatMap { $0.moves.lazy.map(\.depth) }.max() ?? 0) + 1
     shelves = Array(repeating: [], count: states * states * 2 * depths)
     for place in Self.shuffled(problems) {
       let move = problems[Int(place.problem)].moves[Int(place.move)]
-      let shelf = self.shelf(from: Int(move.from), to: Int(move.to), isEnd: move.isEnd) * depths + Int(move.depth)
+      let shelf = firstShelf(from: Int(move.from), to: Int(move.to), isEnd: move.isEnd) + Int(move.depth)
       if shelves[shelf].count < Self.kept { shelves[shelf].append(move) }
     }
   }
@@ -65,7 +65,10 @@ public struct StepLibrary: Sendable {
     return all.sorted { $0.hash < $1.hash }.map { ($0.problem, $0.move) }
   }
 
-  private func shelf(from: Int, to: Int, isEnd: Bool) -> Int { (from * states + to) * 2 + (isEnd ? 1 : 0) }
+  /// The shelf of depth 0 of the steps between two states; those of the other depths follow.
+  private func firstShelf(from: Int, to: Int, isEnd: Bool) -> Int {
+    ((from * states + to) * 2 + (isEnd ? 1 : 0)) * depths
+  }
 
   /// What a problem borrows: for each depth and state as many prefixes with a step after each as its own are short of
   /// `room`.
@@ -85,7 +88,7 @@ public struct StepLibrary: Sendable {
       for state in 0..<states {
         for _ in 0..<max(0, Self.room - borrower.owned[depth * states + state]) {
           let isEnd = stream.uniform() < borrower.endings[depth + 1]
-          let next = Self.draw(laws[state], using: &stream)
+          let next = stream.index(below: states) { laws[state][$0] }
           guard let move = step(from: state, to: next, isEnd: isEnd, depth: depth + 1, using: &stream) else { continue }
           let isRight = isEnd && stream.uniform() < right[next]
           lent.append(move, depth: depth + 1, isEnd: isEnd, isRight: isRight)
@@ -101,7 +104,7 @@ public struct StepLibrary: Sendable {
     from: Int, to: Int, isEnd: Bool, depth: Int, using stream: inout RandomStream
   ) -> StatedMove? {
     for isEnd in [isEnd, !isEnd] {
-      let first = shelf(from: from, to: to, isEnd: isEnd) * depths
+      let first = firstShelf(from: from, to: to, isEnd: isEnd)
       for distance in 0..<depths {
         for near in distance == 0 ? [depth] : [depth - distance, depth + distance] where near >= 0 && near < depths {
           let places = shelves[first + near]
@@ -110,15 +113,6 @@ public struct StepLibrary: Sendable {
       }
     }
     return nil
-  }
-
-  private static func draw(_ law: [Double], using stream: inout RandomStream) -> Int {
-    var point = stream.uniform()
-    for (index, share) in law.enumerated() {
-      point -= share
-      if point < 0 { return index }
-    }
-    return law.count - 1
   }
 }
 

@@ -76,15 +76,9 @@ public struct LatentWorld: Sendable {
   /// The state after a state, or at the first step.
   private func drawState(after state: Int?, using stream: inout RandomStream) -> Int {
     let states = model.stateCount
-    var point = stream.uniform()
-    var chosen = 0
-    for next in 0..<states {
-      let probability = state.map { model.transition[$0 * states + next] } ?? startLaw[next]
-      if probability > 0 { chosen = next }
-      point -= probability
-      if point < 0 { break }
+    return stream.index(below: states) { next in
+      state.map { model.transition[$0 * states + next] } ?? startLaw[next]
     }
-    return chosen
   }
 
   /// The next step of a path.

@@ -61,20 +61,8 @@ public struct FidelityResults: Sendable {
   /// - Parameter policies: The policies that were compared.
   /// - Throws: `StudyError.nothingMeasured` where nothing but that was left to say.
   mutating func finish(_ policies: [ContinuationPolicy]) throws(StudyError) {
-    let reasons = leftOut.sentences(of: policies)
-    if rows.isEmpty, !isPartial { throw .nothingMeasured(reasons) }
-    notices += reasons
-    sort()
-  }
-
-  private mutating func sort() {
-    let order = ContinuationPolicy.names
-    func rank(_ row: FidelityRow) -> Int { row.policy.flatMap { order.firstIndex(of: $0.name) } ?? -1 }
-    rows.sort { left, right in
-      let (a, b) = (left.cell, right.cell)
-      return (a.method, a.aggregate ?? "", a.recording, a.budget, rank(left))
-        < (b.method, b.aggregate ?? "", b.recording, b.budget, rank(right))
-    }
+    notices += try leftOut.sentences(of: policies, hasRows: !rows.isEmpty || isPartial)
+    rows.sort(byCell: { $0.cell }, policy: { $0.policy })
   }
 }
 

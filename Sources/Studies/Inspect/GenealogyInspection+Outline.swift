@@ -46,8 +46,7 @@ extension GenealogyInspection {
     return Outline.Entry(
       parent: parent, depth: place.generation + 1,
       weight: genealogies[place.sweep].descendants[place.generation][place.particle], title: title(of: place),
-      text: isAtRest(place)
-        ? nil : nodes.isLent(node) ? "(a step of another problem)" : OneLineText.shortened(record.texts[node], to: 60),
+      text: isAtRest(place) ? nil : nodes.line(of: node, length: 60),
       outcome: nodes.outcome(of: node),
       kind: nodes.kind(of: node))
   }

@@ -7,6 +7,8 @@ import Traces
 public struct GenealogyInspection: Sendable {
   let record: ProblemRecord
   let run: RunRecord
+  /// The nodes that it came to.
+  let nodes: RunNodes
   /// One genealogy for each filter of the run.
   let genealogies: [Genealogy]
   /// What was run, the budget included.
@@ -23,13 +25,11 @@ public struct GenealogyInspection: Sendable {
     self.seed = seed
     self.bounds = bounds
     let nodes = RunNodes(record, run)
+    self.nodes = nodes
     genealogies = run.sweeps.map { sweep in
       Genealogy(run, sweep: sweep, isRight: nodes.reachesRight) { nodes.end($0) != nil }
     }
   }
-
-  /// What the run came to.
-  var nodes: RunNodes { RunNodes(record, run) }
 
   /// The recording that was replayed.
   public var recording: String { record.group.name }

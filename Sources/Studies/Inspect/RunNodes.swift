@@ -5,8 +5,8 @@ import Replay
 /// Nothing is recorded after a lent step, and its text is another problem's: it is not shown.
 struct RunNodes {
   let record: ProblemRecord
-  /// How lent steps ended, by node.
-  let lentEnds: [Int32: Int32?]
+  /// The classes of the answers of lent steps that ended a path, by node.
+  private let lentEnds: [Int32: Int32]
 
   init(_ record: ProblemRecord, _ run: RunRecord) {
     self.record = record
@@ -18,7 +18,7 @@ struct RunNodes {
 
   /// The class of the answer that a node ended in, -1 for none; `nil` where the path goes on.
   func end(_ node: Int) -> Int? {
-    if isLent(node) { return lentEnds[Int32(node)].flatMap { $0 }.map { Int($0) } }
+    if isLent(node) { return lentEnds[Int32(node)].map { Int($0) } }
     return record.tree.isTerminal[node] ? Int(record.tree.answerClass[node]) : nil
   }
 
@@ -27,6 +27,11 @@ struct RunNodes {
 
   /// The step's text; empty where another problem lent it.
   func text(of node: Int) -> String { isLent(node) ? "" : record.texts[node] }
+
+  /// The step in one line of at most so many characters.
+  func line(of node: Int, length: Int) -> String {
+    isLent(node) ? "(a step of another problem)" : OneLineText.shortened(record.texts[node], to: length)
+  }
 
   /// How a node ended, in words; `nil` for one without an end.
   func outcome(of node: Int) -> String? { end(node).map(record.outcome(ofClass:)) }

@@ -19,6 +19,7 @@ struct SelfCheckPart {
   func run(
     recorded: Int, isStopped: @escaping @Sendable () -> Bool, into results: inout SelfCheckResults
   ) async throws {
+    guard isAnythingReplayed else { return noteLeftOut(&results) }
     let online = try await online()
     let replayed = try await replayed()
     guard !isStopped(), let first = replays.first else { return }
@@ -33,9 +34,24 @@ struct SelfCheckPart {
           if let row = evidence.row(resamples) { results.rows.append(row) }
         }
       }
+    }
+    noteLeftOut(&results)
+    noteDisagreement(resamples, &results)
+  }
+
+  /// Whether there is a replay to set beside the world's: else the world need not be run.
+  private var isAnythingReplayed: Bool {
+    replays.contains { study in
+      cells.contains { index in
+        study.request.budgets.values.indices.contains { !study.outcomes(cell: index, budget: $0).isEmpty }
+      }
+    }
+  }
+
+  private func noteLeftOut(_ results: inout SelfCheckResults) {
+    for (policy, study) in zip(plan.policies, replays) {
       for notice in study.notices() { results.note(notice, policy: policy) }
     }
-    noteDisagreement(resamples, &results)
   }
 
   private func named(_ means: [Int: Double]) -> [ExactText: Double] {
