@@ -12,14 +12,15 @@ public final class TraceStore: Sendable {
   public let path: String
   /// What may be done with the store.
   public let mode: StoreMode
-  let database: Access
+  private let access: Mutex<Access>
   private let patience: Duration
   private let bulk = Mutex<BulkConnection?>(nil)
 
-  /// The two ways into the file: a pool that can write, or readers only.
+  /// The ways into the file: a pool that can write, readers only, or a file that has not got its name yet.
   enum Access: Sendable {
     case writable(DatabasePool)
     case readable(any DatabaseReader)
+    case draft(StoreDraft)
   }
 
   /// Opens a store, or makes one where the mode allows it.
@@ -28,40 +29,76 @@ public final class TraceStore: Sendable {
   ///   - path: The file's path.
   ///   - mode: What may be done with it.
   ///   - patience: How long a writer waits for another process before it gives up.
+  ///   - draftBytes: Up to which size a store that is missing is filled where nobody sees it, which is faster; it gets its
+  ///     name when it has grown larger, or by `publish()` or `close()`, and is dropped without these. With 0 it has its
+  ///     name at once.
   /// - Throws: `UnacceptableData` for a missing file, a file that is no SQLite database or no store, or one of a later
   ///   schema; `StoreFailure` where the file cannot be opened or written.
-  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30)) throws {
+  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30), draftBytes: Int = 0) throws {
     self.path = path
     self.mode = mode
     self.patience = patience
-    database = try translatingFailures(path: path) {
-      try StoreOpening(path: path, mode: mode, patience: patience).open()
+    let opening = StoreOpening(path: path, mode: mode, patience: patience)
+    if draftBytes > 0, mode == .create, let draft = opening.draft(upTo: draftBytes) {
+      access = Mutex(.draft(draft))
+    } else {
+      access = Mutex(try translatingFailures(path: path) { try opening.open() })
     }
   }
 
   /// Closes the file and moves what waits in its log into it; without a call, the last owner's end does the same.
+  ///
+  /// A draft gets its name.
+  ///
+  /// - Throws: `DraftRefusal` where that is taken.
   public func close() throws {
     try translatingFailures(path: path) {
-      try bulk.withLock { connection in
-        try connection?.close()
-        connection = nil
-      }
-      switch database {
+      try closeBulk()
+      switch access.withLock({ $0 }) {
       case .writable(let pool):
         // Who closes last moves the log, and a reader cannot.
         pool.invalidateReadOnlyConnections()
         try pool.close()
       case .readable(let reader): try reader.close()
+      case .draft(let draft): try draft.publish()
       }
+    }
+  }
+
+  /// Gives a draft its name; it is closed then. Without effect on a store that has its name.
+  ///
+  /// - Throws: `DraftRefusal` where the name is taken.
+  public func publish() throws {
+    if case .draft = access.withLock({ $0 }) { try close() }
+  }
+
+  /// Gives a draft its name where it has become large, and goes on with the store that it is now.
+  ///
+  /// - Throws: `DraftRefusal` where the name is taken.
+  func publishLargeDraft() throws {
+    guard case .draft(let draft) = access.withLock({ $0 }), draft.isLarge else { return }
+    let opened = try translatingFailures(path: path) {
+      try closeBulk()
+      try draft.publish()
+      return try StoreOpening(path: path, mode: mode, patience: patience).open()
+    }
+    access.withLock { $0 = opened }
+  }
+
+  private func closeBulk() throws {
+    try bulk.withLock { connection in
+      try connection?.close()
+      connection = nil
     }
   }
 
   /// Runs one transaction of reading: all that it reads belongs to one moment.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try translatingFailures(path: path) {
-      switch database {
+      switch access.withLock({ $0 }) {
       case .writable(let pool): try pool.read(body)
       case .readable(let reader): try reader.read(body)
+      case .draft(let draft): try draft.queue.read(body)
       }
     }
   }
@@ -75,18 +112,27 @@ public final class TraceStore: Sendable {
   func bulkConnection() throws -> BulkConnection {
     try bulk.withLock { connection in
       if let open = connection { return open }
-      let opened = try translatingFailures(path: path) {
-        BulkConnection(
-          try StoreOpening(path: path, mode: mode, patience: patience).openBulk(), pool: try writer())
-      }
+      let opened = try translatingFailures(path: path) { try openBulk() }
       connection = opened
       return opened
     }
   }
 
-  /// The pool that writes.
-  func writer() throws -> DatabasePool {
-    guard case .writable(let pool) = database else { throw StoreFailure.readOnly(path: path) }
-    return pool
+  private func openBulk() throws -> BulkConnection {
+    let opening = StoreOpening(path: path, mode: mode, patience: patience)
+    switch access.withLock({ $0 }) {
+    case .writable(let pool): return BulkConnection(try opening.openBulk(), beside: LogCheckpointer(pool))
+    case .draft(let draft): return try draft.openBulk(opening.bulkConfiguration())
+    case .readable: throw StoreFailure.readOnly(path: path)
+    }
+  }
+
+  /// What writes everything but rows in bulk.
+  func writer() throws -> any DatabaseWriter {
+    switch access.withLock({ $0 }) {
+    case .writable(let pool): return pool
+    case .draft(let draft): return draft.queue
+    case .readable: throw StoreFailure.readOnly(path: path)
+    }
   }
 }

@@ -1,54 +1,116 @@
 import Foundation
+import GRDB
 import Testing
 import TraceStore
+import Traces
 
-/// A store is made under a hidden name first; what a killed process has left of that is removed by the next one.
-@Suite("Drafts of stores")
+@Suite("A store that is filled before it gets its name")
 struct DraftTests {
-  /// The number of a process that has ended.
-  private func endedProcess() throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exit 0"]
-    try process.run()
-    process.waitUntilExit()
-    return process.processIdentifier
+  private let directory: TemporaryDirectory
+  private let path: String
+  private let records = Build.randomRecords(seed: 81, problems: 6, rollouts: 20)
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    path = directory.file("a.retrace")
   }
 
-  private func touch(_ name: String, in directory: TemporaryDirectory) throws {
-    try Data("draft".utf8).write(to: URL(fileURLWithPath: directory.file(name)))
+  @Test("is nowhere to be seen, then whole, in WAL mode, and equal to one that was filled in its place")
+  func published() throws {
+    let draft = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    try draft.ingest(records)
+    #expect(try draft.summary().rollouts == 120)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try names().count == 1)
+    try draft.publish()
+    #expect(try names() == ["a.retrace"])
+    try checkWhole(["a"])
   }
 
-  private func names(in directory: TemporaryDirectory) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: directory.path).filter {
-      $0 != "a.retrace-wal" && $0 != "a.retrace-shm"
+  @Test("is dropped with its owner where nobody gave it its name")
+  func dropped() throws {
+    do { try TraceStore(path: path, mode: .create, draftBytes: 1 << 30).ingest(records) }
+    #expect(try names() == [])
+  }
+
+  @Test("gets its name when it has become large, between two batches, and goes on as any store")
+  func large() throws {
+    let store = try TraceStore(path: path, mode: .create, draftBytes: 1)
+    let writer = try store.begin("a")
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try writer.write(batch: Array(records[..<2]))
+    let reader = try TraceStore(path: path, mode: .readOnly)
+    #expect(try reader.summary().rollouts == 40)
+    for start in stride(from: 2, to: 6, by: 2) { try writer.write(batch: Array(records[start..<start + 2])) }
+    #expect(try reader.summary().rollouts == 120)
+    try writer.finish()
+    try store.publish()
+    try store.ingest(Build.randomRecords(seed: 82, problems: 6, rollouts: 20), name: "b")
+    try reader.close()
+    try store.close()
+    #expect(try names() == ["a.retrace"])
+    try checkWhole(["a", "b"])
+  }
+
+  @Test("takes nothing back of a refused batch but the batch")
+  func undone() throws {
+    let draft = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    let writer = try draft.begin("a")
+    try writer.write(batch: Array(records[..<4]))
+    var bad = records[5]
+    bad.answers = []
+    #expect(throws: UnacceptableData.self) { try writer.write(batch: [records[4], bad]) }
+    try writer.write(batch: Array(records[4...]))
+    try writer.finish()
+    try draft.close()
+    try checkWhole(["a"])
+  }
+
+  @Test("of two that want one name the first gets it, and the second says so")
+  func twice() throws {
+    let (first, second) = (
+      try TraceStore(path: path, mode: .create, draftBytes: 1 << 30),
+      try TraceStore(path: path, mode: .create, draftBytes: 1)
+    )
+    #expect(try names().count == 2)
+    try first.ingest(records)
+    try first.publish()
+    #expect(throws: DraftRefusal.self) { try second.ingest(records) }
+    try checkWhole(["a"])
+  }
+
+  @Test("takes away what a killed process has left, and nothing of one that lives")
+  func leftovers() throws {
+    let living = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    let (mine, others) = (try names(), [".a.retrace.1.new", ".a.retrace.1.new-wal", ".b.retrace.1.new"])
+    for name in others { try Data(count: 100).write(to: URL(fileURLWithPath: directory.file(name))) }
+    try TraceStore(path: path, mode: .create).close()
+    #expect(try names() == mine + [".b.retrace.1.new", "a.retrace"])
+    try living.ingest(records)
+    #expect(throws: DraftRefusal.self) { try living.publish() }
+  }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+  }
+
+  /// Compares the store with one that was filled in its place, with the same sources.
+  private func checkWhole(_ sources: [String]) throws {
+    let elsewhere = try TemporaryDirectory()
+    let other = try elsewhere.store()
+    for (number, source) in sources.enumerated() {
+      let seed = UInt64(81 + number)
+      try other.ingest(Build.randomRecords(seed: seed, problems: 6, rollouts: 20), name: source)
     }
-    .sorted()
-  }
-
-  @Test("of processes that are gone are removed, others stay")
-  func abandoned() throws {
-    let directory = try TemporaryDirectory()
-    let draft = ".a.retrace.\(try endedProcess()).\(UUID().uuidString).new"
-    for name in [draft, draft + "-wal", draft + "-shm"] { try touch(name, in: directory) }
-    let others = [
-      ".a.retrace.\(getpid()).\(UUID().uuidString).new", ".a.retrace.mine.new",
-      ".b.retrace.\(try endedProcess()).1.new",
-      "a.retrace.\(try endedProcess()).1.new",
-    ]
-    for name in others { try touch(name, in: directory) }
-    let store = try directory.store()
-    #expect(try names(in: directory) == (others + ["a.retrace"]).sorted())
-    #expect(try store.summary().problems == 0)
-  }
-
-  @Test("that are a second name of the store are removed when it is next opened to be written")
-  func linked() throws {
-    let directory = try TemporaryDirectory()
-    try directory.store().close()
-    let draft = ".a.retrace.\(try endedProcess()).\(UUID().uuidString).new"
-    try FileManager.default.linkItem(atPath: directory.file("a.retrace"), toPath: directory.file(draft))
-    #expect(try directory.store().summary().problems == 0)
-    #expect(try names(in: directory) == ["a.retrace"])
+    let store = try TraceStore(path: path, mode: .readOnly)
+    #expect(try store.contentHash() == other.contentHash())
+    #expect(try store.summary() == other.summary())
+    let queue = try DatabaseQueue(path: path)
+    let found = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+    #expect(found == ["ok"])
+    let strays = try queue.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count }
+    #expect(strays == 0)
+    let mode = try queue.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
+    #expect(mode == "wal")
   }
 }

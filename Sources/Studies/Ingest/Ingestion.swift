@@ -20,6 +20,8 @@ public struct Ingestion {
   private let judge = AnswerJudge()
   private let progress: (Progress) -> Void
   private let isStopped: @Sendable () -> Bool
+  /// What a kill may cost: about a second's work.
+  private static let draftBytes = 256 << 20
 
   /// Prepares an ingest.
   ///
@@ -50,6 +52,19 @@ public struct Ingestion {
   public func run() throws -> IngestionSummary {
     let start = ContinuousClock.now
     FreedMemory.keepForReuse()
+    var summary: IngestionSummary
+    do {
+      summary = try run(drafting: true)
+    } catch is DraftRefusal {
+      // Another process has made the store meanwhile.
+      summary = try run(drafting: false)
+    }
+    summary.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return summary
+  }
+
+  /// - Parameter drafting: Whether a store that is missing is first filled where nobody sees it.
+  private func run(drafting: Bool) throws -> IngestionSummary {
     let found = try InputWalker.search(request.inputs)
     let (inputs, cassettes) = try separated(found.files)
     let previews = inputs.count > 1 ? preview(inputs) : inputs.map(InputPreview.init(unseen:))
@@ -58,10 +73,14 @@ public struct Ingestion {
     if request.recording == nil { summary.dividedFolders = names.divided }
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
-      let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create)
-      try settlingNames(of: store, &summary) { summary in
-        let target = Target(store: store, names: names, cassettes: cassettes)
-        try ingest(previews.ordered, into: target, &summary)
+      let draftBytes = drafting && found.files.allSatisfy(\.isReadableAgain) ? Self.draftBytes : 0
+      let store =
+        request.dryRun ? nil : try TraceStore(path: request.store, mode: .create, draftBytes: draftBytes)
+      try publishing(store) {
+        try settlingNames(of: store, &summary) { summary in
+          let target = Target(store: store, names: names, cassettes: cassettes)
+          try ingest(previews.ordered, into: target, &summary)
+        }
       }
     } catch {
       let isOfInput = error is UnacceptableData || error is IngestionStopped
@@ -69,7 +88,6 @@ public struct Ingestion {
       throw error
     }
     summary.count(unmatchedIn: cassettes)
-    summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return summary
   }
 
@@ -84,6 +102,19 @@ public struct Ingestion {
 
   private func preview(_ inputs: [InputFile]) -> [InputPreview] {
     inputs.map { InputPreview($0.stopped(by: isStopped), options: options, toolPath: request.toolPath) }
+  }
+
+  /// Runs an ingest and gives its store a name, also where the ingest was stopped or a later file is refused, if there is
+  /// anything in it.
+  private func publishing(_ store: TraceStore?, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error where !(error is DraftRefusal) {
+      guard let store, (try? store.sources().isEmpty) == false else { throw error }
+      do { try store.publish() } catch is StoreFailure {}
+      throw error
+    }
+    try store?.publish()
   }
 
   /// Runs an ingest and joins what its complete files show to be one, also where a later file is refused.

@@ -1,16 +1,25 @@
 import GRDB
 
-/// The connection that writes batches of records; its log is moved into the file by another connection, beside it.
+/// What is done on another thread for the connection that writes in bulk.
+protocol BulkAttendance: Sendable {
+  /// Called after every transaction; does not wait.
+  func hasGrown()
+
+  /// Waits until all is done that has to be, as far as others allow it.
+  func finish()
+}
+
+/// The connection that writes batches of records; what was written is brought into its place beside it.
 final class BulkConnection: Sendable {
   private let queue: DatabaseQueue
-  private let log: LogCheckpointer
+  private let attendance: any BulkAttendance
 
   /// - Parameters:
   ///   - queue: A writing connection of its own.
-  ///   - pool: The store's other connections.
-  init(_ queue: DatabaseQueue, pool: DatabasePool) {
+  ///   - attendance: What is done beside it.
+  init(_ queue: DatabaseQueue, beside attendance: any BulkAttendance) {
     self.queue = queue
-    log = LogCheckpointer(pool)
+    self.attendance = attendance
   }
 
   /// Runs one transaction, undone as a whole by any error.
@@ -24,16 +33,16 @@ final class BulkConnection: Sendable {
       return value
     }
     guard let value else { throw DatabaseError(message: "a transaction without a result") }
-    log.hasGrown()
+    attendance.hasGrown()
     return value
   }
 
-  /// Moves what is left of the log into the file, as far as readers allow it.
-  func finish() { log.finish() }
+  /// Brings all that was written into its place, as far as readers allow it.
+  func finish() { attendance.finish() }
 
   /// Closes the connection.
   func close() throws {
-    log.finish()
+    attendance.finish()
     try queue.close()
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// The writer begins the log anew only when all of it has been moved, which never happens while it writes on. Where the
 /// log has become long, the writer therefore waits once for the rest to be moved.
-final class LogCheckpointer: Sendable {
+final class LogCheckpointer: BulkAttendance {
   /// The length of the log, in pages, from which on the writer waits: 64 MB of pages of 32 KiB.
   private static let longLog = 2048
 

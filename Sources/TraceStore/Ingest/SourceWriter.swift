@@ -32,7 +32,7 @@ public final class SourceWriter {
   ///     and with skipped ones included; without it, the batch's own are added to those before.
   /// - Returns: What the batch added.
   /// - Throws: `UnacceptableData` for a record that contradicts itself or the store; `StoreFailure.sourceInUse` where
-  ///   another process writes the same source.
+  ///   another process writes the same source; `DraftRefusal` where the store was a draft and is lost.
   @discardableResult
   public func write(batch: [GradedRecord], recordsRead: Int? = nil) throws -> IngestCounts {
     var next = progress
@@ -49,6 +49,7 @@ public final class SourceWriter {
       return writer.counts
     }
     progress = next
+    try store.publishLargeDraft()
     return counts
   }
 

@@ -85,12 +85,17 @@ struct StoreOpening {
   /// or added in the same transaction; it leaves the moving of the log to others, and what it frees it does not
   /// overwrite.
   func openBulk() throws -> DatabaseQueue {
+    try DatabaseQueue(path: path, configuration: bulkConfiguration())
+  }
+
+  /// How a connection for rows in bulk is opened.
+  func bulkConfiguration() -> Configuration {
     var configuration = configuration()
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF")
     }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return configuration
   }
 
   private func openPool() throws -> DatabasePool {

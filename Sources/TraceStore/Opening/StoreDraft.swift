@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+
+/// A store that nobody else can open yet, since it has not got its name.
+///
+/// So nobody has to be kept from seeing half a batch, and what is written need not go through a log first: every byte goes
+/// to the disk once. Transactions can be undone all the same. A process that is killed leaves no store, and a file that the
+/// next one takes away.
+final class StoreDraft: Sendable {
+  /// The connection for everything but rows in bulk.
+  let queue: DatabaseQueue
+  private let place: String
+  private let largestBytes: Int
+  private let file: DraftFile
+  private let flushing: DraftFlushing
+
+  /// Makes a store with tables and nothing in them; `nil` where that is not possible: what stands in the way shows where
+  /// the store is made in its place.
+  ///
+  /// - Parameters:
+  ///   - place: The path that the store is to have.
+  ///   - largestBytes: The size that it may have without a name.
+  ///   - configuration: How writing connections are opened.
+  init?(of place: String, upTo largestBytes: Int, _ configuration: Configuration) {
+    guard let file = DraftFile(beside: place) else { return nil }
+    do {
+      queue = try DatabaseQueue(path: file.path, configuration: configuration.ofDraft)
+      try StoreSchema.migrator.migrate(queue)
+    } catch {
+      return nil
+    }
+    self.file = file
+    self.place = place
+    self.largestBytes = largestBytes
+    flushing = DraftFlushing(file)
+  }
+
+  /// Whether the store has grown so much that it should get its name.
+  var isLarge: Bool { file.size > largestBytes }
+
+  /// Opens a connection for rows in bulk.
+  ///
+  /// - Parameter configuration: How such a connection to a store with a name is opened.
+  func openBulk(_ configuration: Configuration) throws -> BulkConnection {
+    BulkConnection(try DatabaseQueue(path: file.path, configuration: configuration.ofDraft), beside: flushing)
+  }
+
+  /// Gives the store its name, after the connection for rows in bulk is closed; the store is no draft any more and has to
+  /// be opened.
+  ///
+  /// - Throws: `DraftRefusal` where another store has got the name first.
+  func publish() throws {
+    _ = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+    try queue.close()
+    flushing.finish()
+    guard file.flush() else { throw DatabaseError(resultCode: .SQLITE_IOERR, message: "the disk cannot be written") }
+    guard file.take(place) else { throw DraftRefusal() }
+  }
+}
+
+/// A draft could not become the store that it was made for: another process has made one meanwhile, or the file system
+/// does not allow it. What it holds is lost; the same work has to be done on the store that is there.
+public struct DraftRefusal: Error {}
+
+extension Configuration {
+  /// The same for a file that is lost where its process ends.
+  fileprivate var ofDraft: Configuration {
+    var copy = self
+    copy.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
+    }
+    return copy
+  }
+}
