@@ -8,7 +8,7 @@ enum Decompression {
   static func detect(_ source: any ByteSource, name: String) throws -> any ByteSource {
     let head = try firstBytes(4, of: source)
     let whole = PrefixedSource(prefix: head, rest: source)
-    if head.starts(with: [0x1f, 0x8b]) { return try GzipSource(whole, name: name) }
+    if head.starts(with: [0x1f, 0x8b]) { return GzipSource(whole, name: name) }
     if isZstd(head) { return try ZstdSource(whole, name: name) }
     return whole
   }

@@ -1,4 +1,4 @@
-import CZlib
+import CISAL
 import Foundation
 import Traces
 
@@ -8,69 +8,78 @@ import Traces
 final class GzipSource: ByteSource {
   private let compressed: any ByteSource
   private let name: String
-  private var stream = z_stream()
+  /// Some 80 kB: too large to lie in the object.
+  private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
   private let input: UnsafeMutableRawBufferPointer
   private var consumedBefore = 0
   private var isBetweenMembers = true
   private var isOver = false
 
-  init(_ compressed: any ByteSource, name: String, bufferBytes: Int = 1 << 17) throws {
+  init(_ compressed: any ByteSource, name: String, bufferBytes: Int = 1 << 17) {
     self.compressed = compressed
     self.name = name
     input = .allocate(byteCount: max(bufferBytes, 1), alignment: 16)
-    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw UnacceptableData(file: name, found: "zlib without memory to start", expected: "room for 64 kB")
-    }
+    isal_inflate_init(state)
+    state.pointee.crc_flag = UInt32(ISAL_GZIP)
+    state.pointee.avail_in = 0
   }
 
   deinit {
-    inflateEnd(&stream)
+    state.deallocate()
     input.deallocate()
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard buffer.count > 0 else { return 0 }
-    let room = min(buffer.count, 1 << 30)
-    stream.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.avail_out = UInt32(room)
-    while !isOver, stream.avail_out == UInt32(room) {
-      if stream.avail_in == 0 { try refill() }
-      if isOver { break }
-      if isBetweenMembers { try beginMember() }
-      if isOver { break }
-      if !isBetweenMembers { try inflateOnce() }
+    let room = UInt32(min(buffer.count, 1 << 30))
+    state.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    state.pointee.avail_out = room
+    while !isOver, state.pointee.avail_out == room {
+      if isBetweenMembers { try beginMember() } else { try inflateOnce() }
+      // Some output may wait inside the state after all input is in it: more input comes only where none came out.
+      if !isOver, state.pointee.avail_out == room, state.pointee.avail_in == 0 { try refill() }
     }
-    return room - Int(stream.avail_out)
+    return Int(room - state.pointee.avail_out)
   }
 
-  private var offset: Int { consumedBefore - Int(stream.avail_in) }
+  private var offset: Int { consumedBefore - Int(state.pointee.avail_in) }
 
   private func refill() throws {
     let count = try compressed.read(into: input)
     consumedBefore += count
-    stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.avail_in = UInt32(count)
+    state.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    state.pointee.avail_in = UInt32(count)
     guard count == 0 else { return }
     guard isBetweenMembers else { throw refusal("the end of the file inside compressed data") }
     isOver = true
   }
 
   private func beginMember() throws {
-    while stream.avail_in > 0, consumedBefore > Int(stream.avail_in), stream.next_in.pointee == 0 {
-      stream.next_in += 1
-      stream.avail_in -= 1
+    while state.pointee.avail_in > 0, offset > 0, state.pointee.next_in.pointee == 0 {
+      state.pointee.next_in += 1
+      state.pointee.avail_in -= 1
     }
-    guard stream.avail_in > 0 else { return }
-    guard stream.next_in.pointee == 0x1f else { throw refusal("bytes after the end of the compressed data") }
-    inflateReset(&stream)
+    guard state.pointee.avail_in > 0 else { return }
+    guard state.pointee.next_in.pointee == 0x1f else { throw refusal("bytes after the end of the compressed data") }
+    isal_inflate_reset(state)
     isBetweenMembers = false
   }
 
   private func inflateOnce() throws {
-    switch inflate(&stream, Z_NO_FLUSH) {
-    case Z_OK, Z_BUF_ERROR: return
-    case Z_STREAM_END: isBetweenMembers = true
-    default: throw refusal("damaged gzip data (\(stream.msg.map { String(cString: $0) } ?? "no detail"))")
+    let code = isal_inflate(state)
+    guard code == ISAL_DECOMP_OK else { throw refusal("damaged gzip data (\(Self.meaning(of: code)))") }
+    isBetweenMembers = state.pointee.block_state == ISAL_BLOCK_FINISH
+  }
+
+  private static func meaning(of code: Int32) -> String {
+    switch code {
+    case ISAL_INVALID_BLOCK: "an invalid block"
+    case ISAL_INVALID_SYMBOL: "an invalid symbol"
+    case ISAL_INVALID_LOOKBACK: "a reference to before its beginning"
+    case ISAL_INVALID_WRAPPER: "an invalid header"
+    case ISAL_UNSUPPORTED_METHOD: "a method other than deflate"
+    case ISAL_INCORRECT_CHECKSUM: "its content does not fit its checksum or its length"
+    default: "code \(code)"
     }
   }
 
