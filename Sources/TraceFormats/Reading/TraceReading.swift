@@ -51,8 +51,6 @@ public struct TraceReading: Sendable {
 
   /// Reads a stream of content and makes something of each record on the thread that parsed it.
   ///
-  /// What is compressed is decompressed on a thread of its own.
-  ///
   /// - Parameters:
   ///   - source: The content.
   ///   - name: What messages call the file.
@@ -64,8 +62,6 @@ public struct TraceReading: Sendable {
     _ source: any ByteSource, named name: String, note: @escaping @Sendable (TraceRecord) -> Note,
     fingerprint: @escaping (Note) -> UInt64? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
   ) throws -> ReadingSummary {
-    let isDecompressed = source is GzipSource || source is ZstdSource || source is DigestedSource
-    let source = isDecompressed && options.threads > 1 ? ReadAheadSource(source) : source
     let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
     return try withoutActuallyEscaping(batch) {
       try read(lines, name, Sink(note: note, fingerprint: fingerprint, batch: $0))
@@ -130,6 +126,8 @@ extension TraceReading {
         let parsed = try parsing.parse(batch)
         return (parsed, parsed.records.map(note), batch.buffer.count)
       })
+    // The lines belong to one thread at a time: from here on to the one that reads them.
+    nonisolated(unsafe) let lines = lines
     try pipeline.run {
       try lines.next()
     } deliver: { work in

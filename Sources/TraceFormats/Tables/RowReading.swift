@@ -18,7 +18,8 @@ struct RowReading<Row: Sendable>: Sendable {
   func read(
     _ source: any ByteSource, named name: String, rows: ([Row]) throws -> Void
   ) throws -> (skipped: Int, refusals: [UnacceptableData]) {
-    let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
+    // The lines belong to one thread at a time: here to the one that reads them.
+    nonisolated(unsafe) let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
     var skipped = 0
     var refusals: [UnacceptableData] = []
     var count = 0

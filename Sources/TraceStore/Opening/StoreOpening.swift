@@ -93,7 +93,7 @@ struct StoreOpening {
     var configuration = configuration()
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF")
+      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF; PRAGMA ignore_check_constraints = ON")
     }
     return configuration
   }
