@@ -29,17 +29,17 @@ public final class TraceStore: Sendable {
   ///   - path: The file's path.
   ///   - mode: What may be done with it.
   ///   - patience: How long a writer waits for another process before it gives up.
-  ///   - draftBytes: Up to which size a store that is missing is filled where nobody sees it, which is faster; it gets its
-  ///     name when it has grown larger, or by `publish()` or `close()`, and is dropped without these. With 0 it has its
-  ///     name at once.
+  ///   - draft: How long a store that is missing is filled where nobody sees it, which is faster; it gets its name between
+  ///     two batches when that is over, or by `publish()` or `close()`, and is dropped without these. With `nil` it has
+  ///     its name at once.
   /// - Throws: `UnacceptableData` for a missing file, a file that is no SQLite database or no store, or one of a later
   ///   schema; `StoreFailure` where the file cannot be opened or written.
-  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30), draftBytes: Int = 0) throws {
+  public init(path: String, mode: StoreMode, patience: Duration = .seconds(30), draft: DraftLimit? = nil) throws {
     self.path = path
     self.mode = mode
     self.patience = patience
     let opening = StoreOpening(path: path, mode: mode, patience: patience)
-    if draftBytes > 0, mode == .create, let draft = opening.draft(upTo: draftBytes) {
+    if let draft, mode == .create, let draft = opening.draft(upTo: draft) {
       access = Mutex(.draft(draft))
     } else {
       access = Mutex(try translatingFailures(path: path) { try opening.open() })
@@ -69,20 +69,25 @@ public final class TraceStore: Sendable {
   ///
   /// - Throws: `DraftRefusal` where the name is taken.
   public func publish() throws {
-    if case .draft = access.withLock({ $0 }) { try close() }
+    if draft != nil { try close() }
   }
 
-  /// Gives a draft its name where it has become large, and goes on with the store that it is now.
+  /// Gives a draft its name where it is time to, and goes on with the store that it is now.
   ///
   /// - Throws: `DraftRefusal` where the name is taken.
-  func publishLargeDraft() throws {
-    guard case .draft(let draft) = access.withLock({ $0 }), draft.isLarge else { return }
+  func publishDueDraft() throws {
+    guard let draft, draft.isDue else { return }
     let opened = try translatingFailures(path: path) {
       try closeBulk()
       try draft.publish()
       return try StoreOpening(path: path, mode: mode, patience: patience).open()
     }
     access.withLock { $0 = opened }
+  }
+
+  /// The file without a name that the store still is.
+  var draft: StoreDraft? {
+    if case .draft(let draft) = access.withLock({ $0 }) { draft } else { nil }
   }
 
   private func closeBulk() throws {

@@ -17,7 +17,7 @@ struct DraftTests {
 
   @Test("is nowhere to be seen, then whole, in WAL mode, and equal to one that was filled in its place")
   func published() throws {
-    let draft = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    let draft = try TraceStore(path: path, mode: .create, draft: .long)
     try draft.ingest(records)
     #expect(try draft.summary().rollouts == 120)
     #expect(!FileManager.default.fileExists(atPath: path))
@@ -29,13 +29,13 @@ struct DraftTests {
 
   @Test("is dropped with its owner where nobody gave it its name")
   func dropped() throws {
-    do { try TraceStore(path: path, mode: .create, draftBytes: 1 << 30).ingest(records) }
+    do { try TraceStore(path: path, mode: .create, draft: .long).ingest(records) }
     #expect(try names() == [])
   }
 
   @Test("gets its name when it has become large, between two batches, and goes on as any store")
   func large() throws {
-    let store = try TraceStore(path: path, mode: .create, draftBytes: 1)
+    let store = try TraceStore(path: path, mode: .create, draft: .short)
     let writer = try store.begin("a")
     #expect(!FileManager.default.fileExists(atPath: path))
     try writer.write(batch: Array(records[..<2]))
@@ -54,7 +54,7 @@ struct DraftTests {
 
   @Test("takes nothing back of a refused batch but the batch")
   func undone() throws {
-    let draft = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    let draft = try TraceStore(path: path, mode: .create, draft: .long)
     let writer = try draft.begin("a")
     try writer.write(batch: Array(records[..<4]))
     var bad = records[5]
@@ -69,8 +69,8 @@ struct DraftTests {
   @Test("of two that want one name the first gets it, and the second says so")
   func twice() throws {
     let (first, second) = (
-      try TraceStore(path: path, mode: .create, draftBytes: 1 << 30),
-      try TraceStore(path: path, mode: .create, draftBytes: 1)
+      try TraceStore(path: path, mode: .create, draft: .long),
+      try TraceStore(path: path, mode: .create, draft: .short)
     )
     #expect(try names().count == 2)
     try first.ingest(records)
@@ -81,7 +81,7 @@ struct DraftTests {
 
   @Test("takes away what a killed process has left, and nothing of one that lives")
   func leftovers() throws {
-    let living = try TraceStore(path: path, mode: .create, draftBytes: 1 << 30)
+    let living = try TraceStore(path: path, mode: .create, draft: .long)
     let (mine, others) = (try names(), [".a.retrace.1.new", ".a.retrace.1.new-wal", ".b.retrace.1.new"])
     for name in others { try Data(count: 100).write(to: URL(fileURLWithPath: directory.file(name))) }
     try TraceStore(path: path, mode: .create).close()

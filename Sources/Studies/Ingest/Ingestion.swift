@@ -20,8 +20,8 @@ public struct Ingestion {
   private let judge = AnswerJudge()
   private let progress: (Progress) -> Void
   private let isStopped: @Sendable () -> Bool
-  /// What a kill may cost: about a second's work.
-  private static let draftBytes = 256 << 20
+  /// What a kill may cost.
+  private static let draftLimit = DraftLimit(bytes: 256 << 20, duration: .seconds(1))
 
   /// Prepares an ingest.
   ///
@@ -73,9 +73,8 @@ public struct Ingestion {
     if request.recording == nil { summary.dividedFolders = names.divided }
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
-      let draftBytes = drafting && found.files.allSatisfy(\.isReadableAgain) ? Self.draftBytes : 0
-      let store =
-        request.dryRun ? nil : try TraceStore(path: request.store, mode: .create, draftBytes: draftBytes)
+      let draft = drafting && found.files.allSatisfy(\.isReadableAgain) ? Self.draftLimit : nil
+      let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create, draft: draft)
       try publishing(store) {
         try settlingNames(of: store, &summary) { summary in
           let target = Target(store: store, names: names, cassettes: cassettes)
@@ -184,8 +183,8 @@ public struct Ingestion {
     known.prefixScores = target.cassettes.scores
     let format = try TraceReading(known).format(of: content.open(), named: input.name)
     let asked = askedOptions(for: input, format, target)
-    let beginning = store.map {
-      SourceBeginning(content, format: format, options: asked, store: $0, beginsAnew: request.restart)
+    let beginning = try store.map {
+      try SourceBeginning(content, format: format, options: asked, store: $0, beginsAnew: request.restart)
     }
     let first = try beginning?.optionsOfStoppedIngest()
     var file = FileIngestion(

@@ -11,16 +11,20 @@ struct SourceBeginning {
   private let checksum: BackgroundChecksum
   private let content: IngestionInput
   private let beginsAnew: Bool
+  /// Whether nothing can be in the store that the file could be the same as.
+  private let isFirst: Bool
   /// The problem that the file's name gives.
   private let problem: String?
 
   /// Begins to read the file for its identity.
   ///
   /// - Parameter beginsAnew: Whether what a stopped ingest of the file has left is taken out of the store.
+  /// - Throws: `StoreFailure` where the store cannot be read.
   init(
     _ content: IngestionInput, format: TraceFormat, options: SourceOptions, store: TraceStore, beginsAnew: Bool
-  ) {
+  ) throws {
     self.beginsAnew = beginsAnew
+    isFirst = try store.awaitsFirstSource()
     self.store = store
     self.content = content
     self.format = format
@@ -31,7 +35,7 @@ struct SourceBeginning {
   }
 
   /// Whether beginning the source would not wait for the file's identity.
-  var isReady: Bool { checksum.isKnown }
+  var isReady: Bool { isFirst || checksum.isKnown }
 
   /// How an earlier, stopped ingest of the same content read its beginning, which holds on for the rest; `nil` where
   /// there was none. Waits for the file's identity only where some ingest into the store was stopped.
@@ -52,16 +56,28 @@ struct SourceBeginning {
   /// - Throws: `UnacceptableData` where the file cannot be read or contradicts the store, and where its ingest was begun
   ///   with other options.
   func begin() throws -> SourceStart {
-    let file = try checksum.value()
-    var known = file.content
-    if let beginning = known, beginning.whole == nil, try store.hasSource(beginningLike: beginning) {
-      known?.whole = try ContentDigest(of: content.open()).text
+    if isFirst { return .new(try store.beginFirstSource(source()) { try identified() }) }
+    var source = try identified()
+    if let beginning = source.content, beginning.whole == nil, try store.hasSource(beginningLike: beginning) {
+      source.content?.whole = try ContentDigest(of: content.open()).text
     }
-    return try store.beginSource(
-      Source(
-        path: path, sha256: identity(), format: format.name, bytes: file.bytes, options: options, content: known,
-        unnamedScorer: format.scorersAreUnnamed && options.scorer == nil ? ReadingOptions.unnamedScorer : nil),
-      anew: beginsAnew)
+    return try store.beginSource(source, anew: beginsAnew)
+  }
+
+  /// The source without what tells it from others.
+  private func source() -> Source {
+    Source(
+      path: path, sha256: "", format: format.name, bytes: 0, options: options,
+      unnamedScorer: format.scorersAreUnnamed && options.scorer == nil ? ReadingOptions.unnamedScorer : nil)
+  }
+
+  private func identified() throws -> Source {
+    let file = try checksum.value()
+    var source = source()
+    source.sha256 = try identity()
+    source.bytes = file.bytes
+    source.content = file.content
+    return source
   }
 
   /// The format in which the store holds the file.

@@ -47,12 +47,17 @@ extension UnsafeRawBufferPointer {
     return UnsafeRawPointer(hit) - base
   }
 
-  /// The last position of a byte, by `memrchr`'s rule.
+  /// The last position of a byte: block by block from the end, each by `memchr`.
   func lastIndex(ofByte byte: UInt8) -> Int? {
-    var position = count
-    while position > 0 {
-      position -= 1
-      if self[position] == byte { return position }
+    var end = count
+    while end > 0 {
+      let start = Swift.max(0, end - 4096)
+      let block = UnsafeRawBufferPointer(rebasing: self[start..<end])
+      if var last = block.firstIndex(ofByte: byte, from: 0) {
+        while let next = block.firstIndex(ofByte: byte, from: last + 1) { last = next }
+        return start + last
+      }
+      end = start
     }
     return nil
   }

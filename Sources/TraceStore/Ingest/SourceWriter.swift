@@ -12,10 +12,12 @@ public final class SourceWriter {
     var records: Int
   }
 
-  /// The source that is written.
+  /// The source that is written, as it was known when it was begun.
   public let source: Source
   private let store: TraceStore
   private var progress: Progress
+  /// The source's row in the manifest.
+  var identifier: Int64 { progress.identifier }
 
   init(store: TraceStore, source: Source, progress: Progress) {
     self.store = store
@@ -49,7 +51,7 @@ public final class SourceWriter {
       return writer.counts
     }
     progress = next
-    try store.publishLargeDraft()
+    try store.publishDueDraft()
     return counts
   }
 
@@ -57,9 +59,12 @@ public final class SourceWriter {
   ///
   /// - Parameter content: A digest of all of its content, where that was not known when it was begun.
   public func finish(content: String? = nil) throws {
+    try store.identifyFirstSource()
     try write { db in
       try db.execute(
-        sql: "UPDATE source SET complete = 1, content = ? WHERE id = ? AND batches = ? AND records = ?",
+        sql: """
+          UPDATE source SET complete = 1, content = coalesce(?, content) WHERE id = ? AND batches = ? AND records = ?
+          """,
         arguments: [content ?? source.content?.whole, progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
       try Amendments.keep(of: progress.identifier, in: db)
@@ -74,7 +79,7 @@ public final class SourceWriter {
   /// Takes all that was written of the source out of the store again, as if it had never been begun: what to do when a
   /// later record turns out to be unacceptable.
   public func abandon() throws {
-    try store.removeSource(sha256: source.sha256)
+    try store.removeSource(progress.identifier)
   }
 
   /// Moves the manifest on, provided that nobody else has.

@@ -3,15 +3,23 @@ import GRDB
 extension TraceStore {
   /// Takes a source with all its rollouts out of the store, and the problems, recordings and scorers that nothing else
   /// needs; without effect where the source is unknown.
-  func removeSource(sha256: String) throws {
+  func removeSource(sha256: String) throws { try removeSource { try Self.identifier(of: sha256, in: $0) } }
+
+  /// The same with a row of the manifest.
+  func removeSource(_ identifier: Int64) throws { try removeSource { _ in identifier } }
+
+  private static func identifier(of sha256: String, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE sha256 = ?", arguments: [sha256])
+  }
+
+  private func removeSource(_ find: (Database) throws -> Int64?) throws {
     try translatingFailures(path: path) {
       try writer().writeWithoutTransaction { db in
         // With foreign keys on, SQLite would search all rollouts for each row that goes; the order below keeps them.
         try db.execute(sql: "PRAGMA foreign_keys = OFF")
         defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
         try db.inTransaction(.immediate) {
-          let identifier = try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE sha256 = ?", arguments: [sha256])
-          if let identifier { try Self.removeRows(of: identifier, in: db) }
+          if let identifier = try find(db) { try Self.removeRows(of: identifier, in: db) }
           return .commit
         }
       }

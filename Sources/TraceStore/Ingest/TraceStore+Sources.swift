@@ -56,22 +56,27 @@ extension TraceStore {
         let writer = SourceWriter(store: self, source: source, progress: progress)
         return .resume(writer, afterRecords: progress.records)
       }
-      try db.execute(
-        sql: "INSERT INTO source (path, sha256, format, bytes, options, content_head) VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [
-          source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
-        ])
-      let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
-      if let scorer = source.unnamedScorer {
-        try db.execute(
-          sql: "INSERT INTO unnamed_scorer (source, scorer) VALUES (?, ?)", arguments: [progress.identifier, scorer])
-      }
-      return .new(SourceWriter(store: self, source: source, progress: progress))
+      return .new(try newSource(source, in: db))
     }
   }
 
+  /// Adds a source to the manifest.
+  func newSource(_ source: Source, in db: Database) throws -> SourceWriter {
+    try db.execute(
+      sql: "INSERT INTO source (path, sha256, format, bytes, options, content_head) VALUES (?, ?, ?, ?, ?, ?)",
+      arguments: [
+        source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
+      ])
+    let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
+    if let scorer = source.unnamedScorer {
+      try db.execute(
+        sql: "INSERT INTO unnamed_scorer (source, scorer) VALUES (?, ?)", arguments: [progress.identifier, scorer])
+    }
+    return SourceWriter(store: self, source: source, progress: progress)
+  }
+
   /// The source with an absolute path, so that equal paths are equal files.
-  private func located(_ source: Source) -> Source {
+  func located(_ source: Source) -> Source {
     guard source.path != "-" else { return source }
     var copy = source
     copy.path = URL(fileURLWithPath: source.path).standardizedFileURL.path

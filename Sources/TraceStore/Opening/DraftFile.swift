@@ -71,16 +71,32 @@ final class DraftFile: Sendable {
     }
   }
 
+  /// Removes the hidden name of a store that a process has left which was killed between giving it its own and taking
+  /// this one away.
+  static func removeSecondName(of store: String) {
+    var (status, hidden) = (stat(), stat())
+    guard stat(store, &status) == 0, status.st_nlink > 1 else { return }
+    for path in names(beside: URL(fileURLWithPath: store))
+    where lstat(path, &hidden) == 0 && hidden.st_ino == status.st_ino && hidden.st_dev == status.st_dev {
+      unlink(path)
+    }
+  }
+
   private static let ending = ".new"
 
   private static func prefix(of place: URL) -> String { ".\(place.lastPathComponent)." }
 
+  /// The files beside a place that are, or were, to have its name.
+  private static func names(beside place: URL) -> [String] {
+    let folder = place.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasPrefix(prefix(of: place)) && $0.hasSuffix(ending) }
+      .map { folder.appendingPathComponent($0).path }
+  }
+
   /// Removes the files of processes that are no more: nobody holds their locks.
   private static func removeLeftovers(beside place: URL) {
-    let folder = place.deletingLastPathComponent()
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    where name.hasPrefix(prefix(of: place)) && name.hasSuffix(ending) {
-      let path = folder.appendingPathComponent(name).path
+    for path in names(beside: place) {
       let descriptor = open(path, O_RDWR | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {

@@ -82,7 +82,7 @@ struct StoreOpening {
   /// Opens a second writing connection to a store that is open, for rows in bulk.
   ///
   /// It does without SQLite's look-ups of referenced rows, seven a rollout, since its rows refer to rows that it has found
-  /// or added in the same transaction; it leaves the moving of the log to others, and what it frees it does not
+  /// or added in the same transaction, and without its checks of values, since `RecordValidation` has made them; it leaves the moving of the log to others, and what it frees it does not
   /// overwrite.
   func openBulk() throws -> DatabaseQueue {
     try DatabaseQueue(path: path, configuration: bulkConfiguration())
@@ -93,7 +93,11 @@ struct StoreOpening {
     var configuration = configuration()
     configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF; PRAGMA ignore_check_constraints = ON")
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = OFF;
+          PRAGMA ignore_check_constraints = ON
+          """)
     }
     return configuration
   }
