@@ -1,8 +1,14 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 import TraceStore
 import Traces
+
+extension DraftLimit {
+  fileprivate static let long = DraftLimit(bytes: 1 << 40, duration: .seconds(3600))
+  fileprivate static let short = DraftLimit(bytes: 1, duration: .seconds(3600))
+}
 
 @Suite("A store that is filled before it gets its name")
 struct DraftTests {
@@ -50,6 +56,66 @@ struct DraftTests {
     try store.close()
     #expect(try names() == ["a.retrace"])
     try checkWhole(["a", "b"])
+  }
+
+  @Test("gets its name after some time, too")
+  func old() throws {
+    let store = try TraceStore(path: path, mode: .create, draft: DraftLimit(bytes: 1 << 40, duration: .zero))
+    let writer = try store.begin("a")
+    try writer.write(batch: records)
+    #expect(FileManager.default.fileExists(atPath: path))
+    try writer.finish()
+    try store.close()
+    try checkWhole(["a"])
+  }
+
+  @Test("has a first source whose identity comes late, but before anybody can see it", arguments: [true, false])
+  func unidentified(isLong: Bool) throws {
+    let store = try TraceStore(path: path, mode: .create, draft: isLong ? .long : .short)
+    #expect(try store.awaitsFirstSource())
+    let asked = Mutex(0)
+    let known = Source.named("a")
+    let writer = try store.beginFirstSource(known) {
+      asked.withLock { $0 += 1 }
+      return known
+    }
+    #expect(try !store.awaitsFirstSource())
+    try writer.write(batch: Array(records[..<2]))
+    #expect(asked.withLock { $0 } == (isLong ? 0 : 1))
+    if !isLong { #expect(try TraceStore(path: path, mode: .readOnly).sources().map(\.source.sha256) == [known.sha256]) }
+    try writer.write(batch: Array(records[2...]))
+    try writer.finish()
+    let kept = try store.sources()
+    #expect(kept.map(\.source.sha256) == [known.sha256])
+    #expect(kept.map(\.source.bytes) == [known.bytes])
+    #expect(kept.map(\.isComplete) == [true])
+    #expect(asked.withLock { $0 } == 1)
+    guard case .alreadyComplete = try store.beginSource(known) else {
+      Issue.record("begun again")
+      return
+    }
+    try store.close()
+    try checkWhole(["a"])
+  }
+
+  @Test("forgets a first source that was taken out again")
+  func abandoned() throws {
+    let store = try TraceStore(path: path, mode: .create, draft: .long)
+    let first = try store.beginFirstSource(Source.named("x")) { Source.named("x") }
+    try first.write(batch: records)
+    try first.abandon()
+    #expect(try store.awaitsFirstSource())
+    try store.ingest(records)
+    try store.close()
+    try checkWhole(["a"])
+  }
+
+  @Test("shares a name with the hidden file of a process that was killed at that moment: the name is removed")
+  func secondName() throws {
+    try TraceStore(path: path, mode: .create).close()
+    try FileManager.default.linkItem(atPath: path, toPath: directory.file(".a.retrace.1.new"))
+    try TraceStore(path: path, mode: .create).close()
+    #expect(try names() == ["a.retrace"])
   }
 
   @Test("takes nothing back of a refused batch but the batch")

@@ -73,7 +73,9 @@ struct ResumeOptionsTests {
 
   @Test("a store of the schema before is brought up to date, and its stopped ingest goes on")
   func earlierSchema() throws {
-    let path = try stopped().path
+    let stopped = try stopped()
+    try stopped.close()
+    let path = stopped.path
     let content = try TraceStore(path: path, mode: .readOnly).contentHash()
     let queue = try DatabaseQueue(path: path)
     try queue.write { db in
@@ -102,7 +104,9 @@ struct ResumeOptionsTests {
 
   @Test("a store that cannot be read as it is names the way to bring it up to date")
   func tooEarly() throws {
-    let path = try stopped().path
+    let stopped = try stopped()
+    try stopped.close()
+    let path = stopped.path
     let queue = try DatabaseQueue(path: path)
     try queue.write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'") }
     try queue.close()
