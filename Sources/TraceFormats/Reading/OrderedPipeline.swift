@@ -10,7 +10,7 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   let threads: Int
   /// The sum of weights that may be under way, unless it is a single input.
   let weightLimit: Int
-  /// What an input weighs.
+  /// What an input weighs, in bytes.
   let weight: @Sendable (Input) -> Int
   /// The work.
   let work: @Sendable (Input) throws -> Output
@@ -24,7 +24,11 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   /// - Throws: What `next`, the work and `deliver` throw; results before a failing input are delivered first.
   func run(next: @escaping @Sendable () throws -> Input?, deliver: (Output) throws -> Void) throws {
     guard threads > 1 else {
-      while let input = try next() { try deliver(work(input)) }
+      while let input = try next() {
+        let size = weight(input)
+        try deliver(work(input))
+        FreedMemory.giveBack(after: size)
+      }
       return
     }
     let window = PipelineWindow<Output>(capacity: 4 * threads, weightLimit: weightLimit)
@@ -32,6 +36,7 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
     DispatchQueue(label: "retrace.reading").async { feed(window, next) }
     while let place = try window.oldest() {
       if let output = try place.result() { try deliver(output) }
+      FreedMemory.giveBack(after: place.weight)
       window.leave(place)
     }
   }

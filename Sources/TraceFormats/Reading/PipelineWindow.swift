@@ -5,7 +5,8 @@ import Synchronization
 final class PipelineWindow<Output: Sendable>: Sendable {
   /// An input under way.
   final class Place: Sendable {
-    fileprivate let weight: Int
+    /// What the input weighs, in bytes.
+    let weight: Int
     private let outcome = Mutex<Result<Output, any Error>?>(nil)
     private let done = DispatchSemaphore(value: 0)
 

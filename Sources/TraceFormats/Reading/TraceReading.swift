@@ -120,11 +120,11 @@ extension TraceReading {
   ) throws {
     var order = FileOrder(reader: type, file: parsing.file, skipInvalid: options.skipInvalid)
     let note = sink.note
-    let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note], bytes: Int)>(
-      threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
+    let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note])>(
+      threads: max(1, options.threads), weightLimit: 32 << 20, weight: { $0.buffer.count },
       work: { batch in
         let parsed = try parsing.parse(batch)
-        return (parsed, parsed.records.map(note), batch.buffer.count)
+        return (parsed, parsed.records.map(note))
       })
     // The lines belong to one thread at a time: from here on to the one that reads them.
     nonisolated(unsafe) let lines = lines
@@ -132,7 +132,6 @@ extension TraceReading {
       try lines.next()
     } deliver: { work in
       try Self.deliver(work.parsed, work.notes, &order, &summary, sink)
-      FreedMemory.giveBack(after: work.bytes)
     }
     summary.convention = order.convention
   }

@@ -1,7 +1,9 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Runs jobs on a bounded number of threads, in the order in which they were added.
+///
+/// They are threads of its own: of Dispatch's, there are as many as cores, those that wait included.
 final class WorkerQueue: Sendable {
   private struct State {
     var jobs: [@Sendable () -> Void] = []
@@ -10,7 +12,6 @@ final class WorkerQueue: Sendable {
 
   private let threads: Int
   private let state = Mutex(State())
-  private let queue = DispatchQueue(label: "retrace.parsing", attributes: .concurrent)
 
   /// - Parameter threads: How many jobs may run at a time.
   init(threads: Int) { self.threads = max(threads, 1) }
@@ -23,7 +24,7 @@ final class WorkerQueue: Sendable {
       state.working += 1
       return true
     }
-    if needsThread { queue.async { self.work() } }
+    if needsThread { Thread.detachNewThread { self.work() } }
   }
 
   private func work() {

@@ -24,7 +24,7 @@ struct RowReading<Row: Sendable>: Sendable {
     var refusals: [UnacceptableData] = []
     var count = 0
     let pipeline = OrderedPipeline<LineBatch, Parsed>(
-      threads: max(1, options.threads), weightLimit: 48 << 20, weight: { $0.buffer.count },
+      threads: max(1, options.threads), weightLimit: 32 << 20, weight: { $0.buffer.count },
       work: { try parse($0, name) })
     try pipeline.run {
       try lines.next()

@@ -44,9 +44,9 @@ struct BatchWriter {
     let classes = try graded.packed.answers.map { try classIdentifier(of: $0, problem: context.problem) }
     let parents = try parents(of: graded.record, context: context)
     try graded.packed.packed.bytes.withUnsafeBytes { bytes in
-      try statements.insertRollouts.insert(
-        RolloutRows(
-          graded: graded, context: context, source: source, bytes: bytes, parents: parents, classes: classes))
+      let rows = RolloutRows(
+        graded: graded, context: context, source: source, bytes: bytes, parents: parents, classes: classes)
+      try (rows.isPlain ? statements.insertPlainRollouts : statements.insertRollouts).insert(rows)
       try statements.insertTexts.insert(TextRows(graded: graded, context: context))
       try statements.insertScores.insert(ScoreRows(graded: graded, context: context, bytes: bytes))
     }

@@ -21,6 +21,7 @@ struct IngestStatements {
   let findKeys: PreparedStatement
   let lastRollout: PreparedStatement
   let insertRollouts: RowInsertion
+  let insertPlainRollouts: RowInsertion
   let insertTexts: RowInsertion
   let insertScores: RowInsertion
   let insertPrediction: PreparedStatement
@@ -52,7 +53,8 @@ struct IngestStatements {
     findStoredParent = try prepare(Self.storedParent)
     findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
     lastRollout = try prepare("SELECT max(id) FROM rollout")
-    insertRollouts = try RolloutRows.insertion(db)
+    insertRollouts = try RolloutRows.insertion(db, plain: false)
+    insertPlainRollouts = try RolloutRows.insertion(db, plain: true)
     insertTexts = try TextRows.insertion(db)
     insertScores = try ScoreRows.insertion(db)
     findName = try prepare(

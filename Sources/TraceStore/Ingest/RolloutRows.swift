@@ -12,14 +12,34 @@ struct RolloutRows: RowRun {
   let parents: [StoredParent?]
   /// The class of each of the record's different answers.
   let classes: [Int64]
+  /// Whether the rare columns are null in all rows.
+  let isPlain: Bool
 
-  static func insertion(_ db: Database) throws -> RowInsertion {
+  private static let columns = [
+    "id", "position", "steps", "finish", "answer_class", "total_tokens", "step_ends", "step_keys",
+  ]
+  /// Null in all rows of most records: it costs to hand SQLite so many nulls.
+  private static let rareColumns = ["parent", "parent_step", "source_verdict", "tokens", "log_probabilities"]
+
+  init(
+    graded: GradedRecord, context: RolloutContext, source: Int64, bytes: UnsafeRawBufferPointer,
+    parents: [StoredParent?], classes: [Int64]
+  ) {
+    self.graded = graded
+    self.context = context
+    self.source = source
+    self.bytes = bytes
+    self.parents = parents
+    self.classes = classes
+    isPlain =
+      parents.isEmpty && graded.packed.rows.allSatisfy { $0.tokens.count == 0 && $0.logProbabilities.count == 0 }
+      && graded.record.rollouts.indices.allSatisfy { graded.record.rollouts[$0].sourceVerdict == nil }
+  }
+
+  /// - Parameter plain: Whether it is for records in which the rare columns are null.
+  static func insertion(_ db: Database, plain: Bool) throws -> RowInsertion {
     try RowInsertion(
-      db, into: "rollout", shared: ["problem", "recording", "source"],
-      own: [
-        "id", "position", "parent", "parent_step", "steps", "finish", "answer_class", "source_verdict", "total_tokens",
-        "step_ends", "step_keys", "tokens", "log_probabilities",
-      ])
+      db, into: "rollout", shared: ["problem", "recording", "source"], own: columns + (plain ? [] : rareColumns))
   }
 
   var count: Int { graded.packed.rows.count }
@@ -38,18 +58,19 @@ struct RolloutRows: RowRun {
   @inline(__always)
   private func bind(_ index: Int, _ numbers: PackedRollouts.Row, to row: RowInsertion.Row) {
     let statement = row.statement
-    let parent = parents.isEmpty ? nil : parents[index]
     statement.bind(row.parameter(0), context.firstIdentifier &+ Int64(index))
     statement.bind(row.parameter(1), context.firstPosition + index)
-    statement.bind(row.parameter(2), parent?.identifier)
-    statement.bind(row.parameter(3), parent?.step)
-    statement.bind(row.parameter(4), numbers.steps)
-    statement.bind(row.parameter(5), constant: Self.name(of: graded.record.rollouts[index].finish))
-    statement.bind(row.parameter(6), numbers.answer.map { classes[$0] })
-    statement.bind(row.parameter(7), graded.record.rollouts[index].sourceVerdict)
-    statement.bind(row.parameter(8), numbers.totalTokens)
-    statement.bind(row.parameter(9), uncopied: bytes.bytes(at: numbers.ends))
-    statement.bind(row.parameter(10), uncopied: bytes.bytes(at: numbers.keys))
+    statement.bind(row.parameter(2), numbers.steps)
+    statement.bind(row.parameter(3), constant: Self.name(of: graded.record.rollouts[index].finish))
+    statement.bind(row.parameter(4), numbers.answer.map { classes[$0] })
+    statement.bind(row.parameter(5), numbers.totalTokens)
+    statement.bind(row.parameter(6), uncopied: bytes.bytes(at: numbers.ends))
+    statement.bind(row.parameter(7), uncopied: bytes.bytes(at: numbers.keys))
+    if isPlain { return }
+    let parent = parents.isEmpty ? nil : parents[index]
+    statement.bind(row.parameter(8), parent?.identifier)
+    statement.bind(row.parameter(9), parent?.step)
+    statement.bind(row.parameter(10), graded.record.rollouts[index].sourceVerdict)
     statement.bind(row.parameter(11), uncopied: bytes.bytes(at: numbers.tokens))
     statement.bind(row.parameter(12), uncopied: bytes.bytes(at: numbers.logProbabilities))
   }
