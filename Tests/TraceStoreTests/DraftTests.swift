@@ -98,6 +98,17 @@ struct DraftTests {
     try checkWhole(["a"])
   }
 
+  @Test("keeps its name from everybody as long as its first source is not known")
+  func unknown() throws {
+    let store = try TraceStore(path: path, mode: .create, draft: .long)
+    let writer = try store.beginFirstSource(Source.named("a")) {
+      throw UnacceptableData(file: "a", found: "no such file", expected: "the file that was read")
+    }
+    try writer.write(batch: records)
+    for _ in 0..<2 { #expect(throws: UnacceptableData.self) { try store.publish() } }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test("forgets a first source that was taken out again")
   func abandoned() throws {
     let store = try TraceStore(path: path, mode: .create, draft: .long)
@@ -110,10 +121,11 @@ struct DraftTests {
     try checkWhole(["a"])
   }
 
-  @Test("shares a name with the hidden file of a process that was killed at that moment: the name is removed")
-  func secondName() throws {
+  @Test("is rid of what killed processes have left when it is next opened, a second name of its own among it")
+  func leftBesideStore() throws {
     try TraceStore(path: path, mode: .create).close()
     try FileManager.default.linkItem(atPath: path, toPath: directory.file(".a.retrace.1.new"))
+    try Data(count: 100).write(to: URL(fileURLWithPath: directory.file(".a.retrace.2.new")))
     try TraceStore(path: path, mode: .create).close()
     #expect(try names() == ["a.retrace"])
   }

@@ -79,6 +79,7 @@ public final class SourceWriter {
   /// Takes all that was written of the source out of the store again, as if it had never been begun: what to do when a
   /// later record turns out to be unacceptable.
   public func abandon() throws {
+    store.draft?.identifyLater(nil)
     try store.removeSource(progress.identifier)
   }
 

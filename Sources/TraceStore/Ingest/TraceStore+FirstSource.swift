@@ -28,9 +28,8 @@ extension TraceStore {
     draft?.identifyLater {
       let known = try identify()
       try queue?.write { db in
-        // Where the source was taken out again, another one may have its row.
         try db.execute(
-          sql: "UPDATE source SET sha256 = ?, bytes = ?, content = ?, content_head = ? WHERE id = ? AND sha256 = ''",
+          sql: "UPDATE source SET sha256 = ?, bytes = ?, content = ?, content_head = ? WHERE id = ?",
           arguments: [known.sha256, known.bytes, known.content?.whole, known.content?.head, row])
       }
     }

@@ -13,8 +13,8 @@ final class DraftFile: Sendable {
   ///
   /// - Parameter place: The path that the store is to have.
   init?(beside place: String) {
+    Self.removeLeftovers(of: place)
     let place = URL(fileURLWithPath: place)
-    Self.removeLeftovers(beside: place)
     path =
       place.deletingLastPathComponent()
       .appendingPathComponent(Self.prefix(of: place) + UUID().uuidString + Self.ending).path
@@ -71,17 +71,6 @@ final class DraftFile: Sendable {
     }
   }
 
-  /// Removes the hidden name of a store that a process has left which was killed between giving it its own and taking
-  /// this one away.
-  static func removeSecondName(of store: String) {
-    var (status, hidden) = (stat(), stat())
-    guard stat(store, &status) == 0, status.st_nlink > 1 else { return }
-    for path in names(beside: URL(fileURLWithPath: store))
-    where lstat(path, &hidden) == 0 && hidden.st_ino == status.st_ino && hidden.st_dev == status.st_dev {
-      unlink(path)
-    }
-  }
-
   private static let ending = ".new"
 
   private static func prefix(of place: URL) -> String { ".\(place.lastPathComponent)." }
@@ -94,15 +83,29 @@ final class DraftFile: Sendable {
       .map { folder.appendingPathComponent($0).path }
   }
 
-  /// Removes the files of processes that are no more: nobody holds their locks.
-  private static func removeLeftovers(beside place: URL) {
-    for path in names(beside: place) {
-      let descriptor = open(path, O_RDWR | O_CLOEXEC)
-      guard descriptor >= 0 else { continue }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+  /// Removes the files of processes that are no more: nobody holds their locks. A process may also have been killed
+  /// between giving its file the store's name and taking the hidden one away.
+  ///
+  /// - Parameter place: The path of the store, or where it is to stand.
+  static func removeLeftovers(of place: String) {
+    var (store, hidden) = (stat(), stat())
+    let isThere = stat(place, &store) == 0
+    for path in names(beside: URL(fileURLWithPath: place)) where lstat(path, &hidden) == 0 {
+      if isThere, hidden.st_ino == store.st_ino, hidden.st_dev == store.st_dev {
+        // To open and close the store here would cost other connections of this process their locks.
+        unlink(path)
+      } else {
+        removeIfUnlocked(path)
       }
-      close(descriptor)
     }
+  }
+
+  private static func removeIfUnlocked(_ path: String) {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+      for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+    }
+    close(descriptor)
   }
 }

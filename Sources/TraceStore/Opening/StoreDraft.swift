@@ -42,16 +42,15 @@ final class StoreDraft: Sendable {
   /// Whether a kill would cost so much that the store should get its name.
   var isDue: Bool { file.size > limit.bytes || ContinuousClock.now - made > limit.duration }
 
-  /// Keeps what says what the first source is, until the store gets its name or somebody wants to know.
-  func identifyLater(_ identify: @escaping @Sendable () throws -> Void) { identification.withLock { $0 = identify } }
+  /// Keeps what says what the first source is, until the store gets its name or somebody wants to know; `nil` where the
+  /// source is taken out again.
+  func identifyLater(_ identify: (@Sendable () throws -> Void)?) { identification.withLock { $0 = identify } }
 
   /// Says what the first source is, unless that has been said.
   func identify() throws {
-    let identify = identification.withLock { kept in
-      defer { kept = nil }
-      return kept
-    }
-    try identify?()
+    guard let identify = identification.withLock({ $0 }) else { return }
+    try identify()
+    identification.withLock { $0 = nil }
   }
 
   /// Opens a connection for rows in bulk.
