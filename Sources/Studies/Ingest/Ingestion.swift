@@ -193,7 +193,9 @@ public struct Ingestion {
     do {
       let source = try content.openDigested()
       let read = try run(TraceReading(known), source, &file)
-      try file.writer?.finish(content: (source as? DigestedSource)?.text)
+      if let copied = try file.writer?.finish(content: (source as? DigestedSource)?.text) {
+        throw AlreadyIngested(format: copied.format, copied: copied.path)
+      }
       summary.add(input, read: read, file)
     } catch let stored as AlreadyIngested {
       summary.add(input, known: stored)

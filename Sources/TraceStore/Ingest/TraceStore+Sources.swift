@@ -17,10 +17,7 @@ extension TraceStore {
       let sql = "SELECT * FROM source WHERE \(condition) ORDER BY path, sha256"
       return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
         SourceState(
-          source: Source(
-            path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
-            options: .kept(row["options"]), content: .kept(row)),
-          batches: row["batches"], records: row["records"], isComplete: row["complete"])
+          source: .kept(row), batches: row["batches"], records: row["records"], isComplete: row["complete"])
       }
     }
   }
@@ -94,6 +91,15 @@ extension TraceStore {
       guard !other.isComplete else { throw UnacceptableSource.changed(source) }
       try removeSource(sha256: other.source.sha256)
     }
+  }
+}
+
+extension Source {
+  /// What the manifest keeps.
+  static func kept(_ row: Row) -> Source {
+    Source(
+      path: row["path"], sha256: row["sha256"], format: row["format"], bytes: row["bytes"],
+      options: .kept(row["options"]), content: .kept(row))
   }
 }
 

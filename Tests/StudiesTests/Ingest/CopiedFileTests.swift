@@ -76,4 +76,19 @@ import Traces
     #expect(try folder.ingest(packed).files.map(\.alreadyIngested) == [false])
     try expectKnown(plain, as: packed)
   }
+
+  /// The one of two that is finished last goes out again, where neither was complete when the other was begun.
+  @Test(arguments: [false, true])
+  func twoAtATime(compressedLast: Bool) throws {
+    let packed = try compressed(plain, to: "b.jsonl.gz")
+    let (last, first) = compressedLast ? (packed, plain) : (plain, packed)
+    _ = #expect(throws: IngestionStopped.self) { try folder.ingest(last, isStopped: { true }) }
+    #expect(try folder.ingest(first).rollouts == 320)
+    try folder.ingest(first, into: "alone.retrace")
+    let summary = try folder.ingest(last)
+    #expect(summary.rollouts == 0)
+    #expect(summary.files.first?.copyOf == first)
+    #expect(try folder.content() == folder.content(of: "alone.retrace"))
+    try expectKnown(last, as: first)
+  }
 }
