@@ -36,9 +36,17 @@ extension TraceStore {
   /// The file that is in the store, to its end, with the content of a file that the store does not know, and with the
   /// same problem where the files' names say whose rollouts they are.
   func copy(of source: Source) throws -> Source? {
-    guard let content = source.content, content.whole != nil else { return nil }
-    guard try self.source(sha256: source.sha256) == nil else { return nil }
-    let alike = try sources(where: "complete = 1 AND content_head = ?", [content.head])
-    return alike.first { $0.source.content == content && $0.source.namedProblem == source.namedProblem }?.source
+    guard source.content?.whole != nil, try self.source(sha256: source.sha256) == nil else { return nil }
+    return try read { try Self.copy(of: source, in: $0) }
+  }
+
+  /// The other file that is in the store, to its end, with the content of a file, and with the same problem where the
+  /// files' names say whose rollouts they are.
+  static func copy(of source: Source, in db: Database) throws -> Source? {
+    guard let content = source.content, let whole = content.whole else { return nil }
+    return try Row.fetchAll(
+      db, sql: "SELECT * FROM source WHERE complete = 1 AND sha256 <> ? AND content_head = ? AND content = ?",
+      arguments: [source.sha256, content.head, whole]
+    ).map(Source.kept).first { $0.namedProblem == source.namedProblem }
   }
 }

@@ -64,12 +64,14 @@ public final class SourceWriter {
   public func finish(content: String? = nil) throws -> Source? {
     try store.identifyFirstSource()
     let copied: Source? = try write { db in
-      if let found = try completeCopy(content: content ?? source.content?.whole, in: db) { return found }
+      let row = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE id = ?", arguments: [progress.identifier])
+      var known = row.map(Source.kept) ?? source
+      let whole = content ?? source.content?.whole ?? known.content?.whole
+      known.content?.whole = whole
+      if let copied = try TraceStore.copy(of: known, in: db) { return copied }
       try db.execute(
-        sql: """
-          UPDATE source SET complete = 1, content = coalesce(?, content) WHERE id = ? AND batches = ? AND records = ?
-          """,
-        arguments: [content ?? source.content?.whole, progress.identifier, progress.batches, progress.records])
+        sql: "UPDATE source SET complete = 1, content = ? WHERE id = ? AND batches = ? AND records = ?",
+        arguments: [whole, progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
       try Amendments.keep(of: progress.identifier, in: db)
       return nil
@@ -77,18 +79,6 @@ public final class SourceWriter {
     if copied != nil { try abandon() }
     try store.bulkConnection().finish()
     return copied
-  }
-
-  /// The complete source that holds the same, as `TraceStore.copy(of:)` finds it where the other one was there before.
-  private func completeCopy(content: String?, in db: Database) throws -> Source? {
-    let own = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE id = ?", arguments: [progress.identifier])
-    guard let own, let head: String = own["content_head"] else { return nil }
-    guard let whole: String = content ?? own["content"] else { return nil }
-    let alike = try Row.fetchAll(
-      db, sql: "SELECT * FROM source WHERE complete = 1 AND id <> ? AND content_head = ? AND content = ?",
-      arguments: [progress.identifier, head, whole])
-    let problem = Source.kept(own).namedProblem
-    return alike.map(Source.kept).first { $0.namedProblem == problem }
   }
 
   private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {

@@ -13,7 +13,9 @@ extension StoreOpening {
   /// Where that fails nothing is left, and the store is made in its place: what keeps it from being made shows there. Of
   /// two processes that make one store the first counts.
   func makeIfMissing() {
-    DraftFile.removeLeftovers(of: path)
-    try? draft(upTo: DraftLimit(bytes: 0, duration: .zero))?.publish()
+    guard let draft = draft(upTo: DraftLimit(bytes: 0, duration: .zero)) else {
+      return DraftFile.removeLeftovers(of: path)
+    }
+    try? draft.publish()
   }
 }

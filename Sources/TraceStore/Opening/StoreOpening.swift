@@ -82,8 +82,8 @@ struct StoreOpening {
   /// Opens a second writing connection to a store that is open, for rows in bulk.
   ///
   /// It does without SQLite's look-ups of referenced rows, seven a rollout, since its rows refer to rows that it has found
-  /// or added in the same transaction, and without its checks of values, since `RecordValidation` has made them; it leaves the moving of the log to others, and what it frees it does not
-  /// overwrite.
+  /// or added in the same transaction, and without its checks of values, since `RecordValidation` has made them; it leaves
+  /// the moving of the log to others, and what it frees it does not overwrite.
   func openBulk() throws -> DatabaseQueue {
     try DatabaseQueue(path: path, configuration: bulkConfiguration())
   }
