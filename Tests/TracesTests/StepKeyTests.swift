@@ -23,4 +23,34 @@ struct StepKeyTests {
       }
     }
   }
+
+  /// The definition, byte by byte: words of eight bytes, the rest as a word, the count, each mixed by SplitMix64's
+  /// finaliser.
+  private func key(byDefinition bytes: [UInt8]) -> UInt64 {
+    func mixed(_ value: UInt64) -> UInt64 {
+      var value = value
+      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+      return value ^ (value >> 31)
+    }
+    func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+    let whole = bytes.count / 8 * 8
+    let words = stride(from: 0, to: whole, by: 8).map { word(bytes[$0..<$0 + 8]) } + [word(bytes[whole...])]
+    return (words + [UInt64(bytes.count)]).reduce(mixed(0x5354_4550 &+ 0x9E37_79B9_7F4A_7C15)) { state, word in
+      mixed((state ^ word) &+ 0x9E37_79B9_7F4A_7C15)
+    }
+  }
+
+  @Test("they are what their definition says for every length")
+  func definition() {
+    for count in 0...40 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 83 &+ 201) }
+      // The bytes before and behind are no part of the step.
+      let surrounded = [0xff, 0xfe] + bytes + [0xfd]
+      let found = surrounded.withUnsafeBytes {
+        StableHash.key(ofStep: UnsafeRawBufferPointer(rebasing: $0[2..<2 + count]))
+      }
+      #expect(found == key(byDefinition: bytes))
+    }
+  }
 }

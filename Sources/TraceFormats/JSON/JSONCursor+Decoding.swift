@@ -49,7 +49,8 @@ extension JSONCursor {
     return copied
   }
 
-  private static func resolveEscape(
+  /// Writes what a checked escape stands for, at most four bytes, and moves on.
+  static func resolveEscape(
     _ raw: UnsafeRawBufferPointer, _ read: inout Int, _ text: UnsafeMutableRawBufferPointer, _ written: inout Int
   ) {
     let character = raw[read + 1]

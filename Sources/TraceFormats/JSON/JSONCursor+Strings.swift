@@ -15,10 +15,12 @@ extension JSONCursor {
   ///   have no UTF-8) and invalid UTF-8, with the byte's offset.
   mutating func string() throws -> String {
     guard peek() == UInt8(ascii: "\"") else { throw mismatch(expected: "a string") }
-    let token = try stringToken()
-    let raw = UnsafeRawBufferPointer(rebasing: bytes[token.range])
-    guard token.hasEscapes else { return String(decoding: raw, as: UTF8.self) }
-    return String(unsafeUninitializedCapacity: raw.count) { Self.decode(raw, into: UnsafeMutableRawBufferPointer($0)) }
+    position += 1
+    let start = position
+    skipPlain()
+    guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return try resolvedString(from: start) }
+    position += 1
+    return String(decoding: bytes[start..<position - 1], as: UTF8.self)
   }
 
   /// Reads a string and adds its UTF-8 to an array.
@@ -41,7 +43,6 @@ extension JSONCursor {
 
   /// Moves over a string, checking it; the cursor stands at its opening quote.
   ///
-  /// Eight bytes at a time as long as they are plain: no quote, no backslash, no control character, all ASCII.
   mutating func stringToken() throws -> StringToken {
     position += 1
     let start = position
@@ -67,26 +68,17 @@ extension JSONCursor {
     }
   }
 
+  /// Moves over plain bytes: no quote, no backslash, no control character, all ASCII.
   @inline(__always)
-  private mutating func skipPlain() {
-    let lows: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    while position + 8 <= bytes.count {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      let quote = word ^ (lows &* 0x22)
-      let backslash = word ^ (lows &* 0x5c)
-      let special =
-        ((quote &- lows) & ~quote) | ((backslash &- lows) & ~backslash) | ((word &- lows &* 0x20) & ~word) | word
-      let marks = special & highs
-      if marks != 0 {
-        position += marks.trailingZeroBitCount >> 3
-        return
-      }
-      position += 8
+  mutating func skipPlain() {
+    while position &+ PlainBytes.width <= bytes.count {
+      let plain = PlainBytes(bytes, at: position).count
+      position &+= plain
+      if plain < PlainBytes.width { return }
     }
   }
 
-  private mutating func skipEscape() throws {
+  mutating func skipEscape() throws {
     let escape = position
     guard position + 1 < bytes.count else { throw failure(found: "the end of the record", expected: "an escape") }
     switch bytes[position + 1] {
@@ -137,7 +129,7 @@ extension JSONCursor {
   }
 
   /// One character beyond ASCII, checked by the table of well-formed sequences (Unicode 15, table 3-7).
-  private mutating func skipMultibyte() throws {
+  mutating func skipMultibyte() throws {
     let lead = bytes[position]
     let second: ClosedRange<UInt8>
     let length: Int

@@ -22,6 +22,8 @@ struct JSONCursor {
   /// Whether invalid UTF-8 and lone surrogates become U+FFFD and control characters stand, instead of being refused: for
   /// texts that somebody else has to judge.
   var repairsText = false
+  /// Where strings are put together.
+  let scratch = TextScratch()
 
   init(_ bytes: UnsafeRawBufferPointer, origin: Int = 0) {
     self.bytes = bytes

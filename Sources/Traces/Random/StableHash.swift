@@ -40,15 +40,24 @@ public struct StableHash: Sendable {
       combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
       offset += 8
     }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while offset < bytes.count {
-      tail |= UInt64(bytes[offset]) << shift
-      shift += 8
-      offset += 1
-    }
+    let tail = Self.tail(of: bytes, from: offset)
     combine(tail)
     combine(UInt64(bytes.count))
+  }
+
+  /// The up to seven bytes behind the whole words, the first in the lowest place.
+  @inlinable
+  static func tail(of bytes: UnsafeRawBufferPointer, from offset: Int) -> UInt64 {
+    let rest = bytes.count - offset
+    if rest == 0 { return 0 }
+    // Of the last eight bytes, those before the tail are shifted out.
+    if bytes.count >= 8 {
+      let word = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+      return UInt64(littleEndian: word) >> UInt64(64 - 8 * rest)
+    }
+    var tail: UInt64 = 0
+    for index in 0..<rest { tail |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
+    return tail
   }
 
   /// Absorbs a text as UTF-8.

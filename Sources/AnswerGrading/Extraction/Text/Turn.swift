@@ -47,19 +47,26 @@ struct Turn {
 }
 
 extension TextBytes {
-  /// The index of the first `<` at or after an index, eight bytes at a time.
+  /// The index of the first `<` at or after an index, 32 bytes at a time.
   fileprivate func firstLess(from start: Int) -> Int? {
-    guard let base = bytes.baseAddress else { return nil }
-    let raw = UnsafeRawPointer(base)
-    let pattern: UInt64 = 0x3C3C_3C3C_3C3C_3C3C
+    let raw = UnsafeRawBufferPointer(bytes)
     var index = start
-    while index &+ 8 <= bytes.count {
-      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian ^ pattern
-      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if zeros != 0 { return index &+ zeros.trailingZeroBitCount / 8 }
-      index &+= 8
+    while index &+ 32 <= raw.count {
+      let marks =
+        Self.lessMarks(raw, index) | Self.lessMarks(raw, index &+ 8)
+        | Self.lessMarks(raw, index &+ 16) | Self.lessMarks(raw, index &+ 24)
+      if marks != 0 { break }
+      index &+= 32
     }
     return firstIndex(of: ASCII.less, from: index)
+  }
+
+  /// Not 0 where one of the eight bytes at an index is `<`.
+  @inline(__always)
+  private static func lessMarks(_ raw: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ (ones &* 0x3C)
+    return (word &- ones) & ~word & (ones &* 0x80)
   }
 
   /// The index after a token that ends or begins a turn (`<|im_end|>`, `</s>`, `<end_of_turn>` ...) at an index.
