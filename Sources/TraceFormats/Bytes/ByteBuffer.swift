@@ -8,6 +8,8 @@ import Traces
 final class ByteBuffer: @unchecked Sendable {
   private var memory: UnsafeMutableRawPointer?
   private var capacity: Int
+  /// Where the memory goes back to; `nil` where it is the buffer's own.
+  private var pool: BlockPool?
   /// The number of bytes filled.
   private(set) var count = 0
 
@@ -16,7 +18,17 @@ final class ByteBuffer: @unchecked Sendable {
     self.capacity = memory == nil ? 0 : max(capacity, 1)
   }
 
-  deinit { free(memory) }
+  /// - Parameter pool: Lends a block where that is large enough.
+  init(capacity: Int, from pool: BlockPool) {
+    let isEnough = capacity <= pool.blockBytes
+    self.pool = isEnough ? pool : nil
+    memory = isEnough ? pool.take() : malloc(max(capacity, 1))
+    self.capacity = memory == nil ? 0 : max(capacity, isEnough ? pool.blockBytes : 1)
+  }
+
+  deinit {
+    if let pool, let memory { pool.give(memory) } else { free(memory) }
+  }
 
   /// The bytes filled; valid as long as the buffer lives.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
@@ -56,5 +68,7 @@ final class ByteBuffer: @unchecked Sendable {
     }
     memory = larger
     self.capacity = capacity
+    // A block that has grown is no other's.
+    pool = nil
   }
 }

@@ -6,6 +6,7 @@ final class LineBatchReader {
   private let name: String
   private let batchBytes: Int
   private let maximumRecordBytes: Int
+  private let pool: BlockPool
   private var carried: ByteBuffer
   private var nextLine = 1
   private var nextByte = 0
@@ -17,12 +18,14 @@ final class LineBatchReader {
   ///   - name: The file as the user named it, for messages.
   ///   - batchBytes: The size of a batch, where lines are not longer.
   ///   - maximumRecordBytes: The longest line that is accepted.
-  init(_ source: any ByteSource, name: String, batchBytes: Int = 1 << 21, maximumRecordBytes: Int = 256 << 20) {
+  init(_ source: any ByteSource, name: String, batchBytes: Int = 1 << 19, maximumRecordBytes: Int = 256 << 20) {
     self.source = source
     self.name = name
     self.batchBytes = max(batchBytes, 1)
     self.maximumRecordBytes = maximumRecordBytes
-    carried = ByteBuffer(capacity: batchBytes)
+    // Room for the beginning of a line that the batch before did not end.
+    pool = BlockPool(blockBytes: max(batchBytes, 1) * 5 / 4 + 64)
+    carried = ByteBuffer(capacity: batchBytes, from: pool)
   }
 
   /// The next lines, or `nil` after the last.
@@ -74,7 +77,7 @@ final class LineBatchReader {
 
   private func split(_ buffer: inout ByteBuffer, after end: Int) throws -> LineBatch {
     let tail = UnsafeRawBufferPointer(rebasing: buffer.bytes[end...])
-    carried = ByteBuffer(capacity: batchBytes + tail.count)
+    carried = ByteBuffer(capacity: batchBytes + tail.count, from: pool)
     try carried.append(tail)
     buffer.truncate(to: end)
     return batch(buffer)

@@ -4,7 +4,8 @@ import Synchronization
 /// Works on a sequence of inputs on several threads and delivers the results in the inputs' order.
 ///
 /// Inputs are taken on a thread of their own, so that reading and decompressing run beside the work, and beside the
-/// delivery, which happens on the caller's thread.
+/// delivery, which happens on the caller's thread. While it delivers, one thread less works: delivery is the work that
+/// nobody else can do, and with it all cores are busy.
 struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   /// How many threads work; with 1 everything happens on the caller's.
   let threads: Int
@@ -14,6 +15,12 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   let weight: @Sendable (Input) -> Int
   /// The work.
   let work: @Sendable (Input) throws -> Output
+
+  /// How many inputs may be under way for each thread, from being taken to being delivered: what delivery does in large
+  /// pieces should not stop the work.
+  static var underWayPerThread: Int { 12 }
+  /// How many of them may wait for a thread.
+  static var waitingPerThread: Int { 2 }
 
   /// Runs to the end of the inputs or to the first error, in the inputs' order.
   ///
@@ -31,22 +38,28 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
       }
       return
     }
-    let window = PipelineWindow<Output>(capacity: 4 * threads, weightLimit: weightLimit)
+    let window = PipelineWindow<Output>(
+      capacity: Self.underWayPerThread * threads, mostWaiting: Self.waitingPerThread * threads,
+      weightLimit: weightLimit)
+    let workers = WorkerQueue(threads: threads)
     defer { window.close() }
-    DispatchQueue(label: "retrace.reading").async { feed(window, next) }
+    DispatchQueue(label: "retrace.reading").async { feed(window, workers, next) }
     while let place = try window.oldest() {
-      if let output = try place.result() { try deliver(output) }
+      if let output = try place.result() { try workers.whileCallerIsBusy { try deliver(output) } }
       FreedMemory.giveBack(after: place.weight)
       window.leave(place)
     }
   }
 
-  private func feed(_ window: PipelineWindow<Output>, _ next: () throws -> Input?) {
-    let workers = WorkerQueue(threads: threads)
+  private func feed(_ window: PipelineWindow<Output>, _ workers: WorkerQueue, _ next: () throws -> Input?) {
+    defer { workers.close() }
     do {
       while window.waitForRoom(), let input = try next() {
         let place = window.enter(weight: weight(input))
-        workers.add { place.fulfil(Result { try work(input) }) }
+        workers.add {
+          window.begin()
+          place.fulfil(Result { try work(input) })
+        }
       }
       window.end(with: nil)
     } catch {

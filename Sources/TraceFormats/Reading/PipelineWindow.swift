@@ -33,6 +33,8 @@ final class PipelineWindow<Output: Sendable>: Sendable {
     var places: [Place] = []
     /// The number of all, delivered ones not counted.
     var count = 0
+    /// How many of them nobody works on yet.
+    var waiting = 0
     var weight = 0
     var failure: (any Error)?
     var isClosed = false
@@ -40,17 +42,20 @@ final class PipelineWindow<Output: Sendable>: Sendable {
 
   private let state = Mutex(State())
   private let capacity: Int
+  private let mostWaiting: Int
   private let weightLimit: Int
   /// Signalled whenever an input comes, or the end.
   private let arrivals = DispatchSemaphore(value: 0)
-  /// Signalled whenever an input leaves.
+  /// Signalled whenever an input leaves or is begun.
   private let departures = DispatchSemaphore(value: 0)
 
   /// - Parameters:
   ///   - capacity: How many inputs may be under way.
+  ///   - mostWaiting: How many of them may wait for somebody to work on them: memory for more is better used for results.
   ///   - weightLimit: The sum of their weights from which on no other one comes.
-  init(capacity: Int, weightLimit: Int) {
+  init(capacity: Int, mostWaiting: Int, weightLimit: Int) {
     self.capacity = capacity
+    self.mostWaiting = mostWaiting
     self.weightLimit = weightLimit
   }
 
@@ -58,7 +63,11 @@ final class PipelineWindow<Output: Sendable>: Sendable {
   func waitForRoom() -> Bool {
     while true {
       let (isClosed, hasRoom) = state.withLock { state in
-        (state.isClosed, state.count < capacity && (state.count == 0 || state.weight < weightLimit))
+        (
+          state.isClosed,
+          state.count < capacity && state.waiting < mostWaiting
+            && (state.count == 0 || state.weight < weightLimit)
+        )
       }
       if isClosed { return false }
       if hasRoom { return true }
@@ -72,10 +81,17 @@ final class PipelineWindow<Output: Sendable>: Sendable {
     state.withLock { state in
       state.places.append(place)
       state.count += 1
+      state.waiting += 1
       state.weight += weight
     }
     arrivals.signal()
     return place
+  }
+
+  /// Says that somebody has begun to work on an input.
+  func begin() {
+    state.withLock { $0.waiting -= 1 }
+    departures.signal()
   }
 
   /// Says that no more inputs come, and why.

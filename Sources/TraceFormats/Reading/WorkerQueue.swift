@@ -1,43 +1,72 @@
 import Foundation
-import Synchronization
 
-/// Runs jobs on a bounded number of threads, in the order in which they were added.
+/// Runs jobs on a bounded number of threads, in the order in which they were added, until it is closed.
 ///
 /// They are threads of its own: of Dispatch's, there are as many as cores, those that wait included.
-final class WorkerQueue: Sendable {
-  private struct State {
-    var jobs: [@Sendable () -> Void] = []
-    var working = 0
-  }
-
+final class WorkerQueue: @unchecked Sendable {
+  // Sendable, since everything that changes is only touched under the condition's lock.
+  private let condition = NSCondition()
   private let threads: Int
-  private let state = Mutex(State())
+  private var jobs: [@Sendable () -> Void] = []
+  private var started = 0
+  private var working = 0
+  private var isCallerBusy = false
+  private var isClosed = false
 
-  /// - Parameter threads: How many jobs may run at a time.
+  /// - Parameter threads: How many threads may be busy at a time, that of the caller included while it says so.
   init(threads: Int) { self.threads = max(threads, 1) }
 
   /// Adds a job; it runs as soon as a thread is free.
   func add(_ job: @escaping @Sendable () -> Void) {
-    let needsThread = state.withLock { state in
-      state.jobs.append(job)
-      guard state.working < threads else { return false }
-      state.working += 1
-      return true
+    condition.withLock {
+      jobs.append(job)
+      condition.signal()
+      guard started < threads else { return }
+      started += 1
+      Thread.detachNewThread { self.work() }
     }
-    if needsThread { Thread.detachNewThread { self.work() } }
+  }
+
+  /// Runs something on the caller's thread, which takes the place of one of the threads meanwhile.
+  func whileCallerIsBusy(_ body: () throws -> Void) rethrows {
+    condition.withLock { isCallerBusy = true }
+    defer {
+      condition.withLock {
+        isCallerBusy = false
+        condition.signal()
+      }
+    }
+    try body()
+  }
+
+  /// Ends the threads when they have run all jobs.
+  func close() {
+    condition.withLock {
+      isClosed = true
+      condition.broadcast()
+    }
   }
 
   private func work() {
-    while let job = next() { job() }
+    while let job = next() {
+      job()
+      condition.withLock {
+        working -= 1
+        condition.signal()
+      }
+    }
   }
 
+  /// The next job, or `nil` when there will be none; waits for it.
   private func next() -> (@Sendable () -> Void)? {
-    state.withLock { state in
-      guard !state.jobs.isEmpty else {
-        state.working -= 1
-        return nil
+    condition.withLock {
+      while true {
+        if jobs.isEmpty, isClosed { return nil }
+        if !jobs.isEmpty, working < (isCallerBusy ? max(threads - 1, 1) : threads) { break }
+        condition.wait()
       }
-      return state.jobs.removeFirst()
+      working += 1
+      return jobs.removeFirst()
     }
   }
 }
