@@ -6,21 +6,20 @@ struct AnswerJudge: Sendable {
   private let extractor = AnswerExtractor()
   private let grader = Grader()
 
-  /// What the answer of each rollout of a record comes to; `nil` where there is none.
+  /// What the answer of each rollout of a record comes to.
   ///
   /// Equal answers are graded once a record: among many rollouts of a problem most are.
-  func judge(_ record: TraceRecord) -> [GradedAnswer?] {
-    guard let gold = record.problem.answer else { return record.rollouts.map { _ in nil } }
-    let prepared = PreparedGold(gold, grader: grader)
-    var known: [ExactText: GradedAnswer] = [:]
-    return record.rollouts.indices.map { index in
-      guard let text = answer(of: record, index) else { return nil }
-      let key = ExactText(text)
-      if let graded = known[key] { return graded }
-      let graded = grade(text, against: prepared)
-      known[key] = graded
-      return graded
+  func judge(_ record: TraceRecord) -> GradedAnswers {
+    var answers = GradedAnswers(expecting: record.rollouts.count)
+    let gold = record.problem.answer.map { PreparedGold($0, grader: grader) }
+    for index in record.rollouts.indices {
+      if let gold, let text = answer(of: record, index) {
+        answers.add(text) { grade($0, against: gold) }
+      } else {
+        answers.addNone()
+      }
     }
+    return answers
   }
 
   private func answer(of record: TraceRecord, _ index: Int) -> String? {

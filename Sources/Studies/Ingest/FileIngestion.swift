@@ -22,9 +22,9 @@ struct FileIngestion {
   var recordsRead = 0
   /// Records that wait until there are enough of them for a transaction: each has a price of its own, in pages that are
   /// written once more and in commits.
-  private var waiting: [GradedRecord] = []
+  private var waiting: [PackedRecord] = []
   private var waitingBytes = 0
-  private static let transactionBytes = 8 << 20
+  private static let transactionBytes = 4 << 20
   /// Batches that came before the file's identity was known.
   private var held: [AnnotatedBatch<RecordNote>] = []
   private var heldBytes = 0
@@ -101,8 +101,7 @@ struct FileIngestion {
       recordings.insert(note.recording.name)
       disagreements += note.disagreements
       if writer == nil { problemsRead[ExactText(record.problem.key)] = record.problem }
-      waiting.append(
-        GradedRecord(record: record, recording: note.recording, answers: note.answers, packed: note.packed))
+      waiting.append(PackedRecord(record: record, recording: note.recording, packed: note.packed))
       waitingBytes += note.packed.textBytes
     }
     if waitingBytes >= Self.transactionBytes { try writeWaiting() }
@@ -136,9 +135,9 @@ struct FileIngestion {
 
 extension IngestCounts {
   /// What records would add to an empty store.
-  init(countedIn records: [GradedRecord]) {
+  init(countedIn records: [PackedRecord]) {
     self.init()
-    problems = Set(records.map { ExactText($0.record.problem.key) }).count
-    for graded in records { self += graded.packed.counts }
+    problems = Set(records.map { ExactText($0.problemKey) }).count
+    for record in records { self += record.counts }
   }
 }

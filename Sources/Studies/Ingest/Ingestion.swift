@@ -191,7 +191,7 @@ public struct Ingestion {
       file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
       beginning: beginning)
     do {
-      let source = try content.openDigested()
+      let source = try beginning?.open() ?? content.openDigested()
       let read = try run(TraceReading(known), source, &file)
       if let copied = try file.writer?.finish(content: (source as? DigestedSource)?.text) {
         throw AlreadyIngested(format: copied.format, copied: copied.path)
@@ -221,7 +221,8 @@ public struct Ingestion {
     let (judge, names, name) = (judge, file.names, file.file)
     do {
       let summary = try reading.read(
-        source, named: name, note: { RecordNote($0, names: names, judge: judge) }, fingerprint: \.fingerprint,
+        source, named: name, note: { RecordNote(emptying: &$0, names: names, judge: judge) },
+        fingerprint: \.fingerprint,
         batch: { batch in
           try file.take(batch)
           progress(Progress(file: name, records: file.recordsRead))

@@ -21,6 +21,9 @@ struct IngestionInput {
     isCompressed = try !isParquet && file.isCompressed()
   }
 
+  /// Whether the content is the file's bytes as they are.
+  var isPlain: Bool { !isParquet && !isCompressed }
+
   /// Opens the content: JSON lines for a table, decompressed where it is compressed.
   ///
   /// - Throws: `UnacceptableData` where it cannot be read, and for a table where `duckdb` is not installed.

@@ -1,3 +1,4 @@
+import TraceFormats
 import TraceStore
 import Traces
 
@@ -5,23 +6,25 @@ import Traces
 struct RecordNote: Sendable {
   /// The recording that it belongs to, named.
   let recording: Recording
-  /// For each rollout its graded answer.
-  let answers: [GradedAnswer?]
   /// Its rollouts as the store keeps them.
   let packed: PackedRollouts
   /// Answers whose verdict differs from the source's own.
   let disagreements: Int
-  /// A hash of all that the record says of its rollouts; `nil` where it is refused anyway.
-  let fingerprint: UInt64?
+  /// What it says of its rollouts; `nil` where it is refused anyway.
+  let fingerprint: RecordFingerprint?
 
-  init(_ record: TraceRecord, names: RecordingNames, judge: AnswerJudge) {
+  /// Makes all of a record, and takes what is packed out of it: memory is best freed on the thread that has filled it.
+  init(emptying record: inout TraceRecord, names: RecordingNames, judge: AnswerJudge) {
     recording = names.recording(of: record)
     let answers = judge.judge(record)
-    self.answers = answers
     packed = PackedRollouts(record, recording: recording, answers: answers)
-    fingerprint = packed.fingerprint(of: record, in: recording)
+    let hasDifferentTexts = packed.hasDifferentTexts
+    fingerprint = packed.fingerprint(of: record, in: recording).map {
+      RecordFingerprint(hash: $0, hasDifferentRollouts: hasDifferentTexts)
+    }
     disagreements = record.rollouts.indices.count { index in
       record.rollouts[index].sourceVerdict.map { $0 != (answers[index]?.isRight ?? false) } ?? false
     }
+    record.removeContents()
   }
 }

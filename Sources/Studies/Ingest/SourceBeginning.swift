@@ -8,15 +8,19 @@ struct SourceBeginning {
   private let path: String
   private let format: TraceFormat
   private let options: SourceOptions
-  private let checksum: BackgroundChecksum
+  private let checksum: AwaitedChecksum
   private let content: IngestionInput
   private let beginsAnew: Bool
   /// Whether nothing can be in the store that the file could be the same as.
   private let isFirst: Bool
+  /// Whether whoever reads the content makes the identity of it, so that the file is read only once.
+  private let isSummed: Bool
+  /// The largest file for which that is done: until it is read, nobody should have to know its identity.
+  private static let mostSummedBytes = 256 << 20
   /// The problem that the file's name gives.
   private let problem: String?
 
-  /// Begins to read the file for its identity.
+  /// Begins to read the file for its identity, unless that can be made of its content.
   ///
   /// - Parameter beginsAnew: Whether what a stopped ingest of the file has left is taken out of the store.
   /// - Throws: `StoreFailure` where the store cannot be read.
@@ -30,8 +34,16 @@ struct SourceBeginning {
     self.format = format
     self.options = options
     path = content.isLasting ? content.file.name : "-"
-    checksum = BackgroundChecksum(of: content.file)
+    isSummed = isFirst && content.isPlain && content.file.bytesOnDisk <= Self.mostSummedBytes
+    checksum = AwaitedChecksum(of: content.file, isSupplied: isSummed)
     problem = format.problemName(inNameOf: content.file)
+  }
+
+  /// Opens the content to read all of it.
+  ///
+  /// - Throws: As `IngestionInput.openDigested()`.
+  func open() throws -> any ByteSource {
+    isSummed ? SummedSource(try content.open(), of: content.file, for: checksum) : try content.openDigested()
   }
 
   /// Whether beginning the source would not wait for the file's identity.

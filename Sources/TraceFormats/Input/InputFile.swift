@@ -48,6 +48,13 @@ public struct InputFile: Hashable, Sendable {
     return stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
+  /// The size of the file in bytes; 0 for what is no file.
+  public var bytesOnDisk: Int {
+    guard case .path(let path) = origin else { return 0 }
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Opens the bytes as they are on disk.
   ///
   /// - Throws: `UnacceptableData` where the file cannot be opened. What is opened throws `CancellationError` where the user

@@ -27,10 +27,10 @@ struct FileOrder {
   /// Takes the next batch of the file.
   ///
   /// - Parameters:
-  ///   - fingerprint: A hash of all that a record says, by the note that was made of it.
+  ///   - fingerprint: What a record says, by the note that was made of it.
   /// - Throws: `UnacceptableData` for a line that breaks with the lines before it, unless such lines are to be skipped.
   mutating func accept<Note>(
-    _ parsed: ParsedBatch, notes: [Note], fingerprint: (Note) -> UInt64?, _ summary: inout ReadingSummary
+    _ parsed: ParsedBatch, notes: [Note], fingerprint: (Note) -> RecordFingerprint?, _ summary: inout ReadingSummary
   ) throws -> AnnotatedBatch<Note> {
     let breaking = try linesBreakingConventions(parsed, &summary)
     damagedProblems.formUnion(parsed.damagedProblems)

@@ -29,20 +29,21 @@ struct RepeatedRecords {
   /// - Parameters:
   ///   - record: The record.
   ///   - identity: What the file itself numbers it with.
-  ///   - fingerprint: A hash of all its texts and numbers, where it is known.
-  mutating func find(_ record: TraceRecord, identity: RecordIdentity?, fingerprint: UInt64?) -> Finding? {
+  ///   - fingerprint: What it says, where that is known.
+  mutating func find(_ record: TraceRecord, identity: RecordIdentity?, fingerprint: RecordFingerprint?) -> Finding? {
     if let identity {
       guard let before = linesByIdentity.updateValue(record.line, forKey: identity) else { return nil }
       linesByIdentity[identity] = before
       return .refusal(refusal(of: record, identity, before))
     }
     guard let fingerprint, !record.rollouts.isEmpty else { return nil }
-    guard let before = linesByFingerprint[fingerprint] else {
-      linesByFingerprint[fingerprint] = record.line
+    guard let before = linesByFingerprint[fingerprint.hash] else {
+      linesByFingerprint[fingerprint.hash] = record.line
       return nil
     }
-    let found = copy(of: record, before)
-    return areWholeSamples || record.hasDifferentRollouts ? .refusal(found) : .possible(found)
+    let isCopy = areWholeSamples || fingerprint.hasDifferentRollouts
+    let found = repetition(of: record, before, isCopy: isCopy)
+    return isCopy ? .refusal(found) : .possible(found)
   }
 
   private func refusal(of record: TraceRecord, _ identity: RecordIdentity, _ before: Int) -> UnacceptableData {
@@ -53,14 +54,14 @@ struct RepeatedRecords {
       remedy: "remove one of the two lines; --skip-invalid takes the first")
   }
 
-  private func copy(of record: TraceRecord, _ before: Int) -> UnacceptableData {
+  private func repetition(of record: TraceRecord, _ before: Int, isCopy: Bool) -> UnacceptableData {
     let count = record.rollouts.count
     let what = count == 1 ? "the rollout" : "the \(count) rollouts"
     return UnacceptableData(
       file: file, line: record.line, field: "problem \(record.problem.key)",
       found: "\(what) of line \(before) again, alike in every text and number",
       expected: "each rollout once, since it would count twice",
-      remedy: areWholeSamples || record.hasDifferentRollouts
+      remedy: isCopy
         ? "remove one of the two; --skip-invalid takes the first. Rollouts that were drawn alike belong into one record"
         : "right where it was drawn twice; else remove one of the two")
   }
@@ -93,9 +94,16 @@ struct RecordIdentity: Hashable, Sendable {
   var value: String
 }
 
-extension TraceRecord {
-  /// Whether any two of its rollouts have different texts.
-  fileprivate var hasDifferentRollouts: Bool {
-    rollouts.dropFirst().contains { $0.text != rollouts[0].text }
+/// What the rollouts of a record say, as far as it tells the record from others.
+public struct RecordFingerprint: Sendable {
+  /// A hash of all texts and numbers: equal rollouts in equal order, equal hashes.
+  public var hash: UInt64
+  /// Whether any two of the rollouts have different texts.
+  public var hasDifferentRollouts: Bool
+
+  /// Creates a fingerprint.
+  public init(hash: UInt64, hasDifferentRollouts: Bool) {
+    self.hash = hash
+    self.hasDifferentRollouts = hasDifferentRollouts
   }
 }

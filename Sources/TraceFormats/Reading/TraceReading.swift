@@ -38,13 +38,14 @@ public struct TraceReading: Sendable {
   ///
   /// - Parameters:
   ///   - input: The file, or standard input.
-  ///   - note: A pure function of a record; parents of its rollouts may not be final yet.
-  ///   - fingerprint: A hash of all that a record says, by its note: with it, records are found that come again.
+  ///   - note: A pure function of a record; parents of its rollouts may not be final yet. It may take out of the record
+  ///     what is not needed any more, but no rollout.
+  ///   - fingerprint: What a record says, by its note: with it, records are found that come again.
   ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
   /// - Throws: As `read(_:batch:)`.
   public func read<Note: Sendable>(
-    _ input: InputFile, note: @escaping @Sendable (TraceRecord) -> Note,
-    fingerprint: @escaping (Note) -> UInt64? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
+    _ input: InputFile, note: @escaping @Sendable (inout TraceRecord) -> Note,
+    fingerprint: @escaping (Note) -> RecordFingerprint? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
   ) throws -> ReadingSummary {
     try read(input.open(), named: input.name, note: note, fingerprint: fingerprint, batch: batch)
   }
@@ -54,13 +55,13 @@ public struct TraceReading: Sendable {
   /// - Parameters:
   ///   - source: The content.
   ///   - name: What messages call the file.
-  ///   - note: A pure function of a record.
-  ///   - fingerprint: A hash of all that a record says, by its note: with it, records are found that come again.
+  ///   - note: A pure function of a record; it may take out of it what is not needed any more, but no rollout.
+  ///   - fingerprint: What a record says, by its note: with it, records are found that come again.
   ///   - batch: Takes some neighbouring records with their notes, on the caller's thread.
   /// - Throws: As `read(_:batch:)`.
   public func read<Note: Sendable>(
-    _ source: any ByteSource, named name: String, note: @escaping @Sendable (TraceRecord) -> Note,
-    fingerprint: @escaping (Note) -> UInt64? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
+    _ source: any ByteSource, named name: String, note: @escaping @Sendable (inout TraceRecord) -> Note,
+    fingerprint: @escaping (Note) -> RecordFingerprint? = { _ in nil }, batch: (AnnotatedBatch<Note>) throws -> Void
   ) throws -> ReadingSummary {
     let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
     return try withoutActuallyEscaping(batch) {
@@ -101,8 +102,8 @@ public struct TraceReading: Sendable {
 
   /// Where records go: first through a function on any thread, then in order to the caller.
   struct Sink<Note: Sendable> {
-    let note: @Sendable (TraceRecord) -> Note
-    let fingerprint: (Note) -> UInt64?
+    let note: @Sendable (inout TraceRecord) -> Note
+    let fingerprint: (Note) -> RecordFingerprint?
     let batch: (AnnotatedBatch<Note>) throws -> Void
   }
 
@@ -123,8 +124,9 @@ extension TraceReading {
     let pipeline = OrderedPipeline<LineBatch, (parsed: ParsedBatch, notes: [Note])>(
       threads: max(1, options.threads), weightLimit: 32 << 20, weight: { $0.buffer.count },
       work: { batch in
-        let parsed = try parsing.parse(batch)
-        return (parsed, parsed.records.map(note))
+        var parsed = try parsing.parse(batch)
+        let notes = parsed.records.indices.map { note(&parsed.records[$0]) }
+        return (parsed, notes)
       })
     // The lines belong to one thread at a time: from here on to the one that reads them.
     nonisolated(unsafe) let lines = lines
@@ -148,7 +150,8 @@ extension TraceReading {
     parsed.linesRead = line.bytes.occurrences(ofByte: 0x0a)
     parsed.bytesRead = line.bytes.count
     var order = FileOrder(reader: type, file: context.file, skipInvalid: options.skipInvalid)
-    try Self.deliver(parsed, parsed.records.map(sink.note), &order, &summary, sink)
+    let notes = parsed.records.indices.map { sink.note(&parsed.records[$0]) }
+    try Self.deliver(parsed, notes, &order, &summary, sink)
     summary.convention = order.convention
     withExtendedLifetime(whole) {}
   }
@@ -198,8 +201,9 @@ extension TraceReading {
       counts.skip([located], count: 1)
     }
     do {
-      try type.init(context: context).read(bytes) { record in
-        let note = sink.note(record)
+      try type.init(context: context).read(bytes) { read in
+        var record = read
+        let note = sink.note(&record)
         switch repeated.find(record, identity: nil, fingerprint: sink.fingerprint(note)) {
         case .refusal(let refusal): return try refuse(refusal)
         case .possible(let note): counts.noteRepeated(note)

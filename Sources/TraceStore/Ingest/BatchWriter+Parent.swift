@@ -17,14 +17,15 @@ struct ParentState {
 
 extension BatchWriter {
   /// Where each rollout of a record leaves another; empty where all begin at the prompt.
-  func parents(of record: TraceRecord, context: RolloutContext) throws -> [StoredParent?] {
-    guard record.rollouts.indices.contains(where: { record.rollouts[$0].parent != nil }) else { return [] }
+  func parents(of written: PackedRecord, context: RolloutContext) throws -> [StoredParent?] {
+    let rollouts = written.record.rollouts
+    guard rollouts.indices.contains(where: { rollouts[$0].parent != nil }) else { return [] }
     var parents: [StoredParent?] = []
-    parents.reserveCapacity(record.rollouts.count)
-    for index in record.rollouts.indices {
-      let parent = record.rollouts[index].parent
+    parents.reserveCapacity(rollouts.count)
+    for index in rollouts.indices {
+      let parent = rollouts[index].parent
       parents.append(
-        try parent.map { try resolve($0, index: index, record: record, before: parents, context: context) })
+        try parent.map { try resolve($0, index: index, of: written.packed, before: parents, context: context) })
     }
     return parents
   }
@@ -33,7 +34,7 @@ extension BatchWriter {
   ///
   /// - Parameter parents: Where the rollouts before it leave others.
   private func resolve(
-    _ parent: RolloutRecord.Parent, index: Int, record: TraceRecord, before parents: [StoredParent?],
+    _ parent: RolloutRecord.Parent, index: Int, of packed: PackedRollouts, before parents: [StoredParent?],
     context: RolloutContext
   ) throws -> StoredParent {
     if let recording = parent.recording {
@@ -53,8 +54,8 @@ extension BatchWriter {
       before >= 0
       ? ParentState(
         identifier: context.firstIdentifier &+ Int64(before),
-        depth: (parents[before]?.step ?? 0) + record.rollouts[before].stepEnds.count,
-        isOpen: record.rollouts[before].finish == .open, recording: context.recording)
+        depth: (parents[before]?.step ?? 0) + packed.rows[before].steps,
+        isOpen: packed.rows[before].finish == .open, recording: context.recording)
       : try stored(parent, field: field, context: context)
     try checkStep(parent, of: state, field: field)
     guard state.recording == context.recording || context.sampling == .search else {

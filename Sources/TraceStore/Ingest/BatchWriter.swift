@@ -25,33 +25,36 @@ struct BatchWriter {
   /// Writes a record with all its rollouts.
   ///
   /// - Throws: `UnacceptableData`, with the field but without file and line.
-  mutating func write(_ graded: GradedRecord) throws {
-    let record = graded.record
-    if let refusal = graded.packed.refusal { throw refusal }
+  mutating func write(_ written: PackedRecord) throws {
+    let (record, packed) = (written.record, written.packed)
+    if let refusal = packed.refusal { throw refusal }
     let problem = try writeProblem(of: record)
     if problem.isNew { counts.problems += 1 }
-    guard !record.rollouts.isEmpty || !record.predictions.isEmpty else { return }
+    guard !packed.rows.isEmpty || !record.predictions.isEmpty else { return }
     try write(name: record.provisionalName, of: problem.identifier)
     let context = RolloutContext(
-      problem: problem.identifier, recording: try identifier(of: graded.recording),
-      sampling: graded.recording.sampling, scorers: try scorerIdentifiers(of: record),
+      problem: problem.identifier, recording: try identifier(of: written.recording),
+      sampling: written.recording.sampling, scorers: try scorerIdentifiers(of: record.columns, packed),
       firstPosition: try nextPosition(of: problem.identifier), firstIdentifier: nextRollout)
-    try write(rollouts: graded, context: context)
+    try write(rollouts: written, context: context)
     try write(predictions: record.predictions, context: context)
   }
 
-  private mutating func write(rollouts graded: GradedRecord, context: RolloutContext) throws {
-    let classes = try graded.packed.answers.map { try classIdentifier(of: $0, problem: context.problem) }
-    let parents = try parents(of: graded.record, context: context)
-    try graded.packed.packed.bytes.withUnsafeBytes { bytes in
+  private mutating func write(rollouts written: PackedRecord, context: RolloutContext) throws {
+    let packed = written.packed
+    let classes = try packed.answers.map { try classIdentifier(of: $0, problem: context.problem) }
+    let parents = try parents(of: written, context: context)
+    try packed.numbers.bytes.withUnsafeBytes { numbers in
       let rows = RolloutRows(
-        graded: graded, context: context, source: source, bytes: bytes, parents: parents, classes: classes)
+        packed: packed, context: context, source: source, numbers: numbers, parents: parents, classes: classes)
       try (rows.isPlain ? statements.insertPlainRollouts : statements.insertRollouts).insert(rows)
-      try statements.insertTexts.insert(TextRows(graded: graded, context: context))
-      try statements.insertScores.insert(ScoreRows(graded: graded, context: context, bytes: bytes))
+      try packed.texts.bytes.withUnsafeBytes { texts in
+        try statements.insertTexts.insert(TextRows(packed: packed, context: context, texts: texts))
+      }
+      try statements.insertScores.insert(ScoreRows(packed: packed, context: context, numbers: numbers))
     }
-    nextRollout &+= Int64(graded.record.rollouts.count)
-    counts += graded.packed.counts
+    nextRollout &+= Int64(packed.rows.count)
+    counts += packed.counts
   }
 
   private mutating func identifier(of recording: Recording) throws -> Int64 {
@@ -62,15 +65,10 @@ struct BatchWriter {
   }
 
   /// The scorer of each column; 0 for a column without any score, which adds no scorer to the store.
-  private mutating func scorerIdentifiers(of record: TraceRecord) throws -> [Int64] {
-    var identifiers = [Int64](repeating: 0, count: record.columns.count)
-    for (index, column) in record.columns.enumerated() {
-      let isUsed = record.rollouts.indices.contains { rollout in
-        index < record.rollouts[rollout].scores.count && !record.rollouts[rollout].scores[index].isEmpty
-      }
-      if isUsed { identifiers[index] = try identifier(of: column) }
-    }
-    return identifiers
+  private mutating func scorerIdentifiers(of columns: [ScoreColumn], _ packed: PackedRollouts) throws -> [Int64] {
+    var isUsed = [Bool](repeating: false, count: columns.count)
+    for scores in packed.scores { isUsed[scores.column] = true }
+    return try columns.indices.map { isUsed[$0] ? try identifier(of: columns[$0]) : 0 }
   }
 
   private mutating func identifier(of column: ScoreColumn) throws -> Int64 {

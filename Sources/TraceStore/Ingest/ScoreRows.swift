@@ -3,22 +3,20 @@ import Traces
 
 /// The scores of a record's rollouts on their way into the table of scores, rollout by rollout.
 struct ScoreRows: RowRun {
-  let graded: GradedRecord
+  let packed: PackedRollouts
   let context: RolloutContext
-  /// What is packed of the record.
-  let bytes: UnsafeRawBufferPointer
+  /// The packed numbers.
+  let numbers: UnsafeRawBufferPointer
 
   static func insertion(_ db: Database) throws -> RowInsertion {
     try RowInsertion(
       db, into: "score", own: ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"])
   }
 
-  var count: Int { graded.packed.scores.count }
+  var count: Int { packed.scores.count }
 
-  func bind(_ index: Int, to row: RowInsertion.Row, then next: () throws -> Void) throws {
-    bind(graded.packed.scores[index], to: row)
-    try next()
-  }
+  @inline(__always)
+  func bind(_ index: Int, to row: RowInsertion.Row) { bind(packed.scores[index], to: row) }
 
   @inline(__always)
   private func bind(_ scores: PackedRollouts.Scores, to row: RowInsertion.Row) {
@@ -28,6 +26,6 @@ struct ScoreRows: RowRun {
     row.statement.bind(row.parameter(3), scores.aggregates.minimum)
     row.statement.bind(row.parameter(4), scores.aggregates.product)
     row.statement.bind(row.parameter(5), scores.aggregates.mean)
-    row.statement.bind(row.parameter(6), uncopied: bytes.bytes(at: scores.place))
+    row.statement.bind(row.parameter(6), uncopied: numbers.bytes(at: scores.place))
   }
 }

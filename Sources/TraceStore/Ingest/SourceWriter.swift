@@ -36,7 +36,7 @@ public final class SourceWriter {
   /// - Throws: `UnacceptableData` for a record that contradicts itself or the store; `StoreFailure.sourceInUse` where
   ///   another process writes the same source; `DraftRefusal` where the store was a draft and is lost.
   @discardableResult
-  public func write(batch: [GradedRecord], recordsRead: Int? = nil) throws -> IngestCounts {
+  public func write(batch: [PackedRecord], recordsRead: Int? = nil) throws -> IngestCounts {
     var next = progress
     next.batches += 1
     next.records = recordsRead ?? progress.records + batch.count
@@ -53,6 +53,14 @@ public final class SourceWriter {
     progress = next
     try store.publishDueDraft()
     return counts
+  }
+
+  /// Packs and writes a batch.
+  ///
+  /// - Throws: As the function for packed records.
+  @discardableResult
+  public func write(batch: [GradedRecord], recordsRead: Int? = nil) throws -> IngestCounts {
+    try write(batch: batch.map(PackedRecord.init), recordsRead: recordsRead)
   }
 
   /// Marks the source as complete: the same content is never ingested again.

@@ -1,22 +1,32 @@
 import GRDB
 import Traces
 
-/// The texts and answers of a record's rollouts on their way into the table of texts; SQLite takes the texts from where
-/// they are.
+/// The texts and answers of a record's rollouts on their way into the table of texts; SQLite takes them from where they
+/// are.
 struct TextRows: RowRun {
-  let graded: GradedRecord
+  let packed: PackedRollouts
   let context: RolloutContext
+  /// The packed texts.
+  let texts: UnsafeRawBufferPointer
 
   static func insertion(_ db: Database) throws -> RowInsertion {
     try RowInsertion(db, into: "rollout_text", own: ["rollout", "text", "answer", "stated_answer"])
   }
 
-  var count: Int { graded.packed.rows.count }
+  var count: Int { packed.rows.count }
 
-  func bind(_ index: Int, to row: RowInsertion.Row, then next: () throws -> Void) throws {
+  @inline(__always)
+  func bind(_ index: Int, to row: RowInsertion.Row) {
+    let answer = packed.rows[index].answer
     row.statement.bind(row.parameter(0), context.firstIdentifier &+ Int64(index))
-    row.statement.bind(row.parameter(2), graded.packed.rows[index].answer.map { graded.packed.answers[$0].text })
-    row.statement.bind(row.parameter(3), graded.record.rollouts[index].answer)
-    try row.statement.bind(row.parameter(1), uncopied: graded.record.rollouts[index].text, next)
+    row.statement.bind(row.parameter(1), uncopiedText: texts.bytes(at: packed.rows[index].text))
+    bind(answer.map { packed.answerTexts[$0] }, to: row.parameter(2), of: row.statement)
+    bind(packed.rows[index].statedAnswer, to: row.parameter(3), of: row.statement)
+  }
+
+  @inline(__always)
+  private func bind(_ place: PackedBytes.Place?, to parameter: Int32, of statement: PreparedStatement) {
+    guard let place else { return statement.bind(parameter, nil as Int64?) }
+    statement.bind(parameter, uncopiedText: texts.bytes(at: place))
   }
 }

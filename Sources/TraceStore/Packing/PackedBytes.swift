@@ -18,6 +18,12 @@ struct PackedBytes: Sendable {
     numbers.withUnsafeBytes { append($0) }
   }
 
+  /// Adds the UTF-8 of a text.
+  mutating func append(_ text: String) -> Place {
+    var text = text
+    return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+  }
+
   /// Adds bytes.
   mutating func append(_ added: UnsafeRawBufferPointer) -> Place {
     let place = Place(start: bytes.count, count: added.count)

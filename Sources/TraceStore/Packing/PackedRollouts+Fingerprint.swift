@@ -15,7 +15,7 @@ extension PackedRollouts {
     hash.combine(record.problem.key)
     hash.combine(recording.name)
     hash.combine(UInt64(bitPattern: Int64(recording.seed ?? -1)))
-    packed.bytes.withUnsafeBytes { Self.combine($0, into: &hash) }
+    numbers.bytes.withUnsafeBytes { Self.combine($0, into: &hash) }
     for list in scores { hash.combine(UInt64(list.rollout) << 32 | UInt64(list.column)) }
     for index in rows.indices { combine(index, of: record, into: &hash) }
     return hash.value
@@ -39,9 +39,9 @@ extension PackedRollouts {
 
   /// Absorbs what is not among the packed bytes of a rollout.
   private func combine(_ index: Int, of record: TraceRecord, into hash: inout StableHash) {
-    let verdict: UInt64 = record.rollouts[index].sourceVerdict.map { $0 ? 2 : 1 } ?? 0
+    let verdict: UInt64 = rows[index].sourceVerdict.map { $0 ? 2 : 1 } ?? 0
     let finish: UInt64 =
-      switch record.rollouts[index].finish {
+      switch rows[index].finish {
       case .stop: 0
       case .length: 1
       case .open: 2

@@ -1,17 +1,24 @@
 import Traces
 
-/// A record's rollouts as the store keeps them: checked, their numbers packed and summed up, equal answers found.
+/// A record's rollouts as the store keeps them: checked, their texts and numbers packed and summed up, equal answers found.
 ///
-/// Pure work that any thread can do, so that the one that writes only hands rows to SQLite.
+/// Pure work that any thread can do, so that the one that writes only hands rows to SQLite. Of the record itself nothing
+/// is needed any more but where its rollouts leave others.
 public struct PackedRollouts: Sendable {
-  /// The numbers of one rollout.
+  /// One rollout.
   struct Row: Sendable {
     var steps: Int
+    var finish: Finish
     var totalTokens: Int?
-    var ends: PackedBytes.Place
-    var keys: PackedBytes.Place
-    var tokens: PackedBytes.Place
-    var logProbabilities: PackedBytes.Place
+    var sourceVerdict: Bool?
+    /// Among the texts.
+    var text = PackedBytes.Place.empty
+    /// Among the texts; `nil` where the source states none.
+    var statedAnswer: PackedBytes.Place?
+    var ends = PackedBytes.Place.empty
+    var keys = PackedBytes.Place.empty
+    var tokens = PackedBytes.Place.empty
+    var logProbabilities = PackedBytes.Place.empty
     /// The place of its answer among the record's different ones; `nil` without an answer.
     var answer: Int?
   }
@@ -28,42 +35,53 @@ public struct PackedRollouts: Sendable {
   public private(set) var refusal: UnacceptableData?
   /// What the rollouts add to a store.
   public private(set) var counts = IngestCounts()
-  /// The memory that the rollouts' texts take, in bytes.
-  public private(set) var textBytes = 0
   private(set) var rows: [Row] = []
   private(set) var scores: [Scores] = []
   private(set) var answers: [GradedAnswer] = []
-  private(set) var packed = PackedBytes(capacity: 0)
+  /// For each answer its place among the texts.
+  private(set) var answerTexts: [PackedBytes.Place] = []
+  private(set) var texts = PackedBytes(capacity: 0)
+  private(set) var numbers = PackedBytes(capacity: 0)
 
   /// Checks and packs the rollouts of a record.
   ///
   /// - Parameters:
   ///   - record: The record; its own `recording` is not looked at.
   ///   - recording: The recording that its rollouts belong to.
-  ///   - answers: For each rollout its graded answer.
-  public init(_ record: TraceRecord, recording: Recording, answers: [GradedAnswer?]) {
+  ///   - answers: The graded answers of the rollouts.
+  public init(_ record: TraceRecord, recording: Recording, answers: GradedAnswers) {
     do throws(UnacceptableData) {
-      try RecordValidation(record, recording: recording, answers: answers).check()
+      try RecordValidation(record, recording: recording, answers: answers.places).check()
     } catch {
       refusal = error
       return
     }
-    find(different: answers, in: record)
-    pack(record, delimiterBytes: recording.delimiter.utf8.count)
+    self.answers = answers.different
+    addRows(for: record, answers: answers.places)
+    packTexts(of: record)
+    packNumbers(of: record, delimiterBytes: recording.delimiter.utf8.count)
   }
 
-  private mutating func find(different answers: [GradedAnswer?], in record: TraceRecord) {
-    // By their texts: equal ones were graded alike, or else stay apart.
-    var known: [ExactText: Int] = [:]
+  /// The memory that the rollouts' texts take, in bytes.
+  public var textBytes: Int { texts.bytes.count }
+
+  /// Whether any two of the rollouts have different texts, judged by the keys of their steps.
+  public var hasDifferentTexts: Bool {
+    numbers.bytes.withUnsafeBytes { bytes in
+      rows.dropFirst().contains { !bytes.bytes(at: $0.keys).elementsEqual(bytes.bytes(at: rows[0].keys)) }
+    }
+  }
+
+  private mutating func addRows(for record: TraceRecord, answers places: [Int?]) {
     rows.reserveCapacity(record.rollouts.count)
     for index in record.rollouts.indices {
-      var row = Row(
-        steps: record.rollouts[index].stepEnds.count, totalTokens: Self.totalTokens(of: record.rollouts[index]),
-        ends: .empty, keys: .empty, tokens: .empty, logProbabilities: .empty, answer: nil)
-      if let answer = answers[index] {
-        row.answer = place(of: answer, &known)
-        if answer.status == .fallback { counts.unparsed += 1 }
-      } else if record.rollouts[index].finish != .open {
+      let row = Row(
+        steps: record.rollouts[index].stepEnds.count, finish: record.rollouts[index].finish,
+        totalTokens: Self.totalTokens(of: record.rollouts[index]), sourceVerdict: record.rollouts[index].sourceVerdict,
+        answer: places[index])
+      if let place = row.answer {
+        if answers[place].status == .fallback { counts.unparsed += 1 }
+      } else if row.finish != .open {
         counts.withoutAnswer += 1
       }
       rows.append(row)
@@ -74,27 +92,34 @@ public struct PackedRollouts: Sendable {
     rollout.tokens.isEmpty ? rollout.totalTokens : rollout.tokens.reduce(0) { $0 + Int($1) }
   }
 
-  private mutating func place(of answer: GradedAnswer, _ known: inout [ExactText: Int]) -> Int {
-    let text = ExactText(answer.text)
-    if let place = known[text], answers[place] == answer { return place }
-    known[text] = answers.count
-    answers.append(answer)
-    return answers.count - 1
+  private mutating func packTexts(of record: TraceRecord) {
+    var capacity = answers.reduce(0) { $0 + $1.text.utf8.count }
+    for index in rows.indices {
+      capacity += record.rollouts[index].text.utf8.count + (record.rollouts[index].answer?.utf8.count ?? 0)
+    }
+    texts = PackedBytes(capacity: capacity)
+    answerTexts = answers.map { texts.append($0.text) }
+    for index in rows.indices {
+      rows[index].text = texts.append(record.rollouts[index].text)
+      rows[index].statedAnswer = record.rollouts[index].answer.map { texts.append($0) }
+    }
   }
 
-  private mutating func pack(_ record: TraceRecord, delimiterBytes: Int) {
+  private mutating func packNumbers(of record: TraceRecord, delimiterBytes: Int) {
     counts.rollouts = rows.count
     counts.steps = rows.reduce(0) { $0 + $1.steps }
-    packed = PackedBytes(capacity: counts.steps * MemoryLayout<Double>.size * (2 + record.columns.count))
+    numbers = PackedBytes(capacity: counts.steps * MemoryLayout<Double>.size * (2 + record.columns.count))
     scores.reserveCapacity(rows.count * record.columns.count)
     var steps = StepPacking()
     for index in rows.indices {
-      steps.pack(record.rollouts[index].stepEnds, of: record.rollouts[index].text, delimiterBytes: delimiterBytes)
-      rows[index].ends = steps.withEnds { packed.append($0) }
-      rows[index].keys = packed.append(steps.keys)
-      rows[index].tokens = packed.append(record.rollouts[index].tokens)
-      rows[index].logProbabilities = packed.append(record.rollouts[index].logProbabilities)
-      textBytes += record.rollouts[index].text.utf8.count
+      texts.bytes.withUnsafeBytes { bytes in
+        steps.pack(
+          record.rollouts[index].stepEnds, of: bytes.bytes(at: rows[index].text), delimiterBytes: delimiterBytes)
+      }
+      rows[index].ends = steps.withEnds { numbers.append($0) }
+      rows[index].keys = numbers.append(steps.keys)
+      rows[index].tokens = numbers.append(record.rollouts[index].tokens)
+      rows[index].logProbabilities = numbers.append(record.rollouts[index].logProbabilities)
       packScores(of: record, rollout: index)
     }
   }
@@ -102,7 +127,7 @@ public struct PackedRollouts: Sendable {
   private mutating func packScores(of record: TraceRecord, rollout index: Int) {
     for (column, list) in record.rollouts[index].scores.enumerated() where !list.isEmpty {
       let aggregates = ScoreAggregates(list, scale: record.columns[column].scale)
-      scores.append(Scores(rollout: index, column: column, aggregates: aggregates, place: packed.append(list)))
+      scores.append(Scores(rollout: index, column: column, aggregates: aggregates, place: numbers.append(list)))
       counts.scores += list.count
     }
   }

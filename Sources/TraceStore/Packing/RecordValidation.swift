@@ -4,9 +4,10 @@ import Traces
 struct RecordValidation {
   private let record: TraceRecord
   private let recording: Recording
-  private let answers: [GradedAnswer?]
+  private let answers: [Int?]
 
-  init(_ record: TraceRecord, recording: Recording, answers: [GradedAnswer?]) {
+  /// - Parameter answers: For each rollout the place of its answer; `nil` without one.
+  init(_ record: TraceRecord, recording: Recording, answers: [Int?]) {
     self.record = record
     self.recording = recording
     self.answers = answers
@@ -20,7 +21,7 @@ struct RecordValidation {
       answers.count == record.rollouts.count, field: "answers", found: "\(answers.count) answers",
       expected: "one for each of \(record.rollouts.count) rollouts")
     try checkColumns()
-    for index in record.rollouts.indices { try check(record.rollouts[index], at: index) }
+    for index in record.rollouts.indices { try check(rollout: index) }
   }
 
   private func checkColumns() throws(UnacceptableData) {
@@ -33,21 +34,23 @@ struct RecordValidation {
     }
   }
 
-  private func check(_ rollout: RolloutRecord, at index: Int) throws(UnacceptableData) {
+  // A rollout is looked at in its place: to hand it on would cost a copy of all that it holds.
+  private func check(rollout index: Int) throws(UnacceptableData) {
     // Fields are put together only where something is refused: most records are acceptable.
     let field = Field(rollout: index)
-    try checkSteps(of: rollout, field: field)
-    try checkCosts(of: rollout, field: field)
+    let steps = record.rollouts[index].stepEnds.count
+    try checkSteps(of: index, field: field)
+    try checkCosts(of: index, field: field)
     try require(
-      rollout.finish != .open || answers[index] == nil, field: field + ".answer",
+      record.rollouts[index].finish != .open || answers[index] == nil, field: field + ".answer",
       found: "the answer of a rollout that is not over", expected: "no answer where finish is null")
-    let lists = rollout.scores.count
+    let lists = record.rollouts[index].scores.count
     try require(
       lists <= record.columns.count, field: field + ".scores",
       found: "\(lists) lists", expected: "at most \(record.columns.count), one a scorer and channel")
     for column in 0..<lists {
       try check(
-        scores: rollout.scores[column], column: record.columns[column], steps: rollout.stepEnds.count, field: field)
+        scores: record.rollouts[index].scores[column], column: record.columns[column], steps: steps, field: field)
     }
   }
 
@@ -58,13 +61,14 @@ struct RecordValidation {
     static func + (field: Field, rest: String) -> String { "rollouts[\(field.rollout)]" + rest }
   }
 
-  private func checkSteps(of rollout: RolloutRecord, field: Field) throws(UnacceptableData) {
+  private func checkSteps(of index: Int, field: Field) throws(UnacceptableData) {
+    let stepEnds = record.rollouts[index].stepEnds
     try require(
-      !rollout.stepEnds.isEmpty, field: field + ".steps", found: "no steps", expected: "one step at least")
-    let length = rollout.text.utf8.count
+      !stepEnds.isEmpty, field: field + ".steps", found: "no steps", expected: "one step at least")
+    let length = record.rollouts[index].text.utf8.count
     let delimiter = recording.delimiter.utf8.count
     var start = 0
-    for (step, end) in rollout.stepEnds.enumerated() {
+    for (step, end) in stepEnds.enumerated() {
       try require(
         end >= start && end <= length, field: field + ".steps[\(step)]", found: "an end at byte \(end)",
         expected: "\(start) to \(length), inside the text and after the step before")
@@ -72,25 +76,27 @@ struct RecordValidation {
     }
   }
 
-  private func checkCosts(of rollout: RolloutRecord, field: Field) throws(UnacceptableData) {
-    let steps = rollout.stepEnds.count
+  private func checkCosts(of index: Int, field: Field) throws(UnacceptableData) {
+    let steps = record.rollouts[index].stepEnds.count
+    let tokens = record.rollouts[index].tokens
+    let logProbabilities = record.rollouts[index].logProbabilities
     try require(
-      rollout.tokens.isEmpty || rollout.tokens.count == steps, field: field + ".tokens",
-      found: "\(rollout.tokens.count) counts", expected: "\(steps), one a step, or none")
+      tokens.isEmpty || tokens.count == steps, field: field + ".tokens", found: "\(tokens.count) counts",
+      expected: "\(steps), one a step, or none")
     try require(
-      rollout.logProbabilities.isEmpty || rollout.logProbabilities.count == steps, field: field + ".logprob",
-      found: "\(rollout.logProbabilities.count) numbers", expected: "\(steps), one a step, or none")
-    for (step, tokens) in rollout.tokens.enumerated() where tokens < 0 {
-      throw refusal(field + ".steps[\(step)].tokens", found: "\(tokens)", expected: "0 or more")
+      logProbabilities.isEmpty || logProbabilities.count == steps, field: field + ".logprob",
+      found: "\(logProbabilities.count) numbers", expected: "\(steps), one a step, or none")
+    for (step, count) in tokens.enumerated() where count < 0 {
+      throw refusal(field + ".steps[\(step)].tokens", found: "\(count)", expected: "0 or more")
     }
-    for (step, number) in rollout.logProbabilities.enumerated() where !number.isFinite {
+    for (step, number) in logProbabilities.enumerated() where !number.isFinite {
       throw refusal(field + ".steps[\(step)].logprob", found: "\(number)", expected: "a finite number")
     }
-    guard let total = rollout.totalTokens else { return }
+    guard let total = record.rollouts[index].totalTokens else { return }
     try require(total >= 0, field: field + ".tokens", found: "\(total)", expected: "0 or more")
-    let sum = rollout.tokens.reduce(0) { $0 + Int($1) }
+    let sum = tokens.reduce(0) { $0 + Int($1) }
     try require(
-      rollout.tokens.isEmpty || sum == total, field: field + ".tokens", found: "a total of \(total)",
+      tokens.isEmpty || sum == total, field: field + ".tokens", found: "a total of \(total)",
       expected: "\(sum), the sum over the steps")
   }
 

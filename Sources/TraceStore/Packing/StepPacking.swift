@@ -12,9 +12,9 @@ struct StepPacking {
   ///
   /// - Parameters:
   ///   - stepEnds: Where its steps end in its text.
-  ///   - text: Its text.
+  ///   - text: Its text in UTF-8.
   ///   - delimiterBytes: The length of the text between two steps.
-  mutating func pack(_ stepEnds: [Int32], of text: String, delimiterBytes: Int) {
+  mutating func pack(_ stepEnds: [Int32], of text: UnsafeRawBufferPointer, delimiterBytes: Int) {
     narrowEnds.removeAll(keepingCapacity: true)
     wideEnds.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)
@@ -29,8 +29,7 @@ struct StepPacking {
       ranges.append(start..<max(start, Int(end)))
       start = Int(end) + delimiterBytes
     }
-    var text = text
-    text.withUTF8 { StableHash.addKeys(ofSteps: ranges, in: UnsafeRawBufferPointer($0), to: &keys) }
+    StableHash.addKeys(ofSteps: ranges, in: text, to: &keys)
   }
 
   /// Calls a body with the packed ends.

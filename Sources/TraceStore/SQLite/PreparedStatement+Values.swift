@@ -64,20 +64,13 @@ extension PreparedStatement {
     sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), nil)
   }
 
-  /// Binds a long text that SQLite does not copy, and calls a body while it stays as it is.
-  func bind(_ parameter: Int32, uncopied text: String, _ body: () throws -> Void) rethrows {
-    var text = text
-    try text.withUTF8 { bytes in
-      // An empty buffer has no address, which SQLite would take for null.
-      guard let start = bytes.baseAddress else {
-        bind(parameter, "")
-        return try body()
-      }
-      try start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { characters in
-        sqlite3_bind_text64(handle, parameter, characters, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
-        try body()
-      }
-    }
+  /// Binds a text's UTF-8 that SQLite does not copy: it must stay as it is until the statement has run.
+  @inline(__always)
+  func bind(_ parameter: Int32, uncopiedText bytes: UnsafeRawBufferPointer) {
+    // An empty buffer may have no address, which SQLite would take for null.
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return bind(parameter, constant: "") }
+    let characters = start.assumingMemoryBound(to: CChar.self)
+    sqlite3_bind_text64(handle, parameter, characters, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
   }
 
   /// Whether a column is null.

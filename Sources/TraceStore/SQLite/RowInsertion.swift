@@ -59,18 +59,11 @@ struct RowInsertion {
       let statement = isLong ? many : single
       let rows = isLong ? Self.width : 1
       run.bindShared(to: statement)
-      try bindRows(of: run, from: first, to: first + rows, slot: 0, statement)
+      for slot in 0..<rows {
+        run.bind(first + slot, to: Row(statement, base: sharedCount + Int32(slot) * ownCount + 1))
+      }
+      try statement.run()
       first += rows
-    }
-  }
-
-  /// Each row is bound inside the one before, so that all are in place when the statement runs.
-  private func bindRows(
-    of run: some RowRun, from first: Int, to end: Int, slot: Int32, _ statement: PreparedStatement
-  ) throws {
-    guard first < end else { return try statement.run() }
-    try run.bind(first, to: Row(statement, base: sharedCount + slot * ownCount + 1)) {
-      try bindRows(of: run, from: first + 1, to: end, slot: slot + 1, statement)
     }
   }
 }
@@ -83,9 +76,9 @@ protocol RowRun {
   /// Binds the shared columns of a statement, whose parameters count from 1.
   func bindShared(to statement: PreparedStatement)
 
-  /// Binds the own columns of the row with the given index, then calls the function that it is given, while what it has
-  /// bound without a copy stays where it is.
-  func bind(_ index: Int, to row: RowInsertion.Row, then next: () throws -> Void) throws
+  /// Binds the own columns of the row with the given index; what is bound without a copy stays where it is as long as the
+  /// run lives.
+  func bind(_ index: Int, to row: RowInsertion.Row)
 }
 
 extension RowRun {

@@ -37,6 +37,15 @@ public struct TraceRecord: Sendable {
   }
 }
 
+extension TraceRecord {
+  /// Takes out of the rollouts all but where they leave others, once it is kept otherwise.
+  public mutating func removeContents() {
+    for index in rollouts.indices {
+      rollouts[index] = RolloutRecord(text: "", stepEnds: [], parent: rollouts[index].parent)
+    }
+  }
+}
+
 /// One rollout, or the part of one after the point where it leaves an earlier rollout of the same record.
 public struct RolloutRecord: Sendable {
   /// The point of departure of a segment.
