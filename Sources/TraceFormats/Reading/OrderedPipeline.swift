@@ -1,11 +1,11 @@
-import Dispatch
-import Synchronization
+import Foundation
 
 /// Works on a sequence of inputs on several threads and delivers the results in the inputs' order.
 ///
-/// Inputs are taken on a thread of their own, so that reading and decompressing run beside the work, and beside the
-/// delivery, which happens on the caller's thread. While it delivers, one thread less works: delivery is the work that
-/// nobody else can do, and with it all cores are busy.
+/// Each thread takes the next input and works on it, so that reading and decompressing are shared, too, and nothing lies
+/// about that nobody works on. Delivery happens on the caller's thread; meanwhile one thread less works, since delivery is
+/// what nobody else can do. They are threads of their own: of Dispatch's, there are as many as cores, those that wait
+/// included.
 struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   /// How many threads work; with 1 everything happens on the caller's.
   let threads: Int
@@ -16,17 +16,15 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   /// The work.
   let work: @Sendable (Input) throws -> Output
 
-  /// How many inputs may be under way for each thread, from being taken to being delivered: what delivery does in large
-  /// pieces should not stop the work.
+  /// How many inputs may be under way for each thread, from being taken to being delivered: delivery in large pieces should
+  /// not stop the work.
   static var underWayPerThread: Int { 12 }
-  /// How many of them may wait for a thread.
-  static var waitingPerThread: Int { 2 }
 
   /// Runs to the end of the inputs or to the first error, in the inputs' order.
   ///
   /// - Parameters:
-  ///   - next: The next input, or `nil` after the last. Nobody else may call it until `run` has returned, and not after an
-  ///     error either: a call may still be under way then.
+  ///   - next: The next input, or `nil` after the last; called by one thread at a time. Nobody else may call it until `run`
+  ///     has returned, and not after an error either: a call may still be under way then.
   ///   - deliver: Takes the results.
   /// - Throws: What `next`, the work and `deliver` throw; results before a failing input are delivered first.
   func run(next: @escaping @Sendable () throws -> Input?, deliver: (Output) throws -> Void) throws {
@@ -39,31 +37,40 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
       return
     }
     let window = PipelineWindow<Output>(
-      capacity: Self.underWayPerThread * threads, mostWaiting: Self.waitingPerThread * threads,
-      weightLimit: weightLimit)
-    let workers = WorkerQueue(threads: threads)
+      threads: threads, capacity: Self.underWayPerThread * threads, weightLimit: weightLimit)
     defer { window.close() }
-    DispatchQueue(label: "retrace.reading").async { feed(window, workers, next) }
-    while let place = try window.oldest() {
-      if let output = try place.result() { try workers.whileCallerIsBusy { try deliver(output) } }
+    startThread(1, window, next)
+    while let (place, result) = try window.next() {
+      try deliver(result.get())
       FreedMemory.giveBack(after: place.weight)
       window.leave(place)
     }
   }
 
-  private func feed(_ window: PipelineWindow<Output>, _ workers: WorkerQueue, _ next: () throws -> Input?) {
-    defer { workers.close() }
-    do {
-      while window.waitForRoom(), let input = try next() {
-        let place = window.enter(weight: weight(input))
-        workers.add {
-          window.begin()
-          place.fulfil(Result { try work(input) })
-        }
+  /// Starts a thread, which starts the next one when there is something to do for it.
+  private func startThread(
+    _ number: Int, _ window: PipelineWindow<Output>, _ next: @escaping @Sendable () throws -> Input?
+  ) {
+    Thread.detachNewThread {
+      var isFirst = true
+      while window.beginTaking() {
+        guard let (input, place) = take(window, next) else { return }
+        if isFirst, number < threads { startThread(number + 1, window, next) }
+        isFirst = false
+        window.fulfil(place, Result { try work(input) })
       }
+    }
+  }
+
+  private func take(
+    _ window: PipelineWindow<Output>, _ next: () throws -> Input?
+  ) -> (Input, PipelineWindow<Output>.Place)? {
+    do {
+      if let input = try next() { return (input, window.enter(weight: weight(input))) }
       window.end(with: nil)
     } catch {
       window.end(with: error)
     }
+    return nil
   }
 }

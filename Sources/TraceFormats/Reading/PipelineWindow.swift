@@ -1,129 +1,133 @@
-import Dispatch
-import Synchronization
+import Foundation
 
-/// The inputs of a pipeline that are under way, in their order: as many as memory allows, however slow delivery is.
-final class PipelineWindow<Output: Sendable>: Sendable {
+/// The inputs of a pipeline that are under way, in their order, and the threads that work on them.
+///
+/// As many are under way as memory allows, however slow delivery is. One monitor for all: whoever waits is woken by every
+/// change and looks again.
+final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
+  // Sendable, since everything that changes is only touched under the condition's lock.
+
   /// An input under way.
-  final class Place: Sendable {
+  final class Place: @unchecked Sendable {
+    // Sendable, since the result belongs to the window.
+
     /// What the input weighs, in bytes.
     let weight: Int
-    private let outcome = Mutex<Result<Output, any Error>?>(nil)
-    private let done = DispatchSemaphore(value: 0)
+    fileprivate var result: Result<Output, any Error>?
 
     fileprivate init(weight: Int) { self.weight = weight }
-
-    /// Gives the result, once.
-    func fulfil(_ result: Result<Output, any Error>) {
-      outcome.withLock { $0 = result }
-      done.signal()
-    }
-
-    /// The result, to be taken once; waits for it.
-    func result() throws -> Output? {
-      done.wait()
-      return try outcome.withLock { result in
-        defer { result = nil }
-        return try result?.get()
-      }
-    }
   }
 
-  private struct State {
-    /// Those that nobody has asked for.
-    var places: [Place] = []
-    /// The number of all, delivered ones not counted.
-    var count = 0
-    /// How many of them nobody works on yet.
-    var waiting = 0
-    var weight = 0
-    var failure: (any Error)?
-    var isClosed = false
-  }
-
-  private let state = Mutex(State())
+  private let condition = NSCondition()
+  private let threads: Int
   private let capacity: Int
-  private let mostWaiting: Int
   private let weightLimit: Int
-  /// Signalled whenever an input comes, or the end.
-  private let arrivals = DispatchSemaphore(value: 0)
-  /// Signalled whenever an input leaves or is begun.
-  private let departures = DispatchSemaphore(value: 0)
+  /// Those that were not delivered.
+  private var places: [Place] = []
+  /// The number of all, the one that is delivered included.
+  private var count = 0
+  private var weight = 0
+  private var working = 0
+  private var isTaking = false
+  private var isDelivering = false
+  /// Whether no more inputs come, or nobody wants any.
+  private var hasEnded = false
+  private var failure: (any Error)?
 
   /// - Parameters:
+  ///   - threads: How many threads may be busy at a time, that of the caller included while it delivers.
   ///   - capacity: How many inputs may be under way.
-  ///   - mostWaiting: How many of them may wait for somebody to work on them: memory for more is better used for results.
   ///   - weightLimit: The sum of their weights from which on no other one comes.
-  init(capacity: Int, mostWaiting: Int, weightLimit: Int) {
+  init(threads: Int, capacity: Int, weightLimit: Int) {
+    self.threads = threads
     self.capacity = capacity
-    self.mostWaiting = mostWaiting
     self.weightLimit = weightLimit
   }
 
-  /// Waits until another input may come; `false` where nobody wants any.
-  func waitForRoom() -> Bool {
-    while true {
-      let (isClosed, hasRoom) = state.withLock { state in
-        (
-          state.isClosed,
-          state.count < capacity && state.waiting < mostWaiting
-            && (state.count == 0 || state.weight < weightLimit)
-        )
-      }
-      if isClosed { return false }
-      if hasRoom { return true }
-      departures.wait()
+  /// Waits until the calling thread may take an input, which no other does meanwhile; `false` where there are no more.
+  func beginTaking() -> Bool {
+    condition.withLock {
+      while !hasEnded, isTaking || !hasRoom || working >= allowed { condition.wait() }
+      if hasEnded { return false }
+      isTaking = true
+      working += 1
+      return true
     }
   }
 
-  /// Adds an input.
+  private var hasRoom: Bool { count < capacity && (count == 0 || weight < weightLimit) }
+
+  private var allowed: Int { isDelivering ? max(threads - 1, 1) : threads }
+
+  /// Adds the input that was taken.
   func enter(weight: Int) -> Place {
-    let place = Place(weight: weight)
-    state.withLock { state in
-      state.places.append(place)
-      state.count += 1
-      state.waiting += 1
-      state.weight += weight
+    change {
+      let place = Place(weight: weight)
+      places.append(place)
+      count += 1
+      self.weight += weight
+      isTaking = false
+      return place
     }
-    arrivals.signal()
-    return place
   }
 
-  /// Says that somebody has begun to work on an input.
-  func begin() {
-    state.withLock { $0.waiting -= 1 }
-    departures.signal()
+  /// Says what came of an input; its thread may take another.
+  func fulfil(_ place: Place, _ result: Result<Output, any Error>) {
+    change {
+      place.result = result
+      working -= 1
+    }
   }
 
-  /// Says that no more inputs come, and why.
+  /// Says that no input was taken since there are no more, and why.
   func end(with failure: (any Error)?) {
-    state.withLock { $0.failure = failure }
-    arrivals.signal()
+    change {
+      self.failure = failure
+      hasEnded = true
+      isTaking = false
+      working -= 1
+    }
   }
 
-  /// The oldest input that was not asked for yet, or `nil` after the last; waits for one.
+  /// The oldest input that was not delivered, with its result, or `nil` after the last; waits for it. The caller delivers it
+  /// then.
   ///
   /// - Throws: What ended the inputs.
-  func oldest() throws -> Place? {
-    arrivals.wait()
-    return try state.withLock { state in
-      if !state.places.isEmpty { return state.places.removeFirst() }
-      if let failure = state.failure { throw failure }
-      return nil
+  func next() throws -> (place: Place, result: Result<Output, any Error>)? {
+    change { isDelivering = false }
+    return try condition.withLock {
+      while true {
+        if let oldest = places.first {
+          if let result = oldest.result {
+            oldest.result = nil
+            places.removeFirst()
+            isDelivering = true
+            return (oldest, result)
+          }
+        } else if hasEnded {
+          if let failure { throw failure }
+          return nil
+        }
+        condition.wait()
+      }
     }
   }
 
   /// Makes room after an input was delivered.
   func leave(_ place: Place) {
-    state.withLock { state in
-      state.count -= 1
-      state.weight -= place.weight
+    change {
+      count -= 1
+      weight -= place.weight
     }
-    departures.signal()
   }
 
   /// Says that nobody wants more inputs.
-  func close() {
-    state.withLock { $0.isClosed = true }
-    departures.signal()
+  func close() { change { hasEnded = true } }
+
+  private func change<Value>(_ body: () -> Value) -> Value {
+    condition.withLock {
+      defer { condition.broadcast() }
+      return body()
+    }
   }
 }
