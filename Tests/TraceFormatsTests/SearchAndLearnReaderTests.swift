@@ -59,12 +59,10 @@ import Traces
   func countsAgreeWithCuts(_ rule: StepRule) {
     for length in 0...9 {
       for pattern in 0..<(1 << length) {
-        var text = String((0..<length).map { pattern >> $0 & 1 == 1 ? "\n" : "a" })
-        let (count, ends) = text.withUTF8 { utf8 in
-          let bytes = UnsafeRawBufferPointer(utf8)
-          let count = StepCounts(bytes)[rule]
-          return (count, rule.ends(of: bytes, steps: max(count, 1)))
-        }
+        let text = String((0..<length).map { pattern >> $0 & 1 == 1 ? "\n" : "a" })
+        let breaks = LineBreaks(of: [SharedText("\n\n"), SharedText(text), SharedText("\n")])[1]
+        let count = StepCounts(breaks)[rule]
+        let ends = rule.ends(of: breaks, steps: max(count, 1))
         #expect(ends.count == max(count, 1))
         #expect(Int(ends[ends.count - 1]) == length)
         if rule == .paragraphs { #expect(count == pythonSplit(text, "\n\n").count) }

@@ -45,7 +45,7 @@ struct FullDiskTests {
   private let records = Build.randomRecords(seed: 21, problems: 40, rollouts: 30)
 
   @Test(
-    "a full disk stops an ingest with whole batches; with more room it goes on", arguments: [900, 1_400, 1_800, 2_200])
+    "a full disk stops an ingest with whole batches; with more room it goes on", arguments: [900, 1_200, 1_500, 1_800])
   func fullDisk(kilobytes: Int) throws {
     let disk = try #require(try SmallDisk(kilobytes: kilobytes))
     let path = disk.path + "/a.retrace"

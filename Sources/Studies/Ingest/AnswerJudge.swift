@@ -24,7 +24,8 @@ struct AnswerJudge: Sendable {
 
   private func answer(of record: TraceRecord, _ index: Int) -> String? {
     guard record.rollouts[index].finish != .open else { return nil }
-    return record.rollouts[index].answer ?? extractor.extract(from: record.rollouts[index].text)
+    if let stated = record.rollouts[index].answer { return stated }
+    return record.rollouts[index].content.withUTF8 { extractor.extract(from: $0.bindMemory(to: UInt8.self)) }
   }
 
   /// All right answers take the gold answer's class. A wrong answer of the same class (25 % where the gold answer is

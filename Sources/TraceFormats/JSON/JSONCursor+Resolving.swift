@@ -1,17 +1,49 @@
+import Traces
+
 extension JSONCursor {
-  /// Reads the rest of a string that is not plain, checking it and resolving its escapes in one pass.
+  /// Reads a list of strings into one block of memory.
+  ///
+  /// - Throws: `UnacceptableData` where it is no list of valid strings.
+  mutating func texts() throws -> [SharedText] {
+    var ends: [Int] = []
+    // An escape is never shorter than what it stands for.
+    let room = bytes.count - position + PlainBytes.width
+    let block = try [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+      var text = ResolvedText(filling: UnsafeMutableRawBufferPointer(memory))
+      try array { cursor, _ in
+        guard cursor.peek() == UInt8(ascii: "\"") else { throw cursor.mismatch(expected: "a string") }
+        cursor.position += 1
+        try cursor.resolve(into: &text)
+        ends.append(text.count)
+      }
+      count = text.count
+    }
+    var start = 0
+    return ends.map { end in
+      defer { start = end }
+      return SharedText(in: block, start..<end)
+    }
+  }
+
+  /// Reads the rest of a string that is not plain.
   ///
   /// - Parameter start: The byte after the opening quote; all before the cursor is plain.
   /// - Throws: As `string()`.
   mutating func resolvedString(from start: Int) throws -> String {
     var text = ResolvedText(in: scratch, with: UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
+    try resolve(into: &text)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  /// Reads a string up to its closing quote, checking it and resolving its escapes in one pass.
+  private mutating func resolve(into text: inout ResolvedText) throws {
     while true {
       copyPlain(to: &text)
       guard position < bytes.count else { throw failure(found: "the end of the record", expected: "a closing quote") }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
-        return String(decoding: text.bytes, as: UTF8.self)
+        return
       }
       let place = position
       if byte == UInt8(ascii: "\\") {
@@ -81,9 +113,17 @@ final class TextScratch {
 
 /// A string's text on its way out of its escapes.
 private struct ResolvedText {
-  private let scratch: TextScratch
+  /// What grows where there is no more room; `nil` where there is enough.
+  private let scratch: TextScratch?
   private var memory: UnsafeMutableRawBufferPointer
-  private var count: Int
+  private(set) var count: Int
+
+  /// - Parameter memory: Room for all that is added, and `PlainBytes.width` more.
+  init(filling memory: UnsafeMutableRawBufferPointer) {
+    scratch = nil
+    self.memory = memory
+    count = 0
+  }
 
   init(in scratch: TextScratch, with beginning: UnsafeRawBufferPointer) {
     self.scratch = scratch
@@ -98,7 +138,7 @@ private struct ResolvedText {
 
   @inline(__always)
   private mutating func makeRoom(for more: Int) {
-    guard memory.count - count < more else { return }
+    guard memory.count - count < more, let scratch else { return }
     scratch.grow(to: count + more, keeping: count)
     memory = scratch.memory
   }

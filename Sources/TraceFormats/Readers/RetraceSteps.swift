@@ -93,7 +93,7 @@ struct RetraceSteps {
         field: "steps[\(values.count)].\(key).\(column.scorer)", found: "no score, but one for the step before",
         expected: "a scorer's scores for every step of the rollout, or none")
     }
-    rollout.text = text.text
+    rollout.content = text.content
     rollout.stepEnds = text.ends
     rollout.tokens = tokens
     rollout.logProbabilities = logProbabilities

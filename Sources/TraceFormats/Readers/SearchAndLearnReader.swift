@@ -56,7 +56,7 @@ struct SearchAndLearnReader: LineReader {
   private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ ends: [Int32]) -> RolloutRecord {
     let text = row.completions[index]
     return RolloutRecord(
-      text: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
+      content: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
       scores: [row.scores[index]])
   }
 
@@ -69,7 +69,8 @@ struct SearchAndLearnReader: LineReader {
   }
 
   /// A completion that stopped at the blank line between two steps, as the siblings in a tree search do.
-  private static func isUnfinished(_ text: String) -> Bool {
-    text.utf8.last == 0x0a && text.hasSuffix("\n\n") && !text.contains(#"\boxed"#)
+  private static func isUnfinished(_ text: SharedText) -> Bool {
+    let endsWithBlankLine = text.withUTF8 { $0.count > 1 && $0[$0.count - 1] == 0x0a && $0[$0.count - 2] == 0x0a }
+    return endsWithBlankLine && !text.string.contains(#"\boxed"#)
   }
 }

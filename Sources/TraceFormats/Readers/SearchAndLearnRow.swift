@@ -3,7 +3,7 @@ import Traces
 /// One line of a search-and-learn file as it is written.
 struct SearchAndLearnRow {
   private(set) var problem = Problem(key: "")
-  private(set) var completions: [String] = []
+  private(set) var completions: [SharedText] = []
   private(set) var scores: [[Double]] = []
   private(set) var predictions: [String: String] = [:]
   private var completionTokens: [Int] = []
@@ -16,7 +16,7 @@ struct SearchAndLearnRow {
     try cursor.object { cursor, key in
       switch key {
       case "completions":
-        completions = try cursor.strings()
+        completions = try cursor.texts()
         seen.completions = true
       case "scores":
         try cursor.array { cursor, _ in scores.append(try cursor.scores(column, expected: scores.last?.count ?? 0)) }

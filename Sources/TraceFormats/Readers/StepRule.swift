@@ -40,25 +40,59 @@ enum StepRule: Int, CaseIterable, Sendable {
   static let all: UInt32 = allCases.reduce(0) { $0 | $1.bit }
 
   /// The places where steps end when the first `steps` are kept apart and all that follows belongs to the last.
-  func ends(of text: UnsafeRawBufferPointer, steps: Int) -> [Int32] {
+  ///
+  /// - Parameters:
+  ///   - text: A text's line breaks.
+  ///   - steps: One at least.
+  func ends(of text: LineBreaks.OfText, steps: Int) -> [Int32] {
     var ends: [Int32] = []
     ends.reserveCapacity(steps)
     let isParagraphs = self == .paragraphs || self == .paragraphsEnded
-    var position = 0
-    while ends.count < steps - 1, let end = text.firstIndex(ofByte: 0x0a, from: position) {
-      if !isParagraphs {
-        ends.append(Int32(clamping: end))
-        position = end + 1
-      } else if end + 1 < text.count, text[end + 1] == 0x0a {
-        ends.append(Int32(clamping: end))
-        position = end + 2
-      } else {
-        position = end + 1
-      }
+    var index = text.places.startIndex
+    while ends.count < steps - 1, index < text.places.endIndex {
+      let isPair = index + 1 < text.places.endIndex && text.places[index + 1] == text.places[index] + 1
+      if !isParagraphs || isPair { ends.append(text.places[index]) }
+      index += isParagraphs && isPair ? 2 : 1
     }
     ends.append(Int32(clamping: text.count))
     return ends
   }
+}
+
+/// Where the lines of some texts end.
+struct LineBreaks {
+  private var places: [Int32] = []
+  /// For each text where its places begin, and where they end.
+  private var bounds = [0]
+  private var counts: [Int] = []
+
+  init(of texts: [SharedText]) {
+    bounds.reserveCapacity(texts.count + 1)
+    counts.reserveCapacity(texts.count)
+    for text in texts {
+      text.withUTF8 { bytes in
+        var position = 0
+        while let end = bytes.firstIndex(ofByte: 0x0a, from: position) {
+          places.append(Int32(clamping: end))
+          position = end + 1
+        }
+      }
+      bounds.append(places.count)
+      counts.append(text.count)
+    }
+  }
+
+  /// The line breaks of one text.
+  struct OfText {
+    /// Their offsets in bytes.
+    let places: ArraySlice<Int32>
+    /// The number of the text's bytes.
+    let count: Int
+  }
+
+  subscript(text: Int) -> OfText { OfText(places: places[bounds[text]..<bounds[text + 1]], count: counts[text]) }
+
+  var indices: Range<Int> { counts.indices }
 }
 
 /// How many steps a text has by every rule.
@@ -68,19 +102,17 @@ struct StepCounts {
   private var endsWithParagraph = false
   private var endsWithLine = false
 
-  init(_ text: UnsafeRawBufferPointer) {
-    var position = 0
-    var paragraphFrom = 0
-    while let end = text.firstIndex(ofByte: 0x0a, from: position) {
-      lineBreaks += 1
-      if end > paragraphFrom, text[end - 1] == 0x0a {
-        paragraphBreaks += 1
-        paragraphFrom = end + 1
-      }
-      position = end + 1
+  init(_ text: LineBreaks.OfText) {
+    let places = text.places
+    lineBreaks = places.count
+    var isSecond = false
+    for index in places.indices.dropFirst() {
+      // A third line break in a row begins the next paragraph.
+      isSecond = !isSecond && places[index - 1] == places[index] - 1
+      if isSecond { paragraphBreaks += 1 }
     }
-    endsWithLine = text.last == 0x0a
-    endsWithParagraph = endsWithLine && text.count > 1 && text[text.count - 2] == 0x0a
+    endsWithLine = places.last.map { Int($0) == text.count - 1 } ?? false
+    endsWithParagraph = endsWithLine && places.count > 1 && Int(places[places.endIndex - 2]) == text.count - 2
   }
 
   subscript(rule: StepRule) -> Int {

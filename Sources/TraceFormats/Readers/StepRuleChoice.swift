@@ -6,7 +6,7 @@ struct StepRuleChoice {
   /// cut off by its window and have fewer scores than steps.
   static let smallestWindow = 2048
 
-  private let texts: [String]
+  private let breaks: LineBreaks
   private let scores: [[Double]]
   private let counts: [StepCounts]
   /// The rules by which every completion has as many steps as scores.
@@ -16,14 +16,12 @@ struct StepRuleChoice {
   private let emptyIsUnscored: Bool
 
   /// - Parameter emptyIsUnscored: Whether completions may have no scores at all.
-  init(texts: [String], scores: [[Double]], emptyIsUnscored: Bool = false) {
-    self.texts = texts
+  init(texts: [SharedText], scores: [[Double]], emptyIsUnscored: Bool = false) {
+    let breaks = LineBreaks(of: texts)
+    self.breaks = breaks
     self.scores = scores
     self.emptyIsUnscored = emptyIsUnscored
-    counts = texts.map { completion in
-      var text = completion
-      return text.withUTF8 { StepCounts(UnsafeRawBufferPointer($0)) }
-    }
+    counts = breaks.indices.map { StepCounts(breaks[$0]) }
     var exact = StepRule.all
     for (count, scores) in zip(counts, scores) where !scores.isEmpty || !emptyIsUnscored {
       exact &= count.rules(giving: scores.count)
@@ -51,7 +49,7 @@ struct StepRuleChoice {
     for (index, scores) in scores.enumerated() where !scores.isEmpty || !emptyIsUnscored {
       let exact = counts[index].rules(giving: scores.count)
       exactSomewhere |= exact
-      let isLong = texts[index].utf8.count >= Self.smallestWindow
+      let isLong = breaks[index].count >= Self.smallestWindow
       possible &= isLong ? counts[index].rules(givingAtLeast: scores.count) : exact
     }
     return possible & exactSomewhere
@@ -78,9 +76,8 @@ struct StepRuleChoice {
 
   /// Where a completion's steps end by a rule.
   func ends(_ index: Int, _ rule: StepRule) -> [Int32] {
-    var text = texts[index]
     // A completion without scores has its steps all the same.
     let steps = scores[index].isEmpty ? max(1, counts[index][rule]) : scores[index].count
-    return text.withUTF8 { rule.ends(of: UnsafeRawBufferPointer($0), steps: steps) }
+    return rule.ends(of: breaks[index], steps: steps)
   }
 }

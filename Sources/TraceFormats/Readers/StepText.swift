@@ -1,3 +1,5 @@
+import Traces
+
 /// Collects the texts of a segment's steps, joined by a delimiter, with the place where each ends.
 struct StepText {
   private var bytes: [UInt8] = []
@@ -17,6 +19,6 @@ struct StepText {
   /// Ends the step under way.
   mutating func endStep() { ends.append(Int32(clamping: bytes.count)) }
 
-  /// All steps' text.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// All steps' text, which must be valid UTF-8.
+  var content: SharedText { SharedText(utf8: bytes) }
 }

@@ -48,8 +48,11 @@ struct BatchWriter {
       let rows = RolloutRows(
         packed: packed, context: context, source: source, numbers: numbers, parents: parents, classes: classes)
       try (rows.isPlain ? statements.insertPlainRollouts : statements.insertRollouts).insert(rows)
-      try packed.texts.bytes.withUnsafeBytes { texts in
-        try statements.insertTexts.insert(TextRows(packed: packed, context: context, texts: texts))
+      try packed.texts.withUnsafeBytes { texts in
+        try packed.shortTexts.bytes.withUnsafeBytes { shortTexts in
+          try statements.insertTexts.insert(
+            TextRows(packed: packed, context: context, texts: texts, shortTexts: shortTexts))
+        }
       }
       try statements.insertScores.insert(ScoreRows(packed: packed, context: context, numbers: numbers))
     }

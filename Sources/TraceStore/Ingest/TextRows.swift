@@ -8,6 +8,8 @@ struct TextRows: RowRun {
   let context: RolloutContext
   /// The packed texts.
   let texts: UnsafeRawBufferPointer
+  /// The packed texts of answers.
+  let shortTexts: UnsafeRawBufferPointer
 
   static func insertion(_ db: Database) throws -> RowInsertion {
     try RowInsertion(db, into: "rollout_text", own: ["rollout", "text", "answer", "stated_answer"])
@@ -27,6 +29,6 @@ struct TextRows: RowRun {
   @inline(__always)
   private func bind(_ place: PackedBytes.Place?, to parameter: Int32, of statement: PreparedStatement) {
     guard let place else { return statement.bind(parameter, nil as Int64?) }
-    statement.bind(parameter, uncopiedText: texts.bytes(at: place))
+    statement.bind(parameter, uncopiedText: shortTexts.bytes(at: place))
   }
 }

@@ -6,6 +6,13 @@ struct PackedBytes: Sendable {
     var count: Int
 
     static let empty = Place(start: 0, count: 0)
+
+    init(start: Int, count: Int) {
+      self.start = start
+      self.count = count
+    }
+
+    init(_ range: Range<Int>) { self.init(start: range.lowerBound, count: range.count) }
   }
 
   private(set) var bytes: [UInt8] = []

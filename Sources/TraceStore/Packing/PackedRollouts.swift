@@ -13,7 +13,7 @@ public struct PackedRollouts: Sendable {
     var sourceVerdict: Bool?
     /// Among the texts.
     var text = PackedBytes.Place.empty
-    /// Among the texts; `nil` where the source states none.
+    /// Among the short texts; `nil` where the source states none.
     var statedAnswer: PackedBytes.Place?
     var ends = PackedBytes.Place.empty
     var keys = PackedBytes.Place.empty
@@ -38,9 +38,12 @@ public struct PackedRollouts: Sendable {
   private(set) var rows: [Row] = []
   private(set) var scores: [Scores] = []
   private(set) var answers: [GradedAnswer] = []
-  /// For each answer its place among the texts.
+  /// For each answer its place among the short texts.
   private(set) var answerTexts: [PackedBytes.Place] = []
-  private(set) var texts = PackedBytes(capacity: 0)
+  /// The texts of the rollouts, in UTF-8.
+  private(set) var texts: [UInt8] = []
+  /// The texts of answers, in UTF-8.
+  private(set) var shortTexts = PackedBytes(capacity: 0)
   private(set) var numbers = PackedBytes(capacity: 0)
 
   /// Checks and packs the rollouts of a record.
@@ -63,7 +66,7 @@ public struct PackedRollouts: Sendable {
   }
 
   /// The memory that the rollouts' texts take, in bytes.
-  public var textBytes: Int { texts.bytes.count }
+  public var textBytes: Int { texts.count }
 
   /// Whether any two of the rollouts have different texts, judged by the keys of their steps.
   public var hasDifferentTexts: Bool {
@@ -92,16 +95,19 @@ public struct PackedRollouts: Sendable {
     rollout.tokens.isEmpty ? rollout.totalTokens : rollout.tokens.reduce(0) { $0 + Int($1) }
   }
 
+  /// Texts that lie in one block stay there; others are put into one.
   private mutating func packTexts(of record: TraceRecord) {
-    var capacity = answers.reduce(0) { $0 + $1.text.utf8.count }
-    for index in rows.indices {
-      capacity += record.rollouts[index].text.utf8.count + (record.rollouts[index].answer?.utf8.count ?? 0)
+    texts = record.rollouts.first?.content.block ?? []
+    if record.rollouts.indices.allSatisfy({ record.rollouts[$0].content.lies(in: texts) }) {
+      for index in rows.indices { rows[index].text = PackedBytes.Place(record.rollouts[index].content.range) }
+    } else {
+      var joined = PackedBytes(capacity: record.rollouts.indices.reduce(0) { $0 + record.rollouts[$1].content.count })
+      for index in rows.indices { rows[index].text = record.rollouts[index].content.withUTF8 { joined.append($0) } }
+      texts = joined.bytes
     }
-    texts = PackedBytes(capacity: capacity)
-    answerTexts = answers.map { texts.append($0.text) }
+    answerTexts = answers.map { shortTexts.append($0.text) }
     for index in rows.indices {
-      rows[index].text = texts.append(record.rollouts[index].text)
-      rows[index].statedAnswer = record.rollouts[index].answer.map { texts.append($0) }
+      rows[index].statedAnswer = record.rollouts[index].answer.map { shortTexts.append($0) }
     }
   }
 
@@ -112,7 +118,7 @@ public struct PackedRollouts: Sendable {
     scores.reserveCapacity(rows.count * record.columns.count)
     var steps = StepPacking()
     for index in rows.indices {
-      texts.bytes.withUnsafeBytes { bytes in
+      texts.withUnsafeBytes { bytes in
         steps.pack(
           record.rollouts[index].stepEnds, of: bytes.bytes(at: rows[index].text), delimiterBytes: delimiterBytes)
       }

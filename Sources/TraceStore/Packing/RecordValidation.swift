@@ -65,7 +65,7 @@ struct RecordValidation {
     let stepEnds = record.rollouts[index].stepEnds
     try require(
       !stepEnds.isEmpty, field: field + ".steps", found: "no steps", expected: "one step at least")
-    let length = record.rollouts[index].text.utf8.count
+    let length = record.rollouts[index].content.count
     let delimiter = recording.delimiter.utf8.count
     var start = 0
     for (step, end) in stepEnds.enumerated() {

@@ -41,7 +41,7 @@ extension TraceRecord {
   /// Takes out of the rollouts all but where they leave others, once it is kept otherwise.
   public mutating func removeContents() {
     for index in rollouts.indices {
-      rollouts[index] = RolloutRecord(text: "", stepEnds: [], parent: rollouts[index].parent)
+      rollouts[index] = RolloutRecord(content: SharedText(utf8: []), stepEnds: [], parent: rollouts[index].parent)
     }
   }
 }
@@ -71,8 +71,8 @@ public struct RolloutRecord: Sendable {
   }
 
   /// The texts of the segment's own steps, joined by the recording's delimiter.
-  public var text: String
-  /// Where each own step ends in `text`, in UTF-8 bytes, ascending; a step begins a delimiter after its forerunner.
+  public var content: SharedText
+  /// Where each own step ends in `content`, in UTF-8 bytes, ascending; a step begins a delimiter after its forerunner.
   public var stepEnds: [Int32]
   /// Where the segment leaves an earlier rollout; `nil` for a rollout from the prompt.
   public var parent: Parent?
@@ -93,6 +93,31 @@ public struct RolloutRecord: Sendable {
 
   /// Creates a rollout.
   public init(
+    content: SharedText,
+    stepEnds: [Int32],
+    parent: Parent? = nil,
+    tokens: [Int32] = [],
+    totalTokens: Int? = nil,
+    logProbabilities: [Double] = [],
+    finish: Finish = .stop,
+    scores: [[Double]] = [],
+    answer: String? = nil,
+    sourceVerdict: Bool? = nil
+  ) {
+    self.content = content
+    self.stepEnds = stepEnds
+    self.parent = parent
+    self.tokens = tokens
+    self.totalTokens = totalTokens
+    self.logProbabilities = logProbabilities
+    self.finish = finish
+    self.scores = scores
+    self.answer = answer
+    self.sourceVerdict = sourceVerdict
+  }
+
+  /// Creates a rollout whose text stands by itself.
+  public init(
     text: String,
     stepEnds: [Int32],
     parent: Parent? = nil,
@@ -104,16 +129,15 @@ public struct RolloutRecord: Sendable {
     answer: String? = nil,
     sourceVerdict: Bool? = nil
   ) {
-    self.text = text
-    self.stepEnds = stepEnds
-    self.parent = parent
-    self.tokens = tokens
-    self.totalTokens = totalTokens
-    self.logProbabilities = logProbabilities
-    self.finish = finish
-    self.scores = scores
-    self.answer = answer
-    self.sourceVerdict = sourceVerdict
+    self.init(
+      content: SharedText(text), stepEnds: stepEnds, parent: parent, tokens: tokens, totalTokens: totalTokens,
+      logProbabilities: logProbabilities, finish: finish, scores: scores, answer: answer, sourceVerdict: sourceVerdict)
+  }
+
+  /// The text of `content`.
+  public var text: String {
+    get { content.string }
+    set { content = SharedText(newValue) }
   }
 
   /// Creates a rollout from the texts of its steps.
