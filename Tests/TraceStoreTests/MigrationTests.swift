@@ -77,3 +77,25 @@ struct MigrationTests {
     try store.read { db in try views.map { try Row.fetchAll(db, sql: $0) } }
   }
 }
+
+@Suite("A new store")
+struct CreationTests {
+  /// All that the schema of a file says, and what is in its tables.
+  private func content(of queue: DatabaseQueue) throws -> [[Row]] {
+    try queue.read { db in
+      let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      let schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+      let queries = [schema, "PRAGMA application_id"] + tables.map { "SELECT * FROM \($0) ORDER BY 1" }
+      return try queries.map { try Row.fetchAll(db, sql: $0) }
+    }
+  }
+
+  @Test("made at once is what the migrations make of an empty file")
+  func creation() throws {
+    let (created, migrated) = (try DatabaseQueue(), try DatabaseQueue())
+    try created.writeWithoutTransaction { try StoreSchema.create($0) }
+    try StoreSchema.migrator.migrate(migrated)
+    #expect(try content(of: created) == content(of: migrated))
+    #expect(try created.read { try StoreSchema.migrator.hasCompletedMigrations($0) })
+  }
+}

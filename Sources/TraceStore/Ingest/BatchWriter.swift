@@ -9,8 +9,12 @@ struct BatchWriter {
   private var recordings: [Recording: Int64] = [:]
   private var scorers: [ScoreColumn: Int64] = [:]
   private var nextRollout: Int64
+  /// For rollouts with rare columns, prepared when there are some.
+  private var rareInsertion: RowInsertion?
+  private let db: Database
 
   init(_ db: Database, source: Int64) throws {
+    self.db = db
     statements = try IngestStatements(db, source: source)
     self.source = source
     nextRollout = try Self.lastRollout(statements.lastRollout) &+ 1
@@ -47,7 +51,7 @@ struct BatchWriter {
     try packed.numbers.bytes.withUnsafeBytes { numbers in
       let rows = RolloutRows(
         packed: packed, context: context, source: source, numbers: numbers, parents: parents, classes: classes)
-      try (rows.isPlain ? statements.insertPlainRollouts : statements.insertRollouts).insert(rows)
+      try (rows.isPlain ? statements.insertPlainRollouts : insertionOfRare()).insert(rows)
       try packed.texts.withUnsafeBytes { texts in
         try packed.shortTexts.bytes.withUnsafeBytes { shortTexts in
           try statements.insertTexts.insert(
@@ -58,6 +62,12 @@ struct BatchWriter {
     }
     nextRollout &+= Int64(packed.rows.count)
     counts += packed.counts
+  }
+
+  private mutating func insertionOfRare() throws -> RowInsertion {
+    let insertion = try rareInsertion ?? RowInsertion(db, RolloutRows.form)
+    rareInsertion = insertion
+    return insertion
   }
 
   private mutating func identifier(of recording: Recording) throws -> Int64 {

@@ -20,7 +20,6 @@ struct IngestStatements {
   let findStoredParent: PreparedStatement
   let findKeys: PreparedStatement
   let lastRollout: PreparedStatement
-  let insertRollouts: RowInsertion
   let insertPlainRollouts: RowInsertion
   let insertTexts: RowInsertion
   let insertScores: RowInsertion
@@ -53,10 +52,9 @@ struct IngestStatements {
     findStoredParent = try prepare(Self.storedParent)
     findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
     lastRollout = try prepare("SELECT max(id) FROM rollout")
-    insertRollouts = try RolloutRows.insertion(db, plain: false)
-    insertPlainRollouts = try RolloutRows.insertion(db, plain: true)
-    insertTexts = try TextRows.insertion(db)
-    insertScores = try ScoreRows.insertion(db)
+    insertPlainRollouts = try RowInsertion(db, RolloutRows.plainForm)
+    insertTexts = try RowInsertion(db, TextRows.form)
+    insertScores = try RowInsertion(db, ScoreRows.form)
     findName = try prepare(
       """
       SELECT \(ProblemRow.columns) FROM problem

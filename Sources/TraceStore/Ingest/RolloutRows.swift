@@ -1,4 +1,3 @@
-import GRDB
 import Traces
 
 /// A record's rollouts on their way into the table of rollouts; their identifiers follow each other.
@@ -36,10 +35,12 @@ struct RolloutRows: RowRun {
       && packed.rows.allSatisfy { $0.tokens.count == 0 && $0.logProbabilities.count == 0 && $0.sourceVerdict == nil }
   }
 
-  /// - Parameter plain: Whether it is for records in which the rare columns are null.
-  static func insertion(_ db: Database, plain: Bool) throws -> RowInsertion {
-    try RowInsertion(
-      db, into: "rollout", shared: ["problem", "recording", "source"], own: columns + (plain ? [] : rareColumns))
+  /// For records in which the rare columns are null.
+  static let plainForm = form(with: [])
+  static let form = form(with: rareColumns)
+
+  private static func form(with further: [String]) -> RowInsertion.Form {
+    RowInsertion.Form(into: "rollout", shared: ["problem", "recording", "source"], own: columns + further)
   }
 
   var count: Int { packed.rows.count }

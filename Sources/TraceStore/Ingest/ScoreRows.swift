@@ -1,4 +1,3 @@
-import GRDB
 import Traces
 
 /// The scores of a record's rollouts on their way into the table of scores, rollout by rollout.
@@ -8,10 +7,8 @@ struct ScoreRows: RowRun {
   /// The packed numbers.
   let numbers: UnsafeRawBufferPointer
 
-  static func insertion(_ db: Database) throws -> RowInsertion {
-    try RowInsertion(
-      db, into: "score", own: ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"])
-  }
+  static let form = RowInsertion.Form(
+    into: "score", own: ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"])
 
   var count: Int { packed.scores.count }
 

@@ -1,4 +1,3 @@
-import GRDB
 import Traces
 
 /// The texts and answers of a record's rollouts on their way into the table of texts; SQLite takes them from where they
@@ -11,9 +10,7 @@ struct TextRows: RowRun {
   /// The packed texts of answers.
   let shortTexts: UnsafeRawBufferPointer
 
-  static func insertion(_ db: Database) throws -> RowInsertion {
-    try RowInsertion(db, into: "rollout_text", own: ["rollout", "text", "answer", "stated_answer"])
-  }
+  static let form = RowInsertion.Form(into: "rollout_text", own: ["rollout", "text", "answer", "stated_answer"])
 
   var count: Int { packed.rows.count }
 

@@ -29,7 +29,7 @@ final class StoreDraft: Sendable {
     guard let file = DraftFile(beside: place) else { return nil }
     do {
       queue = try DatabaseQueue(path: file.path, configuration: configuration.ofDraft)
-      try StoreSchema.migrator.migrate(queue)
+      try queue.writeWithoutTransaction { try StoreSchema.create($0) }
     } catch {
       return nil
     }

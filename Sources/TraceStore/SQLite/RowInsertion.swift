@@ -7,13 +7,40 @@ import GRDB
 /// FAIL`), since keeping the way back within a statement would cost SQLite a copy of every page that it changes: the
 /// transaction has to be undone.
 struct RowInsertion {
-  /// How many rows a statement takes.
-  private static let width = 32
-
+  private let form: Form
   private let many: PreparedStatement
   private let single: PreparedStatement
-  private let sharedCount: Int32
-  private let ownCount: Int32
+
+  /// The statements for a table.
+  struct Form: Sendable {
+    /// How many rows the larger one takes.
+    static let width = 32
+
+    fileprivate let many: String
+    fileprivate let single: String
+    fileprivate let sharedCount: Int32
+    fileprivate let ownCount: Int32
+
+    /// - Parameters:
+    ///   - table: The table's name.
+    ///   - shared: Columns that are the same in all rows of a run.
+    ///   - own: Columns that each row has its own value for.
+    init(into table: String, shared: [String] = [], own: [String]) {
+      sharedCount = Int32(shared.count)
+      ownCount = Int32(own.count)
+      func statement(rows: Int) -> String {
+        let values = (0..<rows).map { row in
+          let parameters =
+            (0..<shared.count).map { $0 + 1 } + own.indices.map { shared.count + row * own.count + $0 + 1 }
+          return "(" + parameters.map { "?\($0)" }.joined(separator: ", ") + ")"
+        }
+        let columns = (shared + own).joined(separator: ", ")
+        return "INSERT OR FAIL INTO \(table) (\(columns)) VALUES \(values.joined(separator: ", "))"
+      }
+      many = statement(rows: Self.width)
+      single = statement(rows: 1)
+    }
+  }
 
   /// A row's place among the parameters of a statement.
   struct Row {
@@ -31,36 +58,23 @@ struct RowInsertion {
     func parameter(_ column: Int32) -> Int32 { base + column }
   }
 
-  /// - Parameters:
-  ///   - table: The table's name.
-  ///   - shared: Columns that are the same in all rows of a run.
-  ///   - own: Columns that each row has its own value for.
-  init(_ db: Database, into table: String, shared: [String] = [], own: [String]) throws {
-    sharedCount = Int32(shared.count)
-    ownCount = Int32(own.count)
-    func statement(rows: Int) throws -> PreparedStatement {
-      let values = (0..<rows).map { row in
-        let parameters = (0..<shared.count).map { $0 + 1 } + own.indices.map { shared.count + row * own.count + $0 + 1 }
-        return "(" + parameters.map { "?\($0)" }.joined(separator: ", ") + ")"
-      }
-      let columns = (shared + own).joined(separator: ", ")
-      return try PreparedStatement(
-        keptBy: db, "INSERT OR FAIL INTO \(table) (\(columns)) VALUES \(values.joined(separator: ", "))")
-    }
-    many = try statement(rows: Self.width)
-    single = try statement(rows: 1)
+  /// Prepares the statements, which the connection keeps for the next transaction.
+  init(_ db: Database, _ form: Form) throws {
+    self.form = form
+    many = try PreparedStatement(keptBy: db, form.many)
+    single = try PreparedStatement(keptBy: db, form.single)
   }
 
   /// Inserts a run of rows.
   func insert(_ run: some RowRun) throws {
     var first = 0
     while first < run.count {
-      let isLong = run.count - first >= Self.width
+      let isLong = run.count - first >= Form.width
       let statement = isLong ? many : single
-      let rows = isLong ? Self.width : 1
+      let rows = isLong ? Form.width : 1
       run.bindShared(to: statement)
       for slot in 0..<rows {
-        run.bind(first + slot, to: Row(statement, base: sharedCount + Int32(slot) * ownCount + 1))
+        run.bind(first + slot, to: Row(statement, base: form.sharedCount + Int32(slot) * form.ownCount + 1))
       }
       try statement.run()
       first += rows

@@ -39,9 +39,11 @@ extension StoreSchema {
 
   /// Sources whose rollouts continue those of others come after them: `generation` counts from 0 for sources that refer
   /// to no other, and a view that numbers rollouts follows.
-  static let generations = """
-    ALTER TABLE source ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
-    DROP VIEW rollout_index;
+  static let generations = [generationColumn, "DROP VIEW rollout_index", rolloutIndexByGeneration]
+
+  static let generationColumn = "ALTER TABLE source ADD COLUMN generation INTEGER NOT NULL DEFAULT 0"
+
+  static let rolloutIndexByGeneration = """
     CREATE VIEW rollout_index AS
     SELECT problem.key AS problem, recording.name AS recording,
       row_number() OVER (
@@ -51,6 +53,6 @@ extension StoreSchema {
     FROM rollout
     JOIN problem ON problem.id = rollout.problem
     JOIN recording ON recording.id = rollout.recording
-    JOIN source ON source.id = rollout.source;
+    JOIN source ON source.id = rollout.source
     """
 }

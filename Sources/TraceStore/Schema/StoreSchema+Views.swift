@@ -1,8 +1,11 @@
 extension StoreSchema {
   /// The views of the first migration: the questions that people ask, by name.
-  static let views = [
-    rolloutIndexView, rolloutAnswerView, stepView, stepScoreView(steps: "score.steps"), accuracyView, votesView,
-    recordingSummaryView, scorerSummaryView(steps: "score.steps"), verdictView,
+  static let views =
+    [rolloutIndexView, stepScoreView(steps: "score.steps"), scorerSummaryView(steps: "score.steps")] + lastingViews
+
+  /// Those of them that no later migration has changed.
+  static let lastingViews = [
+    rolloutAnswerView, stepView, accuracyView, votesView, recordingSummaryView, verdictView,
   ]
 
   /// `rollout_index`: the number by which commands and score files name a rollout: its place among those of its problem

@@ -31,7 +31,7 @@ enum StoreSchema {
     }
     migrator.registerMigration(migrationNames[1]) { db in
       try db.execute(sql: fidelityTable)
-      try db.execute(sql: generations)
+      for sql in generations { try db.execute(sql: sql) }
     }
     migrator.registerMigration(migrationNames[2]) { db in try db.execute(sql: unfinishedSources) }
     migrator.registerMigration(migrationNames[3]) { db in
