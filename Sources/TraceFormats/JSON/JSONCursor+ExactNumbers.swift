@@ -28,6 +28,13 @@ extension JSONCursor {
     return token.isNegative ? -value : value
   }
 
+  /// A whole number divided by a power of ten, 0 to 19, correctly rounded.
+  @inline(__always)
+  static func quotient(_ mantissa: UInt64, powerOfTen power: Int) -> Double {
+    mantissa <= 1 << 53
+      ? Double(mantissa) / exactPowers[power] : divide(mantissa, by: integerPowers[power])
+  }
+
   /// a / b, correctly rounded, for a, b > 0.
   ///
   /// Both are shifted to 64 significant bits; a 128-bit division then gives at least 62 bits of the quotient, and

@@ -21,6 +21,8 @@ extension JSONCursor {
   ///
   /// - Throws: `UnacceptableData` for another kind of value, bare NaN or Infinity, and numbers beyond a double's range.
   mutating func double() throws -> Double {
+    skipSpace()
+    if let value = longFraction() { return value }
     let token = try numberToken()
     if let exact = Self.exactDouble(token) { return exact }
     let text = String(decoding: bytes[token.range], as: UTF8.self)
@@ -103,6 +105,26 @@ extension JSONCursor {
       position += 1
     }
     return position - start
+  }
+
+  /// Reads a number from `0.` on with 16 to 19 digits and no exponent, as programs write most scores; `nil` leaves it where it
+  /// is.
+  @inline(__always)
+  private mutating func longFraction() -> Double? {
+    guard position &+ 24 <= bytes.count,
+      UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt16.self)) == 0x2e30,
+      let first = Self.eightDigits(bytes, at: position &+ 2), let second = Self.eightDigits(bytes, at: position &+ 10)
+    else { return nil }
+    var mantissa = first &* 100_000_000 &+ second
+    var end = position &+ 18
+    while end < position &+ 21, case let digit = bytes[end] &- 0x30, digit <= 9 {
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      end &+= 1
+    }
+    guard bytes[end] &- 0x30 > 9, bytes[end] | 0x20 != UInt8(ascii: "e") else { return nil }
+    let value = Self.quotient(mantissa, powerOfTen: end &- position &- 2)
+    position = end
+    return value
   }
 
   /// The number that eight bytes spell; `nil` where they are not all digits.

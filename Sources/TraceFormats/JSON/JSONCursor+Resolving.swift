@@ -1,11 +1,11 @@
 import Traces
 
 extension JSONCursor {
-  /// Reads a list of strings into one block of memory.
+  /// Reads a list of strings into one block of memory, and notes where their lines end.
   ///
   /// - Throws: `UnacceptableData` where it is no list of valid strings.
-  mutating func texts() throws -> [SharedText] {
-    var ends: [Int] = []
+  mutating func texts() throws -> (texts: [SharedText], breaks: LineBreaks) {
+    var breaks = LineBreaks()
     // An escape is never shorter than what it stands for.
     let room = bytes.count - position + PlainBytes.width
     let block = try [UInt8](unsafeUninitializedCapacity: room) { memory, count in
@@ -14,15 +14,12 @@ extension JSONCursor {
         guard cursor.peek() == UInt8(ascii: "\"") else { throw cursor.mismatch(expected: "a string") }
         cursor.position += 1
         try cursor.resolve(into: &text)
-        ends.append(text.count)
+        breaks.add(text.breaks, ofTextUpTo: text.count)
+        text.breaks.removeAll(keepingCapacity: true)
       }
       count = text.count
     }
-    var start = 0
-    return ends.map { end in
-      defer { start = end }
-      return SharedText(in: block, start..<end)
-    }
+    return (breaks.texts(in: block), breaks)
   }
 
   /// Reads the rest of a string that is not plain.
@@ -49,6 +46,7 @@ extension JSONCursor {
       if byte == UInt8(ascii: "\\") {
         try skipEscape()
         text.appendEscape(bytes, at: place)
+        text.noteLineBreak()
         continue
       }
       if byte >= 0x80 {
@@ -59,6 +57,7 @@ extension JSONCursor {
         position += 1
       }
       for index in place..<position { text.append(bytes[index]) }
+      text.noteLineBreak()
     }
   }
 
@@ -82,6 +81,7 @@ extension JSONCursor {
     let meaning = Self.shortEscapes.utf8Start[letter]
     guard meaning != 0 else { return false }
     text.append(meaning)
+    text.noteLineBreak()
     position &+= 2
     return true
   }
@@ -117,6 +117,8 @@ private struct ResolvedText {
   private let scratch: TextScratch?
   private var memory: UnsafeMutableRawBufferPointer
   private(set) var count: Int
+  /// Where lines end among the bytes, unless nobody wants to know.
+  var breaks: [Int] = []
 
   /// - Parameter memory: Room for all that is added, and `PlainBytes.width` more.
   init(filling memory: UnsafeMutableRawBufferPointer) {
@@ -155,6 +157,12 @@ private struct ResolvedText {
     makeRoom(for: 1)
     memory[count] = byte
     count += 1
+  }
+
+  /// Notes a line break, where that is what was added last.
+  @inline(__always)
+  mutating func noteLineBreak() {
+    if scratch == nil, count > 0, memory[count &- 1] == 0x0a { breaks.append(count &- 1) }
   }
 
   /// Adds what a checked escape stands for, four bytes at most.

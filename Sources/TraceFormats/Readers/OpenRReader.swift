@@ -181,6 +181,8 @@ private struct OpenRRow {
 
 extension StepRuleChoice {
   fileprivate init(_ row: OpenRRow) {
-    self.init(texts: row.outputs.map { SharedText($0.text) }, scores: row.outputs.map(\.values), emptyIsUnscored: true)
+    self.init(
+      breaks: LineBreaks(of: row.outputs.map { SharedText($0.text) }), scores: row.outputs.map(\.values),
+      emptyIsUnscored: true)
   }
 }

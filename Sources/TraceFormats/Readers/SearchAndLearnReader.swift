@@ -23,13 +23,13 @@ struct SearchAndLearnReader: LineReader {
     // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
     let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
     preference = StepRuleChoice.preference(
-      among: rows.map { StepRuleChoice(texts: $0.completions, scores: $0.scores) })
+      among: rows.map { StepRuleChoice(breaks: $0.breaks, scores: $0.scores) })
     sampling = context.options.sampling ?? (Self.isTreeSearch(rows) ? .search : .independent)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try SearchAndLearnRow(line, column: column)
-    let choice = StepRuleChoice(texts: row.completions, scores: row.scores)
+    let choice = StepRuleChoice(breaks: row.breaks, scores: row.scores)
     let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let record = TraceRecord(

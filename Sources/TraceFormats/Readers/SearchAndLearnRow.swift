@@ -4,6 +4,8 @@ import Traces
 struct SearchAndLearnRow {
   private(set) var problem = Problem(key: "")
   private(set) var completions: [SharedText] = []
+  /// Where the completions' lines end.
+  private(set) var breaks = LineBreaks()
   private(set) var scores: [[Double]] = []
   private(set) var predictions: [String: String] = [:]
   private var completionTokens: [Int] = []
@@ -16,7 +18,7 @@ struct SearchAndLearnRow {
     try cursor.object { cursor, key in
       switch key {
       case "completions":
-        completions = try cursor.texts()
+        (completions, breaks) = try cursor.texts()
         seen.completions = true
       case "scores":
         try cursor.array { cursor, _ in scores.append(try cursor.scores(column, expected: scores.last?.count ?? 0)) }

@@ -59,42 +59,6 @@ enum StepRule: Int, CaseIterable, Sendable {
   }
 }
 
-/// Where the lines of some texts end.
-struct LineBreaks {
-  private var places: [Int32] = []
-  /// For each text where its places begin, and where they end.
-  private var bounds = [0]
-  private var counts: [Int] = []
-
-  init(of texts: [SharedText]) {
-    bounds.reserveCapacity(texts.count + 1)
-    counts.reserveCapacity(texts.count)
-    for text in texts {
-      text.withUTF8 { bytes in
-        var position = 0
-        while let end = bytes.firstIndex(ofByte: 0x0a, from: position) {
-          places.append(Int32(clamping: end))
-          position = end + 1
-        }
-      }
-      bounds.append(places.count)
-      counts.append(text.count)
-    }
-  }
-
-  /// The line breaks of one text.
-  struct OfText {
-    /// Their offsets in bytes.
-    let places: ArraySlice<Int32>
-    /// The number of the text's bytes.
-    let count: Int
-  }
-
-  subscript(text: Int) -> OfText { OfText(places: places[bounds[text]..<bounds[text + 1]], count: counts[text]) }
-
-  var indices: Range<Int> { counts.indices }
-}
-
 /// How many steps a text has by every rule.
 struct StepCounts {
   private var paragraphBreaks = 0

@@ -16,8 +16,7 @@ struct StepRuleChoice {
   private let emptyIsUnscored: Bool
 
   /// - Parameter emptyIsUnscored: Whether completions may have no scores at all.
-  init(texts: [SharedText], scores: [[Double]], emptyIsUnscored: Bool = false) {
-    let breaks = LineBreaks(of: texts)
+  init(breaks: LineBreaks, scores: [[Double]], emptyIsUnscored: Bool = false) {
     self.breaks = breaks
     self.scores = scores
     self.emptyIsUnscored = emptyIsUnscored

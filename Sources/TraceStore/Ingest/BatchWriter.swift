@@ -9,6 +9,8 @@ struct BatchWriter {
   private var recordings: [Recording: Int64] = [:]
   private var scorers: [ScoreColumn: Int64] = [:]
   private var nextRollout: Int64
+  /// Whether the numbers of texts go on where those of rollouts do, as in every store of ours.
+  private let textsFollow: Bool
   /// For rollouts with rare columns, prepared when there are some.
   private var rareInsertion: RowInsertion?
   private let db: Database
@@ -17,13 +19,11 @@ struct BatchWriter {
     self.db = db
     statements = try IngestStatements(db, source: source)
     self.source = source
-    nextRollout = try Self.lastRollout(statements.lastRollout) &+ 1
-  }
-
-  /// The highest row of the table of rollouts; 0 where it is empty.
-  private static func lastRollout(_ statement: PreparedStatement) throws -> Int64 {
-    defer { statement.reset() }
-    return try statement.step() ? statement.integer(0) : 0
+    let last = statements.lastRows
+    defer { last.reset() }
+    let isThere = try last.step()
+    nextRollout = isThere ? last.integer(0) &+ 1 : 1
+    textsFollow = !isThere || last.integer(1) == last.integer(0)
   }
 
   /// Writes a record with all its rollouts.
@@ -51,17 +51,24 @@ struct BatchWriter {
     try packed.numbers.bytes.withUnsafeBytes { numbers in
       let rows = RolloutRows(
         packed: packed, context: context, source: source, numbers: numbers, parents: parents, classes: classes)
-      try (rows.isPlain ? statements.insertPlainRollouts : insertionOfRare()).insert(rows)
-      try packed.texts.withUnsafeBytes { texts in
-        try packed.shortTexts.bytes.withUnsafeBytes { shortTexts in
-          try statements.insertTexts.insert(
-            TextRows(packed: packed, context: context, texts: texts, shortTexts: shortTexts))
-        }
-      }
+      let insertion = try rows.isPlain ? statements.insertPlainRollouts : insertionOfRare()
+      try insertion.insert(rows, numberedFrom: nextRollout)
+      try write(textsOf: packed, context: context)
       try statements.insertScores.insert(ScoreRows(packed: packed, context: context, numbers: numbers))
     }
     nextRollout &+= Int64(packed.rows.count)
     counts += packed.counts
+  }
+
+  private func write(textsOf packed: PackedRollouts, context: RolloutContext) throws {
+    let insertion = try textsFollow ? statements.insertTexts : RowInsertion(db, TextRows.numberedForm)
+    try packed.texts.withUnsafeBytes { texts in
+      try packed.shortTexts.bytes.withUnsafeBytes { shortTexts in
+        let rows = TextRows(
+          packed: packed, context: context, texts: texts, shortTexts: shortTexts, isNumbered: !textsFollow)
+        try insertion.insert(rows, numberedFrom: context.firstIdentifier)
+      }
+    }
   }
 
   private mutating func insertionOfRare() throws -> RowInsertion {

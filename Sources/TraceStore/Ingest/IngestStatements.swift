@@ -19,7 +19,7 @@ struct IngestStatements {
   let findParent: PreparedStatement
   let findStoredParent: PreparedStatement
   let findKeys: PreparedStatement
-  let lastRollout: PreparedStatement
+  let lastRows: PreparedStatement
   let insertPlainRollouts: RowInsertion
   let insertTexts: RowInsertion
   let insertScores: RowInsertion
@@ -51,7 +51,8 @@ struct IngestStatements {
       "SELECT id, depth, finish, recording FROM rollout WHERE problem = ? AND source = ? AND position = ?")
     findStoredParent = try prepare(Self.storedParent)
     findKeys = try prepare("SELECT step_keys, parent, parent_step FROM rollout WHERE id = ?")
-    lastRollout = try prepare("SELECT max(id) FROM rollout")
+    lastRows = try prepare(
+      "SELECT coalesce((SELECT max(id) FROM rollout), 0), coalesce((SELECT max(rollout) FROM rollout_text), 0)")
     insertPlainRollouts = try RowInsertion(db, RolloutRows.plainForm)
     insertTexts = try RowInsertion(db, TextRows.form)
     insertScores = try RowInsertion(db, ScoreRows.form)

@@ -1,6 +1,8 @@
 import Traces
 
-/// A record's rollouts on their way into the table of rollouts; their identifiers follow each other.
+/// A record's rollouts on their way into the table of rollouts.
+///
+/// SQLite numbers them, from the highest number there is: of a number that it is given it looks up whether it is taken.
 struct RolloutRows: RowRun {
   let packed: PackedRollouts
   let context: RolloutContext
@@ -15,7 +17,7 @@ struct RolloutRows: RowRun {
   let isPlain: Bool
 
   private static let columns = [
-    "id", "position", "steps", "finish", "answer_class", "total_tokens", "step_ends", "step_keys",
+    "position", "steps", "finish", "answer_class", "total_tokens", "step_ends", "step_keys",
   ]
   /// Null in all rows of most records: it costs to hand SQLite so many nulls.
   private static let rareColumns = ["parent", "parent_step", "source_verdict", "tokens", "log_probabilities"]
@@ -57,21 +59,20 @@ struct RolloutRows: RowRun {
   @inline(__always)
   private func bind(_ index: Int, _ rollout: PackedRollouts.Row, to row: RowInsertion.Row) {
     let statement = row.statement
-    statement.bind(row.parameter(0), context.firstIdentifier &+ Int64(index))
-    statement.bind(row.parameter(1), context.firstPosition + index)
-    statement.bind(row.parameter(2), rollout.steps)
-    statement.bind(row.parameter(3), constant: Self.name(of: rollout.finish))
-    statement.bind(row.parameter(4), rollout.answer.map { classes[$0] })
-    statement.bind(row.parameter(5), rollout.totalTokens)
-    statement.bind(row.parameter(6), uncopied: numbers.bytes(at: rollout.ends))
-    statement.bind(row.parameter(7), uncopied: numbers.bytes(at: rollout.keys))
+    statement.bind(row.parameter(0), context.firstPosition + index)
+    statement.bind(row.parameter(1), rollout.steps)
+    statement.bind(row.parameter(2), constant: Self.name(of: rollout.finish))
+    statement.bind(row.parameter(3), rollout.answer.map { classes[$0] })
+    statement.bind(row.parameter(4), rollout.totalTokens)
+    statement.bind(row.parameter(5), uncopied: numbers.bytes(at: rollout.ends))
+    statement.bind(row.parameter(6), uncopied: numbers.bytes(at: rollout.keys))
     if isPlain { return }
     let parent = parents.isEmpty ? nil : parents[index]
-    statement.bind(row.parameter(8), parent?.identifier)
-    statement.bind(row.parameter(9), parent?.step)
-    statement.bind(row.parameter(10), rollout.sourceVerdict)
-    statement.bind(row.parameter(11), uncopied: numbers.bytes(at: rollout.tokens))
-    statement.bind(row.parameter(12), uncopied: numbers.bytes(at: rollout.logProbabilities))
+    statement.bind(row.parameter(7), parent?.identifier)
+    statement.bind(row.parameter(8), parent?.step)
+    statement.bind(row.parameter(9), rollout.sourceVerdict)
+    statement.bind(row.parameter(10), uncopied: numbers.bytes(at: rollout.tokens))
+    statement.bind(row.parameter(11), uncopied: numbers.bytes(at: rollout.logProbabilities))
   }
 
   private static func name(of finish: Finish) -> StaticString {

@@ -82,6 +82,16 @@ struct RowInsertion {
   }
 }
 
+extension RowInsertion {
+  /// Inserts a run of rows that SQLite numbers, and checks that the numbers are those foreseen.
+  func insert(_ run: some RowRun, numberedFrom first: Int64) throws {
+    try insert(run)
+    guard run.count == 0 || single.lastInsertedRow == first &+ Int64(run.count) &- 1 else {
+      throw DatabaseError(message: "rows were numbered otherwise than from \(first) on")
+    }
+  }
+}
+
 /// Rows of one table that go in together.
 protocol RowRun {
   /// The number of rows.

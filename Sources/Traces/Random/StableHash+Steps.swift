@@ -8,36 +8,38 @@ extension StableHash {
   ///   - text: The text's bytes.
   ///   - keys: Takes a key a step.
   public static func addKeys(ofSteps steps: [Range<Int>], in text: UnsafeRawBufferPointer, to keys: inout [UInt64]) {
-    var index = 0
-    while index + 4 <= steps.count {
+    var first = 0
+    while first < steps.count {
+      let count = min(4, steps.count - first)
       var lanes = (
-        Lane(text, steps[index]), Lane(text, steps[index + 1]),
-        Lane(text, steps[index + 2]), Lane(text, steps[index + 3])
+        Lane(text, steps[first]), Lane(text, count > 1 ? steps[first + 1] : 0..<0),
+        Lane(text, count > 2 ? steps[first + 2] : 0..<0), Lane(text, count > 3 ? steps[first + 3] : 0..<0)
       )
-      let shared = min(lanes.0.words, lanes.1.words, lanes.2.words, lanes.3.words)
-      for _ in 0..<shared {
-        lanes.0.absorbWord()
-        lanes.1.absorbWord()
-        lanes.2.absorbWord()
-        lanes.3.absorbWord()
-      }
+      absorbWords(&lanes)
       keys.append(lanes.0.finish())
-      keys.append(lanes.1.finish())
-      keys.append(lanes.2.finish())
-      keys.append(lanes.3.finish())
-      index += 4
+      if count > 1 { keys.append(lanes.1.finish()) }
+      if count > 2 { keys.append(lanes.2.finish()) }
+      if count > 3 { keys.append(lanes.3.finish()) }
+      first += count
     }
-    while index < steps.count {
-      keys.append(key(ofStep: UnsafeRawBufferPointer(rebasing: text[steps[index]])))
-      index += 1
+  }
+
+  /// Absorbs the whole words of four steps in turns; shorter ones drop out.
+  @inline(__always)
+  private static func absorbWords(_ lanes: inout (Lane, Lane, Lane, Lane)) {
+    let words = (lanes.0.words, lanes.1.words, lanes.2.words, lanes.3.words)
+    for word in 0..<max(words.0, words.1, words.2, words.3) {
+      if word < words.0 { lanes.0.absorb(word) }
+      if word < words.1 { lanes.1.absorb(word) }
+      if word < words.2 { lanes.2.absorb(word) }
+      if word < words.3 { lanes.3.absorb(word) }
     }
   }
 
   /// One step on its way into its key.
   private struct Lane {
-    private var hash = StableHash.ofStep
+    private var state = StableHash.ofStep.state
     private let bytes: UnsafeRawBufferPointer
-    private var offset = 0
 
     @inline(__always)
     init(_ text: UnsafeRawBufferPointer, _ step: Range<Int>) {
@@ -49,15 +51,17 @@ extension StableHash {
     var words: Int { bytes.count >> 3 }
 
     @inline(__always)
-    mutating func absorbWord() {
-      hash.combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-      offset += 8
+    mutating func absorb(_ word: Int) {
+      let number = bytes.loadUnaligned(fromByteOffset: word &<< 3, as: UInt64.self)
+      state = StableHash.mix((state ^ UInt64(littleEndian: number)) &+ 0x9E37_79B9_7F4A_7C15)
     }
 
     /// Absorbs what is left, as `combine(bytes:)` does.
     @inline(__always)
-    mutating func finish() -> UInt64 {
-      hash.combine(bytes: bytes, from: offset)
+    func finish() -> UInt64 {
+      var hash = StableHash(state: state)
+      hash.combine(StableHash.tail(of: bytes, from: words &<< 3))
+      hash.combine(UInt64(bytes.count))
       return hash.value
     }
   }
