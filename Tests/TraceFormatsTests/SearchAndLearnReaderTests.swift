@@ -62,7 +62,8 @@ import Traces
         let text = String((0..<length).map { pattern >> $0 & 1 == 1 ? "\n" : "a" })
         let breaks = LineBreaks(of: [SharedText("\n\n"), SharedText(text), SharedText("\n")])[1]
         let count = StepCounts(breaks)[rule]
-        let ends = rule.ends(of: breaks, steps: max(count, 1))
+        var ends: [Int32] = []
+        rule.addEnds(of: breaks, steps: max(count, 1), to: &ends)
         #expect(ends.count == max(count, 1))
         #expect(Int(ends[ends.count - 1]) == length)
         if rule == .paragraphs { #expect(count == pythonSplit(text, "\n\n").count) }

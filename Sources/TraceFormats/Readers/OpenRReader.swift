@@ -36,10 +36,11 @@ struct OpenRReader: LineReader {
     let choice = StepRuleChoice(row)
     let rules = try UnacceptableData.under("output") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
-    let rollouts = row.outputs.enumerated().map { index, output in
+    let rollouts = zip(row.outputs, choice.ends(by: rule)).map { output, ends in
       var rollout = RolloutRecord(
-        text: output.text, stepEnds: choice.ends(index, rule), totalTokens: output.tokens, scores: [output.values])
-      rollout.tokens = output.tokens(ofSteps: rollout.stepEnds.count)
+        content: SharedText(output.text), ends: ends, totalTokens: output.tokens,
+        scoreLists: ScoreLists(SharedNumbers(output.values)))
+      rollout.tokens = output.tokens(ofSteps: ends.count)
       return rollout
     }
     let name = name(row.statement)
@@ -182,7 +183,7 @@ private struct OpenRRow {
 extension StepRuleChoice {
   fileprivate init(_ row: OpenRRow) {
     self.init(
-      breaks: LineBreaks(of: row.outputs.map { SharedText($0.text) }), scores: row.outputs.map(\.values),
+      breaks: LineBreaks(of: row.outputs.map { SharedText($0.text) }), scores: row.outputs.map(\.values.count),
       emptyIsUnscored: true)
   }
 }

@@ -16,7 +16,7 @@ struct RetraceRollouts {
     }
     for index in rollouts.indices {
       // Columns that a later rollout brought in are empty in the earlier ones.
-      while rollouts[index].scores.count < columns.count { rollouts[index].scores.append([]) }
+      rollouts[index].scoreLists.extend(to: columns.count)
     }
   }
 

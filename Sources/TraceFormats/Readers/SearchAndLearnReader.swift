@@ -23,19 +23,20 @@ struct SearchAndLearnReader: LineReader {
     // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
     let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
     preference = StepRuleChoice.preference(
-      among: rows.map { StepRuleChoice(breaks: $0.breaks, scores: $0.scores) })
+      among: rows.map { StepRuleChoice(breaks: $0.breaks, scores: $0.scores.map(\.count)) })
     sampling = context.options.sampling ?? (Self.isTreeSearch(rows) ? .search : .independent)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try SearchAndLearnRow(line, column: column)
-    let choice = StepRuleChoice(breaks: row.breaks, scores: row.scores)
+    let choice = StepRuleChoice(breaks: row.breaks, scores: row.scores.map(\.count))
     let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
+    let ends = choice.ends(by: rule)
     let record = TraceRecord(
       problem: try context.completed(problem(of: row), field: "answer"),
       recording: Recording(name: "", delimiter: rule.delimiter, sampling: sampling),
-      columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, choice.ends($0, rule)) },
+      columns: [column], rollouts: row.completions.indices.map { rollout(row, $0, ends[$0]) },
       predictions: row.predictions, line: line.number)
     return ParsedLine(records: [record], conventions: rules)
   }
@@ -53,11 +54,11 @@ struct SearchAndLearnReader: LineReader {
     return problem
   }
 
-  private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ ends: [Int32]) -> RolloutRecord {
+  private func rollout(_ row: SearchAndLearnRow, _ index: Int, _ ends: SharedNumbers<Int32>) -> RolloutRecord {
     let text = row.completions[index]
     return RolloutRecord(
-      content: text, stepEnds: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
-      scores: [row.scores[index]])
+      content: text, ends: ends, totalTokens: row.tokens(index), finish: Self.isUnfinished(text) ? .open : .stop,
+      scoreLists: ScoreLists(row.scores[index]))
   }
 
   /// Whether the completions are the last level of a tree search: many stopped at a blank line. A few say nothing, since

@@ -6,7 +6,7 @@ struct SearchAndLearnRow {
   private(set) var completions: [SharedText] = []
   /// Where the completions' lines end.
   private(set) var breaks = LineBreaks()
-  private(set) var scores: [[Double]] = []
+  private(set) var scores: [SharedNumbers<Double>] = []
   private(set) var predictions: [String: String] = [:]
   private var completionTokens: [Int] = []
 
@@ -21,7 +21,7 @@ struct SearchAndLearnRow {
         (completions, breaks) = try cursor.texts()
         seen.completions = true
       case "scores":
-        try cursor.array { cursor, _ in scores.append(try cursor.scores(column, expected: scores.last?.count ?? 0)) }
+        scores = try cursor.scoreLists(column)
         seen.scores = true
       case "completion_tokens": completionTokens = try Self.tokens(&cursor)
       case "problem":
@@ -87,13 +87,21 @@ struct SearchAndLearnRow {
 
 extension JSONCursor {
   /// Reads a list of scores, each within the column's scale.
-  ///
-  /// - Parameter expected: How many there may be, as in the list before.
-  mutating func scores(_ column: ScoreColumn, expected: Int = 0) throws -> [Double] {
+  mutating func scores(_ column: ScoreColumn) throws -> [Double] {
     var list: [Double] = []
-    list.reserveCapacity(expected)
     try array { cursor, _ in list.append(try cursor.score(column)) }
     return list
+  }
+
+  /// Reads lists of scores into one block.
+  mutating func scoreLists(_ column: ScoreColumn) throws -> [SharedNumbers<Double>] {
+    var block: [Double] = []
+    var ends: [Int] = []
+    try array { cursor, _ in
+      try cursor.array { cursor, _ in block.append(try cursor.score(column)) }
+      ends.append(block.count)
+    }
+    return SharedNumbers.lists(in: block, ends: ends)
   }
 
   /// Reads a score within the column's scale.

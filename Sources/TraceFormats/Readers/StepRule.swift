@@ -39,23 +39,25 @@ enum StepRule: Int, CaseIterable, Sendable {
   /// All rules as a set.
   static let all: UInt32 = allCases.reduce(0) { $0 | $1.bit }
 
-  /// The places where steps end when the first `steps` are kept apart and all that follows belongs to the last.
+  /// Adds the places where steps end when the first `steps` are kept apart and all that follows belongs to the last.
   ///
   /// - Parameters:
   ///   - text: A text's line breaks.
   ///   - steps: One at least.
-  func ends(of text: LineBreaks.OfText, steps: Int) -> [Int32] {
-    var ends: [Int32] = []
-    ends.reserveCapacity(steps)
+  ///   - ends: Takes one a step.
+  func addEnds(of text: LineBreaks.OfText, steps: Int, to ends: inout [Int32]) {
     let isParagraphs = self == .paragraphs || self == .paragraphsEnded
+    var missing = steps - 1
     var index = text.places.startIndex
-    while ends.count < steps - 1, index < text.places.endIndex {
+    while missing > 0, index < text.places.endIndex {
       let isPair = index + 1 < text.places.endIndex && text.places[index + 1] == text.places[index] + 1
-      if !isParagraphs || isPair { ends.append(text.places[index]) }
+      if !isParagraphs || isPair {
+        ends.append(text.places[index])
+        missing -= 1
+      }
       index += isParagraphs && isPair ? 2 : 1
     }
     ends.append(Int32(clamping: text.count))
-    return ends
   }
 }
 

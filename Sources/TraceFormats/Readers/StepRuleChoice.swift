@@ -7,7 +7,8 @@ struct StepRuleChoice {
   static let smallestWindow = 2048
 
   private let breaks: LineBreaks
-  private let scores: [[Double]]
+  /// How many scores each completion has.
+  private let scores: [Int]
   private let counts: [StepCounts]
   /// The rules by which every completion has as many steps as scores.
   let exact: UInt32
@@ -16,14 +17,14 @@ struct StepRuleChoice {
   private let emptyIsUnscored: Bool
 
   /// - Parameter emptyIsUnscored: Whether completions may have no scores at all.
-  init(breaks: LineBreaks, scores: [[Double]], emptyIsUnscored: Bool = false) {
+  init(breaks: LineBreaks, scores: [Int], emptyIsUnscored: Bool = false) {
     self.breaks = breaks
     self.scores = scores
     self.emptyIsUnscored = emptyIsUnscored
     counts = breaks.indices.map { StepCounts(breaks[$0]) }
     var exact = StepRule.all
-    for (count, scores) in zip(counts, scores) where !scores.isEmpty || !emptyIsUnscored {
-      exact &= count.rules(giving: scores.count)
+    for (count, scores) in zip(counts, scores) where scores > 0 || !emptyIsUnscored {
+      exact &= count.rules(giving: scores)
     }
     self.exact = exact
   }
@@ -37,7 +38,7 @@ struct StepRuleChoice {
     if cutOff != 0 { return cutOff }
     let likely = preference.first ?? .paragraphs
     let index = scores.indices.first { index in
-      counts[index][likely] != scores[index].count && !(scores[index].isEmpty && emptyIsUnscored)
+      counts[index][likely] != scores[index] && !(scores[index] == 0 && emptyIsUnscored)
     }
     throw disagreement(at: index ?? 0)
   }
@@ -45,11 +46,11 @@ struct StepRuleChoice {
   private func rulesWithWindow() -> UInt32 {
     var possible = StepRule.all
     var exactSomewhere: UInt32 = 0
-    for (index, scores) in scores.enumerated() where !scores.isEmpty || !emptyIsUnscored {
-      let exact = counts[index].rules(giving: scores.count)
+    for (index, scores) in scores.enumerated() where scores > 0 || !emptyIsUnscored {
+      let exact = counts[index].rules(giving: scores)
       exactSomewhere |= exact
       let isLong = breaks[index].count >= Self.smallestWindow
-      possible &= isLong ? counts[index].rules(givingAtLeast: scores.count) : exact
+      possible &= isLong ? counts[index].rules(givingAtLeast: scores) : exact
     }
     return possible & exactSomewhere
   }
@@ -57,7 +58,7 @@ struct StepRuleChoice {
   private func disagreement(at index: Int) -> UnacceptableData {
     let expectations = StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
     return UnacceptableData(
-      field: "[\(index)]", found: scores[index].count.counted("score"),
+      field: "[\(index)]", found: scores[index].counted("score"),
       expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
       remedy: "the list was cut or belongs to another completion; --skip-invalid leaves the record out")
   }
@@ -73,10 +74,18 @@ struct StepRuleChoice {
     }
   }
 
-  /// Where a completion's steps end by a rule.
-  func ends(_ index: Int, _ rule: StepRule) -> [Int32] {
-    // A completion without scores has its steps all the same.
-    let steps = scores[index].isEmpty ? max(1, counts[index][rule]) : scores[index].count
-    return rule.ends(of: breaks[index], steps: steps)
+  /// Where each completion's steps end by a rule.
+  func ends(by rule: StepRule) -> [SharedNumbers<Int32>] {
+    var block: [Int32] = []
+    block.reserveCapacity(scores.reduce(0) { $0 + max($1, 1) })
+    var lastOnes: [Int] = []
+    lastOnes.reserveCapacity(scores.count)
+    for index in breaks.indices {
+      // A completion without scores has its steps all the same.
+      let steps = scores[index] == 0 ? max(1, counts[index][rule]) : scores[index]
+      rule.addEnds(of: breaks[index], steps: steps, to: &block)
+      lastOnes.append(block.count)
+    }
+    return SharedNumbers.lists(in: block, ends: lastOnes)
   }
 }

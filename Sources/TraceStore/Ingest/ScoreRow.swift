@@ -14,7 +14,7 @@ struct ScoreRow {
 
   /// Adds the row; there must be one score at least.
   func write(with statement: PreparedStatement) throws {
-    let aggregates = ScoreAggregates(scores, scale: scale)
+    let aggregates = scores.withUnsafeBufferPointer { ScoreAggregates($0, scale: scale) }
     statement.bind(1, rollout)
     statement.bind(2, scorer)
     statement.bind(3, aggregates.last)

@@ -79,7 +79,7 @@ public struct PackedRollouts: Sendable {
     rows.reserveCapacity(record.rollouts.count)
     for index in record.rollouts.indices {
       let row = Row(
-        steps: record.rollouts[index].stepEnds.count, finish: record.rollouts[index].finish,
+        steps: record.rollouts[index].ends.count, finish: record.rollouts[index].finish,
         totalTokens: Self.totalTokens(of: record.rollouts[index]), sourceVerdict: record.rollouts[index].sourceVerdict,
         answer: places[index])
       if let place = row.answer {
@@ -119,8 +119,8 @@ public struct PackedRollouts: Sendable {
     var steps = StepPacking()
     for index in rows.indices {
       texts.withUnsafeBytes { bytes in
-        steps.pack(
-          record.rollouts[index].stepEnds, of: bytes.bytes(at: rows[index].text), delimiterBytes: delimiterBytes)
+        let text = bytes.bytes(at: rows[index].text)
+        record.rollouts[index].ends.withNumbers { steps.pack($0, of: text, delimiterBytes: delimiterBytes) }
       }
       rows[index].ends = steps.withEnds { numbers.append($0) }
       rows[index].keys = numbers.append(steps.keys)
@@ -131,9 +131,13 @@ public struct PackedRollouts: Sendable {
   }
 
   private mutating func packScores(of record: TraceRecord, rollout index: Int) {
-    for (column, list) in record.rollouts[index].scores.enumerated() where !list.isEmpty {
-      let aggregates = ScoreAggregates(list, scale: record.columns[column].scale)
-      scores.append(Scores(rollout: index, column: column, aggregates: aggregates, place: numbers.append(list)))
+    for column in 0..<record.rollouts[index].scoreLists.count {
+      let list = record.rollouts[index].scoreLists[column]
+      guard list.count > 0 else { continue }
+      let (aggregates, place) = list.withNumbers { all in
+        (ScoreAggregates(all, scale: record.columns[column].scale), numbers.append(UnsafeRawBufferPointer(all)))
+      }
+      scores.append(Scores(rollout: index, column: column, aggregates: aggregates, place: place))
       counts.scores += list.count
     }
   }

@@ -38,19 +38,19 @@ struct RecordValidation {
   private func check(rollout index: Int) throws(UnacceptableData) {
     // Fields are put together only where something is refused: most records are acceptable.
     let field = Field(rollout: index)
-    let steps = record.rollouts[index].stepEnds.count
+    let steps = record.rollouts[index].ends.count
     try checkSteps(of: index, field: field)
     try checkCosts(of: index, field: field)
     try require(
       record.rollouts[index].finish != .open || answers[index] == nil, field: field + ".answer",
       found: "the answer of a rollout that is not over", expected: "no answer where finish is null")
-    let lists = record.rollouts[index].scores.count
+    let lists = record.rollouts[index].scoreLists.count
     try require(
       lists <= record.columns.count, field: field + ".scores",
       found: "\(lists) lists", expected: "at most \(record.columns.count), one a scorer and channel")
     for column in 0..<lists {
       try check(
-        scores: record.rollouts[index].scores[column], column: record.columns[column], steps: steps, field: field)
+        scores: record.rollouts[index].scoreLists[column], column: record.columns[column], steps: steps, field: field)
     }
   }
 
@@ -62,22 +62,24 @@ struct RecordValidation {
   }
 
   private func checkSteps(of index: Int, field: Field) throws(UnacceptableData) {
-    let stepEnds = record.rollouts[index].stepEnds
+    let ends = record.rollouts[index].ends
     try require(
-      !stepEnds.isEmpty, field: field + ".steps", found: "no steps", expected: "one step at least")
+      ends.count > 0, field: field + ".steps", found: "no steps", expected: "one step at least")
     let length = record.rollouts[index].content.count
     let delimiter = recording.delimiter.utf8.count
     var start = 0
-    for (step, end) in stepEnds.enumerated() {
-      try require(
-        end >= start && end <= length, field: field + ".steps[\(step)]", found: "an end at byte \(end)",
-        expected: "\(start) to \(length), inside the text and after the step before")
-      start = Int(end) + delimiter
+    try ends.withNumbers { (ends) throws(UnacceptableData) in
+      for (step, end) in ends.enumerated() {
+        try require(
+          end >= start && end <= length, field: field + ".steps[\(step)]", found: "an end at byte \(end)",
+          expected: "\(start) to \(length), inside the text and after the step before")
+        start = Int(end) + delimiter
+      }
     }
   }
 
   private func checkCosts(of index: Int, field: Field) throws(UnacceptableData) {
-    let steps = record.rollouts[index].stepEnds.count
+    let steps = record.rollouts[index].ends.count
     let tokens = record.rollouts[index].tokens
     let logProbabilities = record.rollouts[index].logProbabilities
     try require(
@@ -101,15 +103,17 @@ struct RecordValidation {
   }
 
   private func check(
-    scores: [Double], column: ScoreColumn, steps: Int, field: Field
+    scores: SharedNumbers<Double>, column: ScoreColumn, steps: Int, field: Field
   ) throws(UnacceptableData) {
     let name = column.channel == .step ? "scores" : "prefixScores"
     try require(
-      scores.isEmpty || scores.count == steps, field: field + ".\(name).\(column.scorer)",
+      scores.count == 0 || scores.count == steps, field: field + ".\(name).\(column.scorer)",
       found: "\(scores.count) scores", expected: "\(steps), one a step, or none")
-    for (step, score) in scores.enumerated() where !column.scale.contains(score) {
-      throw refusal(
-        field + ".steps[\(step)].\(name).\(column.scorer)", found: "\(score)", expected: column.scale.expectation)
+    try scores.withNumbers { (scores) throws(UnacceptableData) in
+      for (step, score) in scores.enumerated() where !column.scale.contains(score) {
+        throw refusal(
+          field + ".steps[\(step)].\(name).\(column.scorer)", found: "\(score)", expected: column.scale.expectation)
+      }
     }
   }
 

@@ -9,7 +9,7 @@ struct ScoreAggregates: Sendable {
   var mean: Double
 
   /// - Parameter scores: One score at least.
-  init(_ scores: [Double], scale: ScoreScale) {
+  init(_ scores: UnsafeBufferPointer<Double>, scale: ScoreScale) {
     var minimum = Double.infinity
     var product = 1.0
     var sum = 0.0

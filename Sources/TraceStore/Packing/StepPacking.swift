@@ -14,7 +14,7 @@ struct StepPacking {
   ///   - stepEnds: Where its steps end in its text.
   ///   - text: Its text in UTF-8.
   ///   - delimiterBytes: The length of the text between two steps.
-  mutating func pack(_ stepEnds: [Int32], of text: UnsafeRawBufferPointer, delimiterBytes: Int) {
+  mutating func pack(_ stepEnds: UnsafeBufferPointer<Int32>, of text: UnsafeRawBufferPointer, delimiterBytes: Int) {
     narrowEnds.removeAll(keepingCapacity: true)
     wideEnds.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)
@@ -22,7 +22,7 @@ struct StepPacking {
     if stepEnds.last ?? 0 <= UInt16.max {
       for end in stepEnds { narrowEnds.append(UInt16(end)) }
     } else {
-      wideEnds = stepEnds
+      wideEnds = Array(stepEnds)
     }
     var start = 0
     for end in stepEnds {

@@ -41,7 +41,8 @@ extension TraceRecord {
   /// Takes out of the rollouts all but where they leave others, once it is kept otherwise.
   public mutating func removeContents() {
     for index in rollouts.indices {
-      rollouts[index] = RolloutRecord(content: SharedText(utf8: []), stepEnds: [], parent: rollouts[index].parent)
+      rollouts[index] = RolloutRecord(
+        content: SharedText(utf8: []), ends: SharedNumbers([]), parent: rollouts[index].parent)
     }
   }
 }
@@ -73,7 +74,7 @@ public struct RolloutRecord: Sendable {
   /// The texts of the segment's own steps, joined by the recording's delimiter.
   public var content: SharedText
   /// Where each own step ends in `content`, in UTF-8 bytes, ascending; a step begins a delimiter after its forerunner.
-  public var stepEnds: [Int32]
+  public var ends: SharedNumbers<Int32>
   /// Where the segment leaves an earlier rollout; `nil` for a rollout from the prompt.
   public var parent: Parent?
   /// Tokens of each own step; empty where unknown.
@@ -85,7 +86,7 @@ public struct RolloutRecord: Sendable {
   /// How the rollout ended.
   public var finish: Finish
   /// For each column of the record: one score for each own step, or empty where the scorer saw nothing of this rollout.
-  public var scores: [[Double]]
+  public var scoreLists: ScoreLists
   /// The final answer where the file states it; otherwise it is extracted from the text.
   public var answer: String?
   /// The source's own verdict on the answer.
@@ -94,24 +95,24 @@ public struct RolloutRecord: Sendable {
   /// Creates a rollout.
   public init(
     content: SharedText,
-    stepEnds: [Int32],
+    ends: SharedNumbers<Int32>,
     parent: Parent? = nil,
     tokens: [Int32] = [],
     totalTokens: Int? = nil,
     logProbabilities: [Double] = [],
     finish: Finish = .stop,
-    scores: [[Double]] = [],
+    scoreLists: ScoreLists = ScoreLists([]),
     answer: String? = nil,
     sourceVerdict: Bool? = nil
   ) {
     self.content = content
-    self.stepEnds = stepEnds
+    self.ends = ends
     self.parent = parent
     self.tokens = tokens
     self.totalTokens = totalTokens
     self.logProbabilities = logProbabilities
     self.finish = finish
-    self.scores = scores
+    self.scoreLists = scoreLists
     self.answer = answer
     self.sourceVerdict = sourceVerdict
   }
@@ -130,8 +131,22 @@ public struct RolloutRecord: Sendable {
     sourceVerdict: Bool? = nil
   ) {
     self.init(
-      content: SharedText(text), stepEnds: stepEnds, parent: parent, tokens: tokens, totalTokens: totalTokens,
-      logProbabilities: logProbabilities, finish: finish, scores: scores, answer: answer, sourceVerdict: sourceVerdict)
+      content: SharedText(text), ends: SharedNumbers(stepEnds), parent: parent, tokens: tokens,
+      totalTokens: totalTokens,
+      logProbabilities: logProbabilities, finish: finish, scoreLists: ScoreLists(scores), answer: answer,
+      sourceVerdict: sourceVerdict)
+  }
+
+  /// The numbers of `ends`.
+  public var stepEnds: [Int32] {
+    get { ends.numbers }
+    set { ends = SharedNumbers(newValue) }
+  }
+
+  /// The lists of `scoreLists`.
+  public var scores: [[Double]] {
+    get { scoreLists.lists }
+    set { scoreLists = ScoreLists(newValue) }
   }
 
   /// The text of `content`.
