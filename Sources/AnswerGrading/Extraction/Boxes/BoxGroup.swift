@@ -34,16 +34,14 @@ struct BoxGroup {
 extension TextBytes {
   /// The box before another that a separator joins to it, and the separator.
   fileprivate func boxJoined(before box: Box) -> (Box, BoxSeparator)? {
-    var index = box.start - 1
+    var end = box.start
     let first = max(0, box.start - 64)
-    while index >= first {
-      if self[index] == ASCII.closeBrace {
-        guard let separator = BoxSeparator(of: self[(index + 1)..<box.start]) else { return nil }
-        if let open = openingBrace(of: index, within: 4_000), let found = boxOpened(at: open, limit: index + 1) {
-          return separator == .blank ? nil : (found, separator)
-        }
+    while let index = lastIndex(of: ASCII.closeBrace, from: first, before: end) {
+      guard let separator = BoxSeparator(of: self[(index + 1)..<box.start]) else { return nil }
+      if let open = openingBrace(of: index, within: 4_000), let found = boxOpened(at: open, limit: index + 1) {
+        return separator == .blank ? nil : (found, separator)
       }
-      index -= 1
+      end = index
     }
     return nil
   }

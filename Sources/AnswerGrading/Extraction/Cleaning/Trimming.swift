@@ -50,7 +50,7 @@ extension TextBytes {
     case ASCII.period where !isPartOfAnswer(periodAt: end - 1): end -= 1
     case ASCII.comma, ASCII.semicolon, ASCII.colon: end -= 1
     default:
-      for mark in ["。", "，", "；", "．"] as [StaticString] where has(mark, at: end - 3) { end -= 3 }
+      for mark in fullWidthMarks where has(mark, at: end - 3) { end -= 3 }
     }
     return self[start..<max(start, end)]
   }
@@ -117,3 +117,6 @@ extension TextBytes {
     return false
   }
 }
+
+/// What ends an answer's sentence or part of it, in full width: three bytes each.
+private let fullWidthMarks: [StaticString] = ["。", "，", "；", "．"]

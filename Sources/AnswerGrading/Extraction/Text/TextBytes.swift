@@ -70,6 +70,23 @@ struct TextBytes {
     return nil
   }
 
+  /// The index of the last occurrence of a byte in a range of the text, eight bytes at a time.
+  func lastIndex(of byte: UInt8, from start: Int, before end: Int) -> Int? {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var end = min(end, raw.count)
+    while end &- 8 >= start {
+      let word = raw.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self) ^ (ones &* UInt64(byte))
+      if (word &- ones) & ~word & (ones &* 0x80) != 0 { break }
+      end &-= 8
+    }
+    while end > start {
+      end &-= 1
+      if bytes[end] == byte { return end }
+    }
+    return nil
+  }
+
   /// The index of the first occurrence of a word at or after an index.
   func firstIndex(of word: StaticString, from start: Int) -> Int? {
     let first = word.utf8Start[0]
