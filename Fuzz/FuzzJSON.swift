@@ -11,7 +11,9 @@ private func readValue(_ cursor: inout JSONCursor) throws {
       precondition(key.text.utf8.count <= key.bytes.count, "a key longer than its bytes")
       try readValue(&cursor)
     }
-  case .array: try cursor.array { cursor, _ in try readValue(&cursor) }
+  case .array:
+    checkTexts(cursor)
+    try cursor.array { cursor, _ in try readValue(&cursor) }
   case .string:
     var again = cursor
     let text = try cursor.string()
@@ -28,6 +30,23 @@ private func readValue(_ cursor: inout JSONCursor) throws {
     let isNull = try cursor.takeNull()
     precondition(isNull, "a null that is none")
   case .other: try cursor.skip()
+  }
+}
+
+/// Reads a list that comes next in both ways in which lists of strings are read.
+private func checkTexts(_ cursor: JSONCursor) {
+  var (one, other) = (cursor, cursor)
+  let strings = try? one.strings()
+  let listed = try? other.texts()
+  precondition((strings == nil) == (listed == nil), "two ways of reading a list disagree on what it is")
+  guard let strings, let listed else { return }
+  precondition(one.position == other.position, "two ways of reading a list end at different places")
+  precondition(listed.texts.count == strings.count, "two ways of reading a list disagree on its length")
+  for (index, string) in strings.enumerated() {
+    let utf8 = Array(string.utf8)
+    precondition(listed.texts[index].withUTF8 { $0.elementsEqual(utf8) }, "two ways of reading a text disagree")
+    let breaks = utf8.indices.filter { utf8[$0] == 0x0a }.map { Int32($0) }
+    precondition(Array(listed.breaks[index].places) == breaks, "line breaks that are none, or are missing")
   }
 }
 

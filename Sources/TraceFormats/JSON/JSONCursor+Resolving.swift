@@ -1,7 +1,8 @@
 import Traces
 
 extension JSONCursor {
-  /// Reads a list of strings into one block of memory, and notes where their lines end.
+  /// Reads a list of strings into one block of memory, and notes where their lines end; of a cursor that repairs nothing,
+  /// since all of the block is to be valid UTF-8.
   ///
   /// - Throws: `UnacceptableData` where it is no list of valid strings.
   mutating func texts() throws -> (texts: [SharedText], breaks: LineBreaks) {

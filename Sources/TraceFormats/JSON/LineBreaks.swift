@@ -14,11 +14,7 @@ struct LineBreaks {
   init(of texts: [SharedText]) {
     for text in texts {
       text.withUTF8 { bytes in
-        var position = 0
-        while let end = bytes.firstIndex(ofByte: 0x0a, from: position) {
-          places.append(Int32(clamping: end))
-          position = end + 1
-        }
+        for index in bytes.indices where bytes[index] == 0x0a { places.append(Int32(clamping: index)) }
       }
       bounds.append(places.count)
       ends.append((ends.last ?? 0) + text.count)
