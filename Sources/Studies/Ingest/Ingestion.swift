@@ -21,7 +21,7 @@ public struct Ingestion {
   private let progress: (Progress) -> Void
   private let isStopped: @Sendable () -> Bool
   /// What a kill may cost.
-  private static let draftLimit = DraftLimit(bytes: 256 << 20, duration: .seconds(1))
+  static let draftLimit = DraftLimit(bytes: 256 << 20, duration: .seconds(1))
 
   /// Prepares an ingest.
   ///

@@ -15,8 +15,6 @@ struct SourceBeginning {
   private let isFirst: Bool
   /// Whether whoever reads the content makes the identity of it, so that the file is read only once.
   private let isSummed: Bool
-  /// The largest file for which that is done: until it is read, nobody should have to know its identity.
-  private static let mostSummedBytes = 256 << 20
   /// The problem that the file's name gives.
   private let problem: String?
 
@@ -34,7 +32,8 @@ struct SourceBeginning {
     self.format = format
     self.options = options
     path = content.isLasting ? content.file.name : "-"
-    isSummed = isFirst && content.isPlain && content.file.bytesOnDisk <= Self.mostSummedBytes
+    // Of a larger file the identity is wanted before it is read.
+    isSummed = isFirst && content.isPlain && content.file.bytesOnDisk <= Ingestion.draftLimit.bytes
     checksum = AwaitedChecksum(of: content.file, isSupplied: isSummed)
     problem = format.problemName(inNameOf: content.file)
   }

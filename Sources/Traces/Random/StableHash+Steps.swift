@@ -38,7 +38,7 @@ extension StableHash {
 
   /// One step on its way into its key.
   private struct Lane {
-    private var state = StableHash.ofStep.state
+    private var hash = StableHash.ofStep
     private let bytes: UnsafeRawBufferPointer
 
     @inline(__always)
@@ -52,16 +52,13 @@ extension StableHash {
 
     @inline(__always)
     mutating func absorb(_ word: Int) {
-      let number = bytes.loadUnaligned(fromByteOffset: word &<< 3, as: UInt64.self)
-      state = StableHash.mix((state ^ UInt64(littleEndian: number)) &+ 0x9E37_79B9_7F4A_7C15)
+      hash.combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: word &<< 3, as: UInt64.self)))
     }
 
     /// Absorbs what is left, as `combine(bytes:)` does.
     @inline(__always)
-    func finish() -> UInt64 {
-      var hash = StableHash(state: state)
-      hash.combine(StableHash.tail(of: bytes, from: words &<< 3))
-      hash.combine(UInt64(bytes.count))
+    mutating func finish() -> UInt64 {
+      hash.combine(bytes: bytes, from: words &<< 3)
       return hash.value
     }
   }

@@ -12,10 +12,6 @@ public struct StableHash: Sendable {
     state = Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
   }
 
-  /// Goes on with a hash.
-  @inlinable
-  init(state: UInt64) { self.state = state }
-
   @inlinable
   static func mix(_ value: UInt64) -> UInt64 {
     var mixed = value

@@ -60,9 +60,16 @@ struct TextBytes {
     return 0
   }
 
-  /// The index of the first occurrence of a byte at or after an index.
+  /// The index of the first occurrence of a byte at or after an index, 32 bytes at a time.
   func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     var index = max(start, 0)
+    while index &+ 32 <= bytes.count {
+      let marks =
+        marks(of: byte, at: index) | marks(of: byte, at: index &+ 8) | marks(of: byte, at: index &+ 16)
+        | marks(of: byte, at: index &+ 24)
+      if marks != 0 { break }
+      index &+= 32
+    }
     while index < bytes.count {
       if bytes[index] == byte { return index }
       index += 1
@@ -72,19 +79,22 @@ struct TextBytes {
 
   /// The index of the last occurrence of a byte in a range of the text, eight bytes at a time.
   func lastIndex(of byte: UInt8, from start: Int, before end: Int) -> Int? {
-    let raw = UnsafeRawBufferPointer(bytes)
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var end = min(end, raw.count)
-    while end &- 8 >= start {
-      let word = raw.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self) ^ (ones &* UInt64(byte))
-      if (word &- ones) & ~word & (ones &* 0x80) != 0 { break }
-      end &-= 8
-    }
+    var end = min(end, bytes.count)
+    while end &- 8 >= start, marks(of: byte, at: end &- 8) == 0 { end &-= 8 }
     while end > start {
       end &-= 1
       if bytes[end] == byte { return end }
     }
     return nil
+  }
+
+  /// Not 0 where one of the eight bytes at an index, which are all in the text, is the one looked for.
+  @inline(__always)
+  private func marks(of byte: UInt8, at index: Int) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let difference = word ^ (ones &* UInt64(byte))
+    return (difference &- ones) & ~difference & (ones &* 0x80)
   }
 
   /// The index of the first occurrence of a word at or after an index.

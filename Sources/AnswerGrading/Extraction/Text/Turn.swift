@@ -17,7 +17,7 @@ struct Turn {
     endsInThoughts = false
     isFinished = false
     var index = 0
-    while let candidate = text.firstLess(from: index) {
+    while let candidate = text.firstIndex(of: ASCII.less, from: index) {
       index = candidate + 1
       if readTag(at: candidate, of: text) { return }
     }
@@ -47,28 +47,6 @@ struct Turn {
 }
 
 extension TextBytes {
-  /// The index of the first `<` at or after an index, 32 bytes at a time.
-  fileprivate func firstLess(from start: Int) -> Int? {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var index = start
-    while index &+ 32 <= raw.count {
-      let marks =
-        Self.lessMarks(raw, index) | Self.lessMarks(raw, index &+ 8)
-        | Self.lessMarks(raw, index &+ 16) | Self.lessMarks(raw, index &+ 24)
-      if marks != 0 { break }
-      index &+= 32
-    }
-    return firstIndex(of: ASCII.less, from: index)
-  }
-
-  /// Not 0 where one of the eight bytes at an index is `<`.
-  @inline(__always)
-  private static func lessMarks(_ raw: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ (ones &* 0x3C)
-    return (word &- ones) & ~word & (ones &* 0x80)
-  }
-
   /// The index after a token that ends or begins a turn (`<|im_end|>`, `</s>`, `<end_of_turn>` ...) at an index.
   fileprivate func endOfTurnToken(at index: Int) -> Int? {
     switch self[index + 1] {
