@@ -90,6 +90,31 @@ struct OrderedPipelineTests {
     #expect(most.withLock { $0 } <= 1)
   }
 
+  @Test("no more threads are busy than were asked for, that of the caller included", arguments: [1, 2, 4])
+  func busy(threads: Int) throws {
+    let now = Mutex(0)
+    let most = Mutex(0)
+    let begin: @Sendable () -> Void = {
+      let count = now.withLock { count in
+        count += 1
+        return count
+      }
+      most.withLock { $0 = max($0, count) }
+      usleep(500)
+      now.withLock { $0 -= 1 }
+    }
+    let caller = Thread.current.hash
+    let workers = Mutex<Set<Int>>([])
+    try pipeline(threads: threads, weightLimit: 1 << 30) { number in
+      workers.withLock { _ = $0.insert(Thread.current.hash) }
+      begin()
+      return number
+    }.run(next: Numbers(80).next) { _ in begin() }
+    #expect(most.withLock { $0 } <= threads)
+    #expect(workers.withLock { $0.contains(caller) })
+    #expect(workers.withLock { $0.count } <= threads)
+  }
+
   @Test("inputs above the limit of weight are under way alone")
   func heavy() throws {
     let atOnce = Mutex(0)

@@ -3,11 +3,11 @@ import Foundation
 /// Works on a sequence of inputs on several threads and delivers the results in the inputs' order.
 ///
 /// Each thread takes the next input and works on it, so that reading and decompressing are shared, too, and nothing lies
-/// about that nobody works on. Delivery happens on the caller's thread; meanwhile one thread less works, since delivery is
-/// what nobody else can do. They are threads of their own: of Dispatch's, there are as many as cores, those that wait
-/// included.
+/// about that nobody works on. The caller's thread is one of them: it delivers what is ready and otherwise works like the
+/// others, so that there are never more threads than may be busy, and none waits for another to be woken. The others are
+/// threads of their own: of Dispatch's, there are as many as cores, those that wait included.
 struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
-  /// How many threads work; with 1 everything happens on the caller's.
+  /// How many threads work, the caller's included.
   let threads: Int
   /// The sum of weights that may be under way, unless it is a single input.
   let weightLimit: Int
@@ -28,49 +28,53 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
   ///   - deliver: Takes the results.
   /// - Throws: What `next`, the work and `deliver` throw; results before a failing input are delivered first.
   func run(next: @escaping @Sendable () throws -> Input?, deliver: (Output) throws -> Void) throws {
-    guard threads > 1 else {
-      while let input = try next() {
-        let size = weight(input)
-        try deliver(work(input))
-        FreedMemory.giveBack(after: size)
-      }
-      return
-    }
-    let window = PipelineWindow<Output>(
-      threads: threads, capacity: Self.underWayPerThread * threads, weightLimit: weightLimit)
+    let window = PipelineWindow<Output>(capacity: Self.underWayPerThread * threads, weightLimit: weightLimit)
     defer { window.close() }
-    startThread(1, window, next)
-    while let (place, result) = try window.next() {
-      try deliver(result.get())
-      FreedMemory.giveBack(after: place.weight)
-      window.leave(place)
+    var helper: Int? = 2
+    while true {
+      switch try window.turn() {
+      case .deliver(let place, let result):
+        try deliver(result.get())
+        FreedMemory.giveBack(after: place.weight)
+        window.leave(place)
+      case .work:
+        workOnNext(window, next, starting: &helper)
+      case .nothing:
+        return
+      }
     }
   }
 
-  /// Starts a thread, which starts the next one when there is something to do for it.
+  /// Takes an input and works on it; `false` where there are no more.
+  ///
+  /// - Parameter helper: The number of the thread that is started when there is an input, since there may be another one
+  ///   for it; it then starts the next.
+  @discardableResult
+  private func workOnNext(
+    _ window: PipelineWindow<Output>, _ next: @escaping @Sendable () throws -> Input?, starting helper: inout Int?
+  ) -> Bool {
+    do {
+      guard let input = try next() else {
+        window.end(with: nil)
+        return false
+      }
+      let place = window.enter(weight: weight(input))
+      if let number = helper, number <= threads { startThread(number, window, next) }
+      helper = nil
+      window.fulfil(place, Result { try work(input) })
+      return true
+    } catch {
+      window.end(with: error)
+      return false
+    }
+  }
+
   private func startThread(
     _ number: Int, _ window: PipelineWindow<Output>, _ next: @escaping @Sendable () throws -> Input?
   ) {
     Thread.detachNewThread {
-      var isFirst = true
-      while window.beginTaking() {
-        guard let (input, place) = take(window, next) else { return }
-        if isFirst, number < threads { startThread(number + 1, window, next) }
-        isFirst = false
-        window.fulfil(place, Result { try work(input) })
-      }
+      var helper: Int? = number + 1
+      while window.beginTaking(), workOnNext(window, next, starting: &helper) {}
     }
-  }
-
-  private func take(
-    _ window: PipelineWindow<Output>, _ next: () throws -> Input?
-  ) -> (Input, PipelineWindow<Output>.Place)? {
-    do {
-      if let input = try next() { return (input, window.enter(weight: weight(input))) }
-      window.end(with: nil)
-    } catch {
-      window.end(with: error)
-    }
-    return nil
   }
 }

@@ -18,8 +18,17 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
     fileprivate init(weight: Int) { self.weight = weight }
   }
 
+  /// What the caller of the pipeline does next.
+  enum Turn {
+    /// Takes an input and works on it, as the other threads do.
+    case work
+    /// Delivers the oldest input's result.
+    case deliver(Place, Result<Output, any Error>)
+    /// Nothing, since all was delivered.
+    case nothing
+  }
+
   private let condition = NSCondition()
-  private let threads: Int
   private let capacity: Int
   private let weightLimit: Int
   /// Those that were not delivered.
@@ -27,19 +36,15 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
   /// The number of all, the one that is delivered included.
   private var count = 0
   private var weight = 0
-  private var working = 0
   private var isTaking = false
-  private var isDelivering = false
   /// Whether no more inputs come, or nobody wants any.
   private var hasEnded = false
   private var failure: (any Error)?
 
   /// - Parameters:
-  ///   - threads: How many threads may be busy at a time, that of the caller included while it delivers.
   ///   - capacity: How many inputs may be under way.
   ///   - weightLimit: The sum of their weights from which on no other one comes.
-  init(threads: Int, capacity: Int, weightLimit: Int) {
-    self.threads = threads
+  init(capacity: Int, weightLimit: Int) {
     self.capacity = capacity
     self.weightLimit = weightLimit
   }
@@ -47,17 +52,13 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
   /// Waits until the calling thread may take an input, which no other does meanwhile; `false` where there are no more.
   func beginTaking() -> Bool {
     condition.withLock {
-      while !hasEnded, isTaking || !hasRoom || working >= allowed { condition.wait() }
-      if hasEnded { return false }
-      isTaking = true
-      working += 1
-      return true
+      while !hasEnded, !mayTake { condition.wait() }
+      isTaking = !hasEnded
+      return !hasEnded
     }
   }
 
-  private var hasRoom: Bool { count < capacity && (count == 0 || weight < weightLimit) }
-
-  private var allowed: Int { isDelivering ? max(threads - 1, 1) : threads }
+  private var mayTake: Bool { !isTaking && count < capacity && (count == 0 || weight < weightLimit) }
 
   /// Adds the input that was taken.
   func enter(weight: Int) -> Place {
@@ -71,13 +72,8 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Says what came of an input; its thread may take another.
-  func fulfil(_ place: Place, _ result: Result<Output, any Error>) {
-    change {
-      place.result = result
-      working -= 1
-    }
-  }
+  /// Says what came of an input.
+  func fulfil(_ place: Place, _ result: Result<Output, any Error>) { change { place.result = result } }
 
   /// Says that no input was taken since there are no more, and why.
   func end(with failure: (any Error)?) {
@@ -85,28 +81,28 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
       self.failure = failure
       hasEnded = true
       isTaking = false
-      working -= 1
     }
   }
 
-  /// The oldest input that was not delivered, with its result, or `nil` after the last; waits for it. The caller delivers it
-  /// then.
+  /// What the caller does next: it delivers where the oldest input has its result, works where it may take another, and
+  /// waits otherwise.
   ///
-  /// - Throws: What ended the inputs.
-  func next() throws -> (place: Place, result: Result<Output, any Error>)? {
-    change { isDelivering = false }
-    return try condition.withLock {
+  /// - Throws: What ended the inputs, after the last was delivered.
+  func turn() throws -> Turn {
+    try condition.withLock {
       while true {
-        if let oldest = places.first {
-          if let result = oldest.result {
-            oldest.result = nil
-            places.removeFirst()
-            isDelivering = true
-            return (oldest, result)
-          }
-        } else if hasEnded {
+        if let oldest = places.first, let result = oldest.result {
+          oldest.result = nil
+          places.removeFirst()
+          return .deliver(oldest, result)
+        }
+        if hasEnded, places.isEmpty {
           if let failure { throw failure }
-          return nil
+          return .nothing
+        }
+        if !hasEnded, mayTake {
+          isTaking = true
+          return .work
         }
         condition.wait()
       }
