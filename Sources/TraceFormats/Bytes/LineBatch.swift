@@ -38,38 +38,3 @@ struct LineBatch: Sendable {
     }
   }
 }
-
-extension UnsafeRawBufferPointer {
-  /// The first position of a byte at or after an offset, by `memchr`.
-  func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
-    guard start < count, let base = baseAddress else { return nil }
-    guard let hit = memchr(base + start, Int32(byte), count - start) else { return nil }
-    return UnsafeRawPointer(hit) - base
-  }
-
-  /// The last position of a byte: block by block from the end, each by `memchr`.
-  func lastIndex(ofByte byte: UInt8) -> Int? {
-    var end = count
-    while end > 0 {
-      let start = Swift.max(0, end - 4096)
-      let block = UnsafeRawBufferPointer(rebasing: self[start..<end])
-      if var last = block.firstIndex(ofByte: byte, from: 0) {
-        while let next = block.firstIndex(ofByte: byte, from: last + 1) { last = next }
-        return start + last
-      }
-      end = start
-    }
-    return nil
-  }
-
-  /// How often a byte occurs.
-  func occurrences(ofByte byte: UInt8) -> Int {
-    var found = 0
-    var start = 0
-    while let hit = firstIndex(ofByte: byte, from: start) {
-      found += 1
-      start = hit + 1
-    }
-    return found
-  }
-}

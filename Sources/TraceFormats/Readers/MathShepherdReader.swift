@@ -13,6 +13,8 @@ struct MathShepherdReader: LineReader {
   static let delimiter = "\n"
 
   private static let mark = "\u{043a}\u{0438}"
+  private static let markBytes = Array(mark.utf8)
+  private static let firstStep = Array("Step 1:".utf8)
   private let context: ReadingContext
 
   init(context: ReadingContext, sample: [TextLine]) { self.context = context }
@@ -49,26 +51,37 @@ struct MathShepherdReader: LineReader {
 
   /// The question, which ends before `Step 1:`, and the steps, which end at the marks.
   private static func parts(of input: String) throws -> (statement: String, steps: [String]) {
-    let bytes = input.utf8[...]
-    guard let start = bytes.firstRange(of: "Step 1:".utf8) else {
-      throw UnacceptableData(
-        field: "input", found: "no `Step 1:`", expected: "the question, then steps from `Step 1:` on")
+    var input = input
+    return try input.withUTF8 { input in
+      let text = UnsafeRawBufferPointer(input)
+      guard let start = text.firstIndex(of: firstStep) else {
+        throw UnacceptableData(
+          field: "input", found: "no `Step 1:`", expected: "the question, then steps from `Step 1:` on")
+      }
+      let steps = UnsafeRawBufferPointer(rebasing: text[start...])
+      var pieces = steps.pieces(between: markBytes).map { trimmed(steps[$0]) }
+      guard let rest = pieces.popLast(), !pieces.isEmpty, rest.isEmpty else {
+        throw UnacceptableData(
+          field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
+      }
+      return (trimmed(text[..<start]), pieces)
     }
-    var pieces = bytes[start.lowerBound...].pieces(between: mark)
-    guard let rest = pieces.popLast(), !pieces.isEmpty, trimmed(rest).isEmpty else {
-      throw UnacceptableData(
-        field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
-    }
-    return (trimmed(bytes[..<start.lowerBound]), pieces.map(trimmed))
   }
 
   /// Walks through both texts at once: where the input has a mark, the label has a sign; everything else is the same.
   private static func scores(_ label: String, input: String) throws -> [Double] {
+    var (label, input) = (label, input)
+    return try input.withUTF8 { input in
+      try label.withUTF8 { try scores(UnsafeRawBufferPointer($0), input: UnsafeRawBufferPointer(input)) }
+    }
+  }
+
+  private static func scores(_ label: UnsafeRawBufferPointer, input: UnsafeRawBufferPointer) throws -> [Double] {
     var scores: [Double] = []
-    var rest = label.utf8[...]
-    let pieces = input.utf8[...].pieces(between: mark)
+    var rest = label[...]
+    let pieces = input.pieces(between: markBytes)
     for (index, piece) in pieces.enumerated() {
-      guard rest.starts(with: piece) else {
+      guard rest.starts(with: input[piece]) else {
         throw UnacceptableData(
           field: "label", found: "another text at step \(index + 1)", expected: "the text of `input`, signs for marks")
       }
@@ -85,23 +98,10 @@ struct MathShepherdReader: LineReader {
     return scores
   }
 
-  private static func trimmed(_ bytes: Substring.UTF8View) -> String {
-    let scalars = Substring(bytes).unicodeScalars
+  private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
     let head = scalars.drop { $0.properties.isWhitespace }
     guard let last = head.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return String(String.UnicodeScalarView(head[...last]))
-  }
-}
-
-extension Substring.UTF8View {
-  /// What stands before, between and after a text, compared byte by byte.
-  func pieces(between separator: String) -> [Substring.UTF8View] {
-    var pieces: [Substring.UTF8View] = []
-    var rest = self
-    while let found = rest.firstRange(of: separator.utf8) {
-      pieces.append(rest[..<found.lowerBound])
-      rest = rest[found.upperBound...]
-    }
-    return pieces + [rest]
+    return String(head[...last])
   }
 }

@@ -88,8 +88,7 @@ struct OpenAIBatchReader: LineReader {
   ) -> RolloutRecord {
     var rollout = RolloutRecord(wholeText: choice.text)
     if !delimiter.isEmpty {
-      rollout = RolloutRecord(
-        steps: choice.text.utf8[...].pieces(between: delimiter).map { String(Substring($0)) }, delimiter: delimiter)
+      rollout = RolloutRecord(steps: choice.text.pieces(between: delimiter), delimiter: delimiter)
     }
     rollout.finish = choice.finish
     rollout.parent = parent

@@ -18,18 +18,13 @@ struct YAMLText {
       throw UnacceptableData(found: "bytes that are not valid UTF-8", expected: "UTF-8 text")
     }
     let escapes = [Array(#"\uFEFF"#.utf8), Array(#"\ufeff"#.utf8)]
-    guard ([mark] + escapes).contains(where: { Self.holds(content, $0) }) else {
+    guard ([mark] + escapes).contains(where: { content.firstIndex(of: $0) != nil }) else {
       text = whole
       pairs = []
       return
     }
     let bytes = Array(content)
-    let lower = Array(whole.lowercased().utf8)
-    let free = (UInt32(0xe0a0)...0xf8ff).lazy.compactMap { Unicode.Scalar($0) }.first { scalar in
-      lower.firstRange(of: Array(String(scalar).utf8)) == nil
-        && lower.firstRange(of: Array("\\u\(String(scalar.value, radix: 16))".utf8)) == nil
-    }
-    guard let free else {
+    guard let free = Self.unused(in: whole) else {
       throw UnacceptableData(found: "byte order marks and every private character", expected: "text")
     }
     let digits = String(free.value, radix: 16)
@@ -48,22 +43,25 @@ struct YAMLText {
       as: UTF8.self)
   }
 
-  private static func holds(_ content: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
-    var start = 0
-    while let found = content.firstIndex(ofByte: word[0], from: start) {
-      if content[found...].starts(with: word) { return true }
-      start = found + 1
+  /// A character of the private area that a text has neither raw nor as an escape.
+  private static func unused(in text: String) -> Unicode.Scalar? {
+    var lower = text.lowercased()
+    return lower.withUTF8 { lower in
+      let bytes = UnsafeRawBufferPointer(lower)
+      return (UInt32(0xe0a0)...0xf8ff).lazy.compactMap { Unicode.Scalar($0) }.first { scalar in
+        bytes.firstIndex(of: Array(String(scalar).utf8)) == nil
+          && bytes.firstIndex(of: Array("\\u\(String(scalar.value, radix: 16))".utf8)) == nil
+      }
     }
-    return false
   }
 
   private static func replacing(_ old: [UInt8], by new: [UInt8], in text: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var rest = text[...]
-    while let found = rest.firstRange(of: old) {
-      result += rest[..<found.lowerBound] + new
-      rest = rest[found.upperBound...]
+    text.withUnsafeBytes { bytes in
+      var pieces = bytes.pieces(between: old)
+      let last = pieces.removeLast()
+      var result: [UInt8] = []
+      for piece in pieces { result += bytes[piece] + new }
+      return result + bytes[last]
     }
-    return result + rest
   }
 }

@@ -53,8 +53,9 @@ final class PipelineWindow<Output: Sendable>: @unchecked Sendable {
   func beginTaking() -> Bool {
     condition.withLock {
       while !hasEnded, !mayTake { condition.wait() }
-      isTaking = !hasEnded
-      return !hasEnded
+      guard !hasEnded else { return false }
+      isTaking = true
+      return true
     }
   }
 
