@@ -37,7 +37,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Traces"),
     .target(name: "AnswerGrading", dependencies: [.bigInt]),
-    .target(name: "TraceFormats", dependencies: ["Traces", "CISAL", "CZstd", .yams]),
+    .target(name: "TraceFormats", dependencies: ["Traces", "CISAL", "CZstd", .crypto, .yams]),
     .target(name: "TraceStore", dependencies: ["Traces", .grdb, .grdbSQLite, .crypto]),
     .target(name: "Estimation", dependencies: ["Traces"]),
     .target(name: "Replay", dependencies: ["Traces"]),

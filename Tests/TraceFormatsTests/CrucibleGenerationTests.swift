@@ -4,17 +4,11 @@ import Traces
 @testable import TraceFormats
 
 @Suite struct CrucibleGenerationTests {
-  /// The vectors of FIPS 180-4, and one of a million bytes.
-  @Test func computesSHA256() {
-    #expect(Digest.sha256([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-    #expect(
-      Digest.sha256(Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(
-      Digest.sha256(Array("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8))
-        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
-    #expect(
-      Digest.sha256([UInt8](repeating: 0x61, count: 1_000_000))
-        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  /// The vectors of FIPS 180-4, and two steps.
+  @Test func namesPrefixesByDigest() {
+    #expect(CrucibleScoring.digest([]) == "e3b0c44298fc1c14")
+    #expect(CrucibleScoring.digest(["abc"]) == "ba7816bf8f01cfea")
+    #expect(CrucibleScoring.digest(["a", "b"]) == "f04cdced9736a69d")
   }
 
   @Test func readsTracesAndTrees() throws {

@@ -1,3 +1,4 @@
+import Crypto
 import Traces
 
 /// A generation cassette of crucible-ttc: whole traces, and trees of steps drawn at recorded prefixes.
@@ -159,7 +160,8 @@ struct CrucibleScoring {
 
   /// The digest of a prefix: SHA-256 of its step texts joined with U+001F, the first 16 digits.
   static func digest(_ steps: [String]) -> String {
-    String(Digest.sha256(Array(steps.joined(separator: "\u{1f}").utf8)).prefix(16))
+    let digest = SHA256.hash(data: Array(steps.joined(separator: "\u{1f}").utf8))
+    return digest.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
   /// The score of a prefix's last step, one value a column.
