@@ -18,7 +18,7 @@ final class LineBatchReader {
   ///   - name: The file as the user named it, for messages.
   ///   - batchBytes: The size of a batch, where lines are not longer.
   ///   - maximumRecordBytes: The longest line that is accepted.
-  init(_ source: any ByteSource, name: String, batchBytes: Int = 1 << 19, maximumRecordBytes: Int = 256 << 20) {
+  init(_ source: any ByteSource, name: String, batchBytes: Int = 1 << 18, maximumRecordBytes: Int = 256 << 20) {
     self.source = source
     self.name = name
     self.batchBytes = max(batchBytes, 1)

@@ -18,7 +18,7 @@ struct OrderedPipeline<Input: Sendable, Output: Sendable>: Sendable {
 
   /// How many inputs may be under way for each thread, from being taken to being delivered: delivery in large pieces should
   /// not stop the work.
-  static var underWayPerThread: Int { 12 }
+  static var underWayPerThread: Int { 24 }
 
   /// Runs to the end of the inputs or to the first error, in the inputs' order.
   ///
