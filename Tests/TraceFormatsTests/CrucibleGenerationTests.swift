@@ -85,6 +85,43 @@ import Traces
     }
   }
 
+  /// crucible-ttc writes the same `prm` for every model. Bug: two models' scores became those of one.
+  @Test func tellsRewardModelsApartByTheirIdentifier() throws {
+    let folder = try TemporaryFolder()
+    func cassette(_ name: String, _ head: String) throws -> InputFile {
+      InputFile(try folder.write(name, #"{\#(head), "records": {\#(key("Add.")): [0.5]}}"#))
+    }
+    let first = try cassette("a.json", #""prm": "prm", "model_id": "A/one""#)
+    #expect(try PrefixScoreTable(first).scorer == "A/one")
+    let second = try cassette("b.json", #""prm": "prm", "model_id": "B/two""#)
+    let found = #expect(throws: UnacceptableData.self) { try PrefixScoreFiles.separated([first, second]) }
+    #expect(found?.found == "a second reward model, B/two")
+    #expect(found?.expected == "PRM cassettes of one reward model: A/one")
+    let named = try cassette("c.json", #""prm": "small", "model_id": "A/one""#)
+    let other = try cassette("d.json", #""prm": "small", "model_id": "B/two""#)
+    #expect(throws: UnacceptableData.self) { try PrefixScoreFiles.separated([named, other]) }
+    let unidentified = try cassette("e.json", #""prm": "small""#)
+    #expect(try PrefixScoreFiles.separated([named, unidentified]).scores?.scorer == "small")
+  }
+
+  private static let emptyTrace = """
+    {"backend": "b", "records": [
+     {"problem": {"id": "p", "answer": "1"}, "traces": [{"steps": [{"text": "\\\\boxed{1}"}]}, {"steps": []}]},
+     {"problem": {"id": "q", "answer": "2"}, "traces": [{"steps": [{"txt": "x"}]}]},
+     {"problem": {"id": "r", "answer": "3"}, "traces": [{"steps": [{"text": "3"}]}]}],
+     "step_records": [{"key": "q:e3b0c44298fc1c14", "batches": [[{"text": "a"}]]}]}
+    """
+
+  /// A model's empty reply has no steps; a record that is not acceptable is no reason to lose the others. Bug: the first
+  /// was refused, and the whole file with it.
+  @Test func leavesOutSingleRecords() throws {
+    #expect(refusal(of: Self.emptyTrace)?.field == "records[1].traces[0].steps[0].text")
+    let (records, summary) = try read(text: Self.emptyTrace, ReadingOptions(skipInvalid: true))
+    #expect(records.map(\.problem.key) == ["p", "r"])
+    #expect(records[0].rollouts.map(\.text) == ["\\boxed{1}", ""])
+    #expect(summary.skipped == 1)
+  }
+
   @Test func aPRMCassetteAloneHoldsNoTraces() throws {
     let found = #expect(throws: UnacceptableData.self) { try read(fixture("crucible/prm.json")) }
     #expect(found?.remedy?.contains("retrace ingest GENERATION.json PRM.json") == true)

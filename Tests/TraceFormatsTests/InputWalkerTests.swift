@@ -14,6 +14,22 @@ import Traces
     #expect(found == ["a.pkl", "b/record_2.jsonl.gz", "b/record_10.jsonl", "c/d/e.json.zst"])
   }
 
+  /// The paper's repository writes each pickle once more. Bug: its output folder was counted twice.
+  @Test func leavesOutIntermediateCopies() throws {
+    let folder = try TemporaryFolder()
+    for name in [
+      "a.pkl", "intermediate/a_intermediate.pkl", "intermediate/b_intermediate.pkl.gz", "c_intermediate.pkl",
+    ] {
+      _ = try folder.write(name, "x")
+    }
+    func names(_ paths: [String]) -> [String] { paths.map { String($0.dropFirst(folder.path.count + 1)) } }
+    let found = try InputWalker.search([folder.path])
+    #expect(names(found.files.map(\.name)) == ["a.pkl", "c_intermediate.pkl", "intermediate/b_intermediate.pkl.gz"])
+    #expect(names(found.leftOut) == ["intermediate/a_intermediate.pkl"])
+    let named = folder.path + "/intermediate/a_intermediate.pkl"
+    #expect(try InputWalker.search([named]).files.map(\.name) == [named])
+  }
+
   @Test func endsInLoopsOfLinks() throws {
     let folder = try TemporaryFolder()
     _ = try folder.write("a/x.jsonl", "x")

@@ -42,6 +42,8 @@ import Traces
     let path = fixture("pis/intermediate/test_algebra_1004_intermediate.pkl")
     let record = try read(path, options()).records[0]
     #expect(record.problem.key == "test/algebra/1004.json")
+    // The recording is that of the folder in which the whole pickles are.
+    #expect(record.recording?.name == "pis")
     #expect(record.rollouts.map { $0.steps(delimiter: "\n\n") } == [["Double it: 14", "So $\\boxed{14}$"]])
     #expect(record.rollouts[0].scores == [[1, 0.5]])
     #expect(record.rollouts[0].finish == .stop)

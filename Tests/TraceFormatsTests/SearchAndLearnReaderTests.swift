@@ -95,6 +95,28 @@ import Traces
       + "\n"
   }
 
+  /// A beam search repeats its beams in turn until there are as many as were asked for; so does nobody else. Bug: its
+  /// files counted as independent samples.
+  @Test func knowsRepeatedBeams() throws {
+    func lines(_ completions: [[String]]) -> String {
+      completions.enumerated().map { index, texts in
+        let list = texts.map { "\"\($0) \(index)\"" }.joined(separator: ", ")
+        let scores = texts.map { _ in "[0.5]" }.joined(separator: ", ")
+        return #"{"problem": "p\#(index)", "answer": "1", "unique_id": "\#(index)", "completions": [\#(list)], "#
+          + #""scores": [\#(scores)]}"# + "\n"
+      }.joined()
+    }
+    func sampling(_ completions: [[String]]) throws -> Recording.Sampling? {
+      try read(text: lines(completions)).records[0].recording?.sampling
+    }
+    let (beams, others) = (["a", "b", "a", "b", "a"], ["a", "b", "c", "a", "d"])
+    #expect(try sampling([beams, beams] + Array(repeating: others, count: 6)) == .search)
+    #expect(try sampling([beams] + Array(repeating: others, count: 7)) == .independent)
+    #expect(try sampling([beams, ["a", "a", "a"]] + Array(repeating: others, count: 6)) == .search)
+    // Without a temperature, all are equal.
+    #expect(try sampling(Array(repeating: ["a", "a", "a"], count: 8)) == .independent)
+  }
+
   /// Many completions that stop at a blank line are the last level of a tree search; a few are not.
   @Test func tellsTreeSearchFromIndependentSamples() throws {
     let open = (0..<8).map { line(["a\n\n", "b", "c"], [[0.5, 0.5], [0.5], [0.5]], id: "p\($0)") }

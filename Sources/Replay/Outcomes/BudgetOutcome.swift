@@ -99,6 +99,8 @@ public enum Absence: Hashable, Sendable {
     switch self {
     case .nothingRecorded: "nothing of the problem is recorded"
     case .notPositive: "the budget is below 1"
+    case .tooFewRollouts(recorded: 0):
+      "no complete rollout was drawn from the prompt independently (paths of a search do not count)"
     case .tooFewRollouts(let recorded): "only \(recorded) complete rollouts are recorded"
     case .tooFewStarts(let recorded): "only \(recorded) draws from the prompt are recorded"
     case .notMultiple(let divisor, let option):

@@ -17,7 +17,8 @@ public enum InputWalker {
   public struct Finding: Sendable {
     /// The files to read.
     public var files: [InputFile] = []
-    /// Files in folders that are passed over, since their names have none of the endings of recorded data.
+    /// Files in folders that are passed over: their names have none of the endings of recorded data, or they are copies
+    /// that a tool writes of its own files.
     public var leftOut: [String] = []
   }
 
@@ -52,7 +53,9 @@ public enum InputWalker {
         expected: "files that end in \(endings.joined(separator: ", ")), compressed or not",
         remedy: "name files with other endings one by one")
     }
-    return found
+    let (files, copies) = IntermediateParticles.separated(found)
+    leftOut += copies
+    return files
   }
 
   private static func search(

@@ -22,10 +22,10 @@ public enum PrefixScoreFiles {
         table = scores
         continue
       }
-      guard before.scorer.isSameText(as: scores.scorer) else {
+      guard before.isOfSameModel(as: scores) else {
         throw UnacceptableData(
-          file: file.name, found: "a second reward model, \(scores.scorer ?? "unnamed")",
-          expected: "PRM cassettes of one reward model: \(before.scorer ?? "unnamed")",
+          file: file.name, found: "a second reward model, \(scores.modelText)",
+          expected: "PRM cassettes of one reward model: \(before.modelText)",
           remedy: "ingest once with one of them; `retrace scores import` adds the other's scores by rollout")
       }
       table = try before.merging(scores)

@@ -8,10 +8,13 @@ struct CrucibleGeneration {
   let context: ReadingContext
   let meta: CrucibleMeta
 
-  func read(_ lists: [String: JSONCursor], _ record: (TraceRecord) throws -> Void) throws {
+  func read(
+    _ lists: [String: JSONCursor], record: (TraceRecord) throws -> Void, refused: (UnacceptableData) throws -> Void
+  ) throws {
     var problems: [Problem] = []
     var places: [ExactText: Int] = [:]
     var traces: [[[CrucibleStep]]] = []
+    var isComplete = true
     func place(_ problem: Problem) -> Int {
       if let known = places[ExactText(problem.key)] { return known }
       places[ExactText(problem.key)] = problems.count
@@ -20,12 +23,13 @@ struct CrucibleGeneration {
       return problems.count - 1
     }
     if var list = lists["records"] {
-      try UnacceptableData.under("records") {
-        try list.array { cursor, _ in
-          let (problem, found) = try Self.traced(&cursor)
-          traces[place(problem)] += found
-        }
-      }
+      try list.elements(
+        of: "records", read: { cursor, _ in try Self.traced(&cursor) },
+        take: { problem, found in traces[place(problem)] += found },
+        refused: { refusal in
+          try refused(refusal)
+          isComplete = false
+        })
     }
     if var list = lists["problems"] {
       try UnacceptableData.under("problems") {
@@ -39,7 +43,8 @@ struct CrucibleGeneration {
     for (index, problem) in problems.enumerated() {
       try deliver(problem, traces[index], &steps, treeName: treeName, ordinal: index + 1, record)
     }
-    try steps.checkNothingIsLeft()
+    // The tree of a problem that was left out belongs to nothing.
+    if isComplete { try steps.checkNothingIsLeft() }
   }
 
   private func deliver(
@@ -98,9 +103,6 @@ struct CrucibleGeneration {
     try cursor.object { cursor, name in
       guard case "steps" = name else { return try cursor.skip() }
       try cursor.array { cursor, _ in steps.append(try CrucibleStep(&cursor)) }
-    }
-    guard !steps.isEmpty else {
-      throw UnacceptableData(field: "steps", found: "no steps", expected: "at least one step")
     }
     return steps
   }
@@ -171,10 +173,11 @@ struct CrucibleScoring {
     try columns.map { _ in try table?.scores(problem: problem, prefix: prefix)?.last }
   }
 
-  /// A whole trace with the scores of its steps.
+  /// A whole trace with the scores of its steps. One without a step, which a model's empty reply makes, is one empty step.
   ///
   /// - Throws: `UnacceptableData` for a list of the trace or of one of its prefixes that disagrees in number.
   func rollout(_ steps: [CrucibleStep]) throws -> RolloutRecord {
+    guard !steps.isEmpty else { return RolloutRecord(wholeText: "", scores: columns.map { _ in [] }) }
     let texts = steps.map(\.text)
     // Scores of its prefixes are scores of its steps, too, if not needed: they count as matched.
     if let table {

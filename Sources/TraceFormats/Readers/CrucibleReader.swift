@@ -39,7 +39,7 @@ struct CrucibleReader: DocumentReader {
     try cursor.end()
     if var records = lists["records"], records.kind() == .object { throw Self.scoresOnly() }
     if meta.isGeneration || lists["step_records"] != nil {
-      return try CrucibleGeneration(context: context, meta: meta).read(lists, record)
+      return try CrucibleGeneration(context: context, meta: meta).read(lists, record: record, refused: refused)
     }
     guard var records = lists["records"] else {
       throw UnacceptableData.missing("records", expected: "a list of problems with traces")
@@ -52,30 +52,42 @@ struct CrucibleReader: DocumentReader {
     refused: (UnacceptableData) throws -> Void
   ) throws {
     let reader = CrucibleBestOfN(context: context, meta: meta)
-    // What the caller throws must not get this list's path: it is kept until the list is over.
-    var failure: (any Error)?
-    try records.array { cursor, index in
-      var element = cursor
-      try cursor.skip()
-      guard failure == nil else { return }
-      do {
-        do {
-          let read = try UnacceptableData.under("records[\(index)]") { try reader.read(&element, ordinal: index + 1) }
-          try record(read)
-        } catch let refusal as UnacceptableData where refusal.field?.hasPrefix("records[\(index)]") == true {
-          try refused(refusal)
-        }
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
+    try records.elements(
+      of: "records", read: { try reader.read(&$0, ordinal: $1 + 1) }, take: record, refused: refused)
   }
 
   private static func scoresOnly() -> UnacceptableData {
     UnacceptableData(
       field: "records", found: "a PRM cassette: scores by prefix, without texts", expected: "recorded traces",
       remedy: "give it with its generation cassette: retrace ingest GENERATION.json PRM.json --into STORE")
+  }
+}
+
+extension JSONCursor {
+  /// Reads a list's elements and hands them on, one by one; one that is not acceptable is refused and does not end the
+  /// list where `refused` returns.
+  mutating func elements<Element>(
+    of name: String, read: (inout JSONCursor, Int) throws -> Element, take: (Element) throws -> Void,
+    refused: (UnacceptableData) throws -> Void
+  ) throws {
+    // What the caller throws must not get this list's path: it is kept until the list is over.
+    var failure: (any Error)?
+    try array { cursor, index in
+      var element = cursor
+      try cursor.skip()
+      guard failure == nil else { return }
+      let result = Result { try UnacceptableData.under("\(name)[\(index)]") { try read(&element, index) } }
+      do {
+        switch result {
+        case .success(let value): try take(value)
+        case .failure(let refusal as UnacceptableData): try refused(refusal)
+        case .failure(let error): throw error
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 }
 

@@ -39,7 +39,8 @@ struct PISReader: DocumentReader {
       throw UnacceptableData(found: "no particle with a step", expected: "lists of particles")
     }
     var recording = context.recording(delimiter: Self.delimiter, sampling: .search)
-    recording.name = context.folder() ?? Self.name
+    let folder = context.folder()
+    recording.name = (folder == "intermediate" ? context.folder(above: 1) : folder) ?? Self.name
     recording.temperature = tree.temperature
     try record(
       TraceRecord(

@@ -61,12 +61,26 @@ struct SearchAndLearnReader: LineReader {
       scoreLists: ScoreLists(row.scores[index]))
   }
 
-  /// Whether the completions are the last level of a tree search: many stopped at a blank line. A few say nothing, since
-  /// a length limit can fall there, too.
+  /// Whether the completions are a tree search's: the last level of one, many of which stopped at a blank line (a few say
+  /// nothing, since a length limit can fall there, too), or the beams of a beam search, which are repeated in turn until
+  /// there are as many as were asked for.
   private static func isTreeSearch(_ rows: [SearchAndLearnRow]) -> Bool {
+    guard rows.count >= 8 else { return false }
     let completions = rows.reduce(0) { $0 + $1.completions.count }
     let unfinished = rows.reduce(0) { $0 + $1.completions.count { isUnfinished($0) } }
-    return rows.count >= 8 && unfinished * 4 >= completions
+    if unfinished * 4 >= completions { return true }
+    let periods = rows.map { period(of: $0.completions) }
+    let repeating = zip(rows, periods).count { $0.completions.count > $1 }
+    // Equal completions only are what any sampler gives without a temperature.
+    return repeating * 4 >= rows.count && zip(rows, periods).contains { $0.completions.count > $1 && $1 > 1 }
+  }
+
+  /// After how many completions they begin anew, all that follow being repetitions; their number where they do not.
+  private static func period(of completions: [SharedText]) -> Int {
+    let texts = completions.map { $0.block[$0.range] }
+    return texts.indices.dropFirst().first { start in
+      texts.indices.dropFirst(start).allSatisfy { texts[$0] == texts[$0 - start] }
+    } ?? texts.count
   }
 
   /// A completion that stopped at the blank line between two steps, as the siblings in a tree search do.

@@ -13,8 +13,13 @@ public struct PrefixScoreTable: Sendable {
     var file: String
   }
 
-  /// The reward model's name.
-  public private(set) var scorer: String?
+  /// The reward model's name: `prm`, or `model_id` where `prm` is missing or crucible's own constant.
+  public var scorer: String? { program == Self.constant ? model ?? program : program ?? model }
+  /// What the cassette's `prm` and `model_id` say.
+  private var program: String?
+  private var model: String?
+  /// What crucible-ttc 0.1.1 writes as `prm`, whatever the model is.
+  private static let constant = "prm"
   private var entries: [ExactText: Entry] = [:]
   /// The keys under which steps were found, whoever looked: copies of the table share it.
   private let matched = MatchedKeys()
@@ -37,10 +42,8 @@ public struct PrefixScoreTable: Sendable {
     var records: JSONCursor?
     try cursor.object { cursor, key in
       switch key {
-      case "prm": scorer = try cursor.optionalString()
-      case "model_id":
-        let name = try cursor.optionalString()
-        scorer = scorer ?? name
+      case "prm": program = try cursor.optionalString()
+      case "model_id": model = try cursor.optionalString()
       case "records":
         records = cursor
         try cursor.skip()
@@ -83,6 +86,17 @@ public struct PrefixScoreTable: Sendable {
         remedy: "the list was cut or belongs to another prefix: record it again, or take it out")
     }
     return entry.scores
+  }
+
+  /// The reward model in words: its name, and its identifier where that is another.
+  var modelText: String {
+    guard let scorer else { return "unnamed" }
+    return model.isSameText(as: scorer) || model == nil ? scorer : "\(scorer) (\(model ?? ""))"
+  }
+
+  /// Whether both are of one reward model.
+  func isOfSameModel(as other: PrefixScoreTable) -> Bool {
+    scorer.isSameText(as: other.scorer) && (model == nil || other.model == nil || model.isSameText(as: other.model))
   }
 
   /// The scores of both tables.
