@@ -33,7 +33,8 @@ struct ResumeOptionsTests {
     ("--recording morning", { $0.recording = "morning" }), ("no --recording", { $0.recording = nil }),
     ("--scorer prm", { $0.scorer = "prm" }), ("--scale logit", { $0.scale = "logit" }),
     ("--scale prm=logit", { $0.scales = ["prm": "logit"] }), ("--problems", { $0.problems = "0123456789abcdef" }),
-    ("PRM cassettes", { $0.prefixScores = "0123456789abcdef" }), ("--skip-invalid", { $0.skipInvalid = true }),
+    ("PRM cassettes", { $0.prefixScores = "0123456789abcdef" }), ("--sampling search", { $0.sampling = "search" }),
+    ("--skip-invalid", { $0.skipInvalid = true }),
   ]
 
   @Test("each other option is refused by name, and nothing is lost", arguments: changes.indices)

@@ -11,6 +11,7 @@ extension IngestionRequest {
     var options = ReadingOptions(
       scorer: scorer, scales: scales, defaultScale: defaultScale, skipInvalid: skipInvalid,
       maximumRecordBytes: maximumRecordBytes, threads: threads)
+    options.sampling = sampling
     if let format, format != "auto" {
       guard let known = TraceFormat(name: format) else {
         throw StudyError.unknownFormat(format, known: TraceFormat.all.map(\.name))

@@ -19,6 +19,8 @@ public struct IngestionRequest: Sendable {
   public var defaultScale: ScoreScale?
   /// The recording's name, in place of the file's.
   public var recording: String?
+  /// How the rollouts were selected, in place of what their format says or their texts show.
+  public var sampling: Recording.Sampling?
   /// Counts and lists records that are not acceptable instead of stopping at the first.
   public var skipInvalid = false
   /// Takes out of the store what a stopped ingest of the same file has left, and begins anew.

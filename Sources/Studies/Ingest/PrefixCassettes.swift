@@ -59,6 +59,7 @@ extension SourceOptions {
     scale = request.defaultScale?.rawValue
     scales = request.scales.mapValues(\.rawValue)
     self.problems = problems
+    sampling = request.sampling?.rawValue
     skipInvalid = request.skipInvalid
   }
 }

@@ -15,6 +15,8 @@ public struct SourceOptions: Codable, Hashable, Sendable {
   public var problems: String?
   /// The SHA-256 of the PRM cassettes that belong to the file.
   public var prefixScores: String?
+  /// How the rollouts were selected (`--sampling`).
+  public var sampling: String?
   /// Whether records that are not acceptable are left out (`--skip-invalid`).
   public var skipInvalid = false
   /// The recording's name where neither the user nor the file gives one; the first ingest's holds on.
@@ -31,6 +33,7 @@ public struct SourceOptions: Codable, Hashable, Sendable {
       ("--recording", recording ?? ""), ("--scorer", scorer ?? ""), ("--scale", all.joined(separator: " ")),
       ("--problems", problems.map { "a table with the fingerprint \($0)" } ?? ""),
       ("PRM cassettes", prefixScores.map { "with the SHA-256 \($0.prefix(12))..." } ?? ""),
+      ("--sampling", sampling ?? ""),
       ("--skip-invalid", skipInvalid ? "given" : ""),
     ]
   }

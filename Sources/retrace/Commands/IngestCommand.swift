@@ -33,6 +33,9 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(help: "The recording's name, in place of the file's.")
   var recording: String?
 
+  @Option(help: "How the rollouts were selected, where that is not found: independent, or search.")
+  var sampling: Recording.Sampling?
+
   @Flag(help: "Count and list records that are not acceptable instead of stopping at the first.")
   var skipInvalid = false
 
@@ -84,6 +87,7 @@ struct IngestCommand: AsyncParsableCommand {
     request.scales = scales.byScorer
     request.defaultScale = scales.ofAll
     request.recording = recording
+    request.sampling = sampling
     request.skipInvalid = skipInvalid
     request.restart = restart
     request.dryRun = dryRun
@@ -135,3 +139,5 @@ struct IngestCommand: AsyncParsableCommand {
     return text
   }
 }
+
+extension Recording.Sampling: ExpressibleByArgument {}

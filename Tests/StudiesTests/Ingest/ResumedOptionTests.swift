@@ -32,6 +32,7 @@ import Traces
     let changes: [(inout IngestionRequest) -> Void] = [
       { $0.recording = "morning" }, { _ in }, { $0.scorer = "mine" }, { $0.defaultScale = .unbounded },
       { $0.scales = ["prm": .logit] }, { $0.problems = problems }, { $0.skipInvalid = true },
+      { $0.sampling = .search },
     ]
     for (number, change) in changes.enumerated() {
       let refusal = #expect(throws: UnacceptableData.self) {
@@ -45,6 +46,15 @@ import Traces
     }
     try folder.ingest(input) { $0.recording = "night" }
     #expect(try folder.content() == folder.content(of: "whole.retrace"))
+  }
+
+  @Test func theUserSaysHowRolloutsWereSelected() throws {
+    for sampling in Recording.Sampling.allCases {
+      let name = "\(sampling.rawValue).retrace"
+      try folder.ingest(input, into: name) { $0.sampling = sampling }
+      let store = try TraceStore(path: folder.path + "/" + name, mode: .readOnly)
+      #expect(try store.recordings().map(\.recording.sampling) == [sampling])
+    }
   }
 
   @Test func begunAnewItTakesOtherOptions() throws {
