@@ -186,7 +186,7 @@ public struct Ingestion {
     let beginning = try store.map {
       try SourceBeginning(content, format: format, options: asked, store: $0, beginsAnew: request.restart)
     }
-    let first = try beginning?.optionsOfStoppedIngest()
+    let first = try beginning?.optionsOfStoppedIngest(among: stopped)
     var file = FileIngestion(
       file: input.name, names: RecordingNames(first ?? asked, input: input), skipInvalid: request.skipInvalid,
       beginning: beginning)

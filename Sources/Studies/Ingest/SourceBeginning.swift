@@ -15,6 +15,7 @@ struct SourceBeginning {
   private let isFirst: Bool
   /// Whether whoever reads the content makes the identity of it, so that the file is read only once.
   private let isSummed: Bool
+  private static let smallBytes = 1 << 18
   /// The problem that the file's name gives.
   private let problem: String?
 
@@ -34,7 +35,9 @@ struct SourceBeginning {
     path = content.isLasting ? content.file.name : "-"
     // Of a larger file the identity is wanted before it is read.
     isSummed = isFirst && content.isPlain && content.file.bytesOnDisk <= Ingestion.draftLimit.bytes
-    checksum = AwaitedChecksum(of: content.file, isSupplied: isSummed)
+    // A thread for a small file would take longer than reading it.
+    let isSmall = content.file.bytesOnDisk <= Self.smallBytes
+    checksum = AwaitedChecksum(of: content.file, isSupplied: isSummed || isSmall)
     problem = format.problemName(inNameOf: content.file)
   }
 
@@ -51,11 +54,10 @@ struct SourceBeginning {
   /// How an earlier, stopped ingest of the same content read its beginning, which holds on for the rest; `nil` where
   /// there was none. Waits for the file's identity only where some ingest into the store was stopped.
   ///
+  /// - Parameter stopped: The files in the store whose ingest was stopped.
   /// - Throws: `UnacceptableData` where the file cannot be read.
-  func optionsOfStoppedIngest() throws -> SourceOptions? {
-    guard !beginsAnew else { return nil }
-    let stopped = try store.unfinishedSources()
-    guard !stopped.isEmpty else { return nil }
+  func optionsOfStoppedIngest(among stopped: [SourceState]) throws -> SourceOptions? {
+    guard !beginsAnew, !stopped.isEmpty else { return nil }
     let identity = try identity()
     return stopped.first { $0.source.sha256.isSameText(as: identity) }?.source.options
   }

@@ -40,7 +40,8 @@ struct Amendments {
       """)
     othersAmend =
       try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM amendment WHERE source <> ?)", arguments: [source]) ?? false
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM amendment WHERE source <> ?)"), arguments: [source])
+      ?? false
   }
 
   /// Notes that the source is about to change a field.
@@ -67,10 +68,11 @@ struct Amendments {
 
   /// Lets what a complete source has filled in stay.
   static func keep(of source: Int64, in db: Database) throws {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         DELETE FROM amendment WHERE (kind, entry, field) IN (SELECT kind, entry, field FROM amendment WHERE source = ?)
-        """, arguments: [source])
+        """
+    ).execute(arguments: [source])
   }
 
   /// Takes back what a source has filled in and no other one states.

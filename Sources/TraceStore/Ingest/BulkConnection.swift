@@ -37,9 +37,6 @@ final class BulkConnection: Sendable {
     return value
   }
 
-  /// Brings all that was written into its place, as far as readers allow it.
-  func finish() { attendance.finish() }
-
   /// Closes the connection.
   func close() throws {
     attendance.finish()

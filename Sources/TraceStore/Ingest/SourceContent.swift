@@ -28,7 +28,7 @@ extension TraceStore {
   public func hasSource(beginningLike content: SourceContent) throws -> Bool {
     try read { db in
       try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE complete = 1 AND content_head = ?)",
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM source WHERE complete = 1 AND content_head = ?)"),
         arguments: [content.head]) ?? false
     }
   }
@@ -45,7 +45,8 @@ extension TraceStore {
   static func copy(of source: Source, in db: Database) throws -> Source? {
     guard let content = source.content, let whole = content.whole else { return nil }
     return try Row.fetchAll(
-      db, sql: "SELECT * FROM source WHERE complete = 1 AND sha256 <> ? AND content_head = ? AND content = ?",
+      db.cachedStatement(
+        sql: "SELECT * FROM source WHERE complete = 1 AND sha256 <> ? AND content_head = ? AND content = ?"),
       arguments: [source.sha256, content.head, whole]
     ).map(Source.kept).first { $0.namedProblem == source.namedProblem }
   }

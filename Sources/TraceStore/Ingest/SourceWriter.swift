@@ -72,20 +72,20 @@ public final class SourceWriter {
   public func finish(content: String? = nil) throws -> Source? {
     try store.identifyFirstSource()
     let copied: Source? = try write { db in
-      let row = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE id = ?", arguments: [progress.identifier])
+      let find = try db.cachedStatement(sql: "SELECT * FROM source WHERE id = ?")
+      let row = try Row.fetchOne(find, arguments: [progress.identifier])
       var known = row.map(Source.kept) ?? source
       let whole = content ?? source.content?.whole ?? known.content?.whole
       known.content?.whole = whole
       if let copied = try TraceStore.copy(of: known, in: db) { return copied }
-      try db.execute(
-        sql: "UPDATE source SET complete = 1, content = ? WHERE id = ? AND batches = ? AND records = ?",
-        arguments: [whole, progress.identifier, progress.batches, progress.records])
+      try db.cachedStatement(
+        sql: "UPDATE source SET complete = 1, content = ? WHERE id = ? AND batches = ? AND records = ?"
+      ).execute(arguments: [whole, progress.identifier, progress.batches, progress.records])
       guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
       try Amendments.keep(of: progress.identifier, in: db)
       return nil
     }
     if copied != nil { try abandon() }
-    try store.bulkConnection().finish()
     return copied
   }
 
@@ -102,9 +102,9 @@ public final class SourceWriter {
 
   /// Moves the manifest on, provided that nobody else has.
   private func claim(_ next: Progress, in db: Database) throws {
-    try db.execute(
-      sql: "UPDATE source SET batches = ?, records = ? WHERE id = ? AND batches = ? AND records = ? AND complete = 0",
-      arguments: [next.batches, next.records, progress.identifier, progress.batches, progress.records])
+    try db.cachedStatement(
+      sql: "UPDATE source SET batches = ?, records = ? WHERE id = ? AND batches = ? AND records = ? AND complete = 0"
+    ).execute(arguments: [next.batches, next.records, progress.identifier, progress.batches, progress.records])
     guard db.changesCount == 1 else { throw StoreFailure.sourceInUse(path: store.path, source: source.path) }
   }
 }

@@ -7,7 +7,9 @@ extension TraceStore {
   /// - Throws: `StoreFailure` where the store cannot be read.
   public func awaitsFirstSource() throws -> Bool {
     guard draft != nil else { return false }
-    return try read { try Bool.fetchOne($0, sql: "SELECT NOT EXISTS (SELECT 1 FROM source)") ?? false }
+    return try read { db in
+      try Bool.fetchOne(db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM source)")) ?? false
+    }
   }
 
   /// Begins the first source of a draft before its identity is known.

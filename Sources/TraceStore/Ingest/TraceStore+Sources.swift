@@ -15,7 +15,7 @@ extension TraceStore {
   func sources(where condition: String, _ arguments: StatementArguments) throws -> [SourceState] {
     try read { db in
       let sql = "SELECT * FROM source WHERE \(condition) ORDER BY path, sha256"
-      return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map { row in
         SourceState(
           source: .kept(row), batches: row["batches"], records: row["records"], isComplete: row["complete"])
       }
@@ -40,7 +40,8 @@ extension TraceStore {
     if anew { try removeIncomplete(source) }
     try removeRemains(of: source)
     return try write { db in
-      if let row = try Row.fetchOne(db, sql: "SELECT * FROM source WHERE sha256 = ?", arguments: [source.sha256]) {
+      let find = try db.cachedStatement(sql: "SELECT * FROM source WHERE sha256 = ?")
+      if let row = try Row.fetchOne(find, arguments: [source.sha256]) {
         let first = SourceOptions.kept(row["options"])
         if row["complete"] {
           try UnacceptableSource.checkPrefixScores(source, first: first)
@@ -59,11 +60,11 @@ extension TraceStore {
 
   /// Adds a source to the manifest.
   func newSource(_ source: Source, in db: Database) throws -> SourceWriter {
-    try db.execute(
-      sql: "INSERT INTO source (path, sha256, format, bytes, options, content_head) VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [
-        source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
-      ])
+    try db.cachedStatement(
+      sql: "INSERT INTO source (path, sha256, format, bytes, options, content_head) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      source.path, source.sha256, source.format, source.bytes, source.options?.text, source.content?.head,
+    ])
     let progress = SourceWriter.Progress(identifier: db.lastInsertedRowID, batches: 0, records: 0)
     if let scorer = source.unnamedScorer {
       try db.execute(
