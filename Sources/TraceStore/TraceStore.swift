@@ -39,6 +39,7 @@ public final class TraceStore: Sendable {
     self.mode = mode
     self.patience = patience
     let opening = StoreOpening(path: path, mode: mode, patience: patience)
+    try opening.checkName()
     if let draft, mode == .create, let draft = opening.draft(upTo: draft) {
       access = Mutex(.draft(draft))
     } else {

@@ -55,6 +55,14 @@ import Traces
     #expect(try TraceStore(path: folder.file("store.retrace"), mode: .readOnly).summary().incompleteSources.isEmpty)
   }
 
+  /// Bug: whoever looked afterwards whether anything was stored left a log behind.
+  @Test func aStoppedIngestLeavesNoLog() throws {
+    let input = try folder.write(good, to: "a.jsonl")
+    #expect(throws: IngestionStopped.self) { try folder.ingest(input, into: "new.retrace", isStopped: { true }) }
+    #expect(folder.exists("new.retrace"))
+    #expect(!folder.exists("new.retrace-wal") && !folder.exists("new.retrace-shm"))
+  }
+
   @Test func aRefusedFileMakesNoStore() throws {
     _ = try refusal(line: "{broken", into: "new.retrace")
     #expect(!folder.exists("new.retrace"))

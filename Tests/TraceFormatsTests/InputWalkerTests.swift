@@ -30,6 +30,18 @@ import Traces
     #expect(try InputWalker.search([named]).files.map(\.name) == [named])
   }
 
+  /// Bug: a link that leads nowhere vanished without a word.
+  @Test func leavesOutLinksThatLeadNowhere() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a.jsonl", "x")
+    for (name, target) in [("b.jsonl", folder.path + "/none"), ("c.jsonl", "c.jsonl")] {
+      try FileManager.default.createSymbolicLink(atPath: folder.path + "/" + name, withDestinationPath: target)
+    }
+    let found = try InputWalker.search([folder.path])
+    #expect(found.files.map(\.name) == [folder.path + "/a.jsonl"])
+    #expect(found.leftOut == [folder.path + "/b.jsonl", folder.path + "/c.jsonl"])
+  }
+
   @Test func endsInLoopsOfLinks() throws {
     let folder = try TemporaryFolder()
     _ = try folder.write("a/x.jsonl", "x")

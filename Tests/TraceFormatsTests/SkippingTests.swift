@@ -70,6 +70,31 @@ import Traces
     #expect(records.map(\.line) == (1...2000).filter { ($0 - 1) % 97 != 0 })
   }
 
+  /// A line that is too long to be held is left out like any other. Bug: it ended the reading.
+  @Test(arguments: [0, 1, 100, 101, 500, 5000], [1, 2])
+  func leavesOutLinesThatAreTooLong(_ padding: Int, _ threads: Int) throws {
+    let long = good + String(repeating: " ", count: padding + 1000)
+    let options = ReadingOptions(
+      format: TraceFormat(name: "retrace"), skipInvalid: true, maximumRecordBytes: good.utf8.count + 100,
+      threads: threads)
+    for places in [[1], [1, 2], [1, 3, 5], [5]] {
+      let lines = (0..<6).map { places.contains($0) ? long : good }
+      for end in ["", "\n"] {
+        let source = MemorySource(Array((lines.joined(separator: "\n") + end).utf8))
+        var records: [TraceRecord] = []
+        let reader = LineBatchReader(
+          source, name: "m", batchBytes: 64, maximumRecordBytes: options.maximumRecordBytes)
+        let summary = try TraceReading(options).read(reader, "m") { records += $0.records }
+        #expect(records.map(\.line) == (1...6).filter { !places.contains($0 - 1) })
+        #expect(summary.skipped == places.count)
+        #expect(summary.firstRefusals.map(\.line) == places.map { $0 + 1 })
+        #expect(summary.firstRefusals.allSatisfy { $0.remedy?.contains("--max-record") == true })
+        #expect(summary.bytes == lines.joined(separator: "\n").utf8.count + end.utf8.count)
+        #expect(summary.lines == 6)
+      }
+    }
+  }
+
   @Test(arguments: [1, 2])
   func reportsTheFirstErrorInTheFilesOrder(_ threads: Int) throws {
     let lines = (1...3000).map { $0 >= 1500 ? "{broken" : good }

@@ -48,6 +48,24 @@ struct OpeningTests {
     }
   }
 
+  /// Opening a pipe waits for its other end.
+  @Test("what is no file is refused at once", arguments: [StoreMode.create, .readWrite, .readOnly])
+  func devices(mode: StoreMode) throws {
+    let directory = try TemporaryDirectory()
+    let pipe = directory.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, "/dev/null"] {
+      let error = #expect(throws: UnacceptableData.self) {
+        try TraceStore(path: path, mode: mode, draft: DraftLimit(bytes: 1, duration: .seconds(1)))
+      }
+      #expect(error?.found == "a pipe, a device or a socket")
+    }
+    for path in ["", ":memory:"] {
+      let error = #expect(throws: UnacceptableData.self) { try TraceStore(path: path, mode: mode) }
+      #expect(error?.found == "no name of a file")
+    }
+  }
+
   @Test("a missing or empty file is a store only where it may be made", arguments: [StoreMode.readWrite, .readOnly])
   func missing(mode: StoreMode) throws {
     let directory = try TemporaryDirectory()

@@ -82,7 +82,7 @@ public struct Ingestion {
         }
       }
     } catch {
-      let isOfInput = error is UnacceptableData || error is IngestionStopped
+      let isOfInput = error is UnacceptableData || error is IngestionStopped || error is OutputFailure
       if isOfInput, isNew { removeEmptyStore() }
       throw error
     }
@@ -131,9 +131,11 @@ public struct Ingestion {
 
   /// A store that was made for nothing is no store, unless another process has begun to use it.
   private func removeEmptyStore() {
-    guard let store = try? TraceStore(path: request.store, mode: .readOnly),
-      (try? store.sources().isEmpty) ?? false
-    else { return }
+    guard let store = try? TraceStore(path: request.store, mode: .readWrite) else { return }
+    let isEmpty = (try? store.sources().isEmpty) ?? false
+    // Who closes last takes the log away, which a reader cannot.
+    try? store.close()
+    guard isEmpty else { return }
     for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: request.store + ending) }
   }
 
@@ -192,7 +194,7 @@ public struct Ingestion {
       beginning: beginning)
     do {
       let source = try beginning?.open() ?? content.openDigested()
-      let read = try run(TraceReading(known), source, &file)
+      let read = try run(TraceReading(known), source, of: content, &file)
       if let copied = try file.writer?.finish(content: (source as? DigestedSource)?.text) {
         throw AlreadyIngested(format: copied.format, copied: copied.path)
       }
@@ -216,7 +218,7 @@ public struct Ingestion {
   }
 
   private func run(
-    _ reading: TraceReading, _ source: any ByteSource, _ file: inout FileIngestion
+    _ reading: TraceReading, _ source: any ByteSource, of content: IngestionInput, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
     let (judge, names, name) = (judge, file.names, file.file)
     do {
@@ -230,6 +232,7 @@ public struct Ingestion {
           try file.writeRest()
           throw IngestionStopped(file: name, records: file.recordsRead)
         })
+      try content.checkUnchanged()
       try file.writeRest()
       return summary
     } catch let refusal as UnacceptableData {

@@ -104,7 +104,7 @@ extension IngestionSummary {
     }
     if leftOut > 0 {
       let names = firstLeftOut.joined(separator: ", ") + (leftOut > firstLeftOut.count ? ", ..." : "")
-      notices.append("\(leftOut.counted("file")) left out, by their endings no data: \(names)")
+      notices.append("\(leftOut.counted("file")) left out, by their names no data of their own: \(names)")
     }
     if joined > 0 {
       notices.append(

@@ -1,4 +1,4 @@
-import Foundation
+import Traces
 
 /// One line of a file, without its line break.
 struct TextLine {
@@ -23,6 +23,10 @@ struct LineBatch: Sendable {
   let byte: Int
   /// The number of lines.
   let lineCount: Int
+  /// Why nothing of them is there: a single line that is too long to be held.
+  var refusal: UnacceptableData?
+  /// The length of what is not there.
+  var bytesLeftOut = 0
 
   /// Calls a function with each line in turn, until it returns false.
   func forEachLine(_ body: (TextLine) throws -> Bool) rethrows {

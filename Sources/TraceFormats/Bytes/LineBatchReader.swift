@@ -12,6 +12,8 @@ final class LineBatchReader {
   private var nextByte = 0
   private var sourceIsOver = false
   private var putBack: [LineBatch] = []
+  /// Whether a line above the maximum is left out, as a batch of its own that says so, instead of ending the reading.
+  var skipsLongLines = false
 
   /// - Parameters:
   ///   - source: The decompressed stream.
@@ -33,7 +35,7 @@ final class LineBatchReader {
   /// - Throws: `UnacceptableData` for a line above the maximum, and what the source throws.
   func next() throws -> LineBatch? {
     if let first = putBack.popLast() { return first }
-    var buffer = carried
+    let buffer = carried
     var searched = 0
     while true {
       if buffer.room == 0 {
@@ -44,11 +46,37 @@ final class LineBatchReader {
       if sourceIsOver { return finish(buffer) }
       let fresh = UnsafeRawBufferPointer(rebasing: buffer.bytes[searched...])
       if let lineBreak = fresh.lastIndex(ofByte: 0x0a) {
-        return try split(&buffer, after: searched + lineBreak + 1)
+        return try split(buffer, after: searched + lineBreak + 1)
       }
       searched = buffer.count
-      guard searched <= maximumRecordBytes else { throw tooLong(line: nextLine, byte: nextByte) }
+      guard searched <= maximumRecordBytes else { return try leaveOutLine(beginningWith: buffer) }
     }
+  }
+
+  /// Reads on to the end of a line that is too long, keeping nothing of it.
+  private func leaveOutLine(beginningWith buffer: ByteBuffer) throws -> LineBatch {
+    let refusal = tooLong(line: nextLine, byte: nextByte)
+    guard skipsLongLines else { throw refusal }
+    var length = buffer.count
+    let rest = ByteBuffer(capacity: batchBytes, from: pool)
+    carried = ByteBuffer(capacity: 1)
+    while !sourceIsOver {
+      rest.truncate(to: 0)
+      try fill(rest, upTo: batchBytes)
+      if let lineBreak = rest.bytes.firstIndex(ofByte: 0x0a, from: 0) {
+        length += lineBreak + 1
+        try carry(rest, from: lineBreak + 1)
+        break
+      }
+      length += rest.count
+    }
+    defer {
+      nextLine += 1
+      nextByte += length
+    }
+    return LineBatch(
+      buffer: ByteBuffer(capacity: 1), firstLine: nextLine, byte: nextByte, lineCount: 1, refusal: refusal,
+      bytesLeftOut: length)
   }
 
   /// Hands a batch back, to be the next again; the caller keeps no hold on its memory.
@@ -75,12 +103,17 @@ final class LineBatchReader {
     }
   }
 
-  private func split(_ buffer: inout ByteBuffer, after end: Int) throws -> LineBatch {
+  private func split(_ buffer: ByteBuffer, after end: Int) throws -> LineBatch {
+    try carry(buffer, from: end)
+    buffer.truncate(to: end)
+    return batch(buffer)
+  }
+
+  /// Keeps what follows an offset for the next batch.
+  private func carry(_ buffer: ByteBuffer, from end: Int) throws {
     let tail = UnsafeRawBufferPointer(rebasing: buffer.bytes[end...])
     carried = ByteBuffer(capacity: batchBytes + tail.count, from: pool)
     try carried.append(tail)
-    buffer.truncate(to: end)
-    return batch(buffer)
   }
 
   private func finish(_ buffer: ByteBuffer) -> LineBatch? {

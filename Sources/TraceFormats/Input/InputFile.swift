@@ -102,7 +102,10 @@ public struct InputFile: Hashable, Sendable {
   ///   be written.
   public func spooled(to path: String, recognisedBy reading: TraceReading? = nil) throws -> InputFile {
     guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-    else { throw CocoaError(.fileWriteUnknown) }
+    else {
+      let reason = String(cString: strerror(errno))
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: reason])
+    }
     defer { try? file.close() }
     let copying = CopyingSource(try openRaw(), into: file)
     if let reading { try recognise(copying, reading) }

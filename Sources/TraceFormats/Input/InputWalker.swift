@@ -18,7 +18,7 @@ public enum InputWalker {
     /// The files to read.
     public var files: [InputFile] = []
     /// Files in folders that are passed over: their names have none of the endings of recorded data, or they are copies
-    /// that a tool writes of its own files.
+    /// that a tool writes of its own files, or links that lead nowhere.
     public var leftOut: [String] = []
   }
 
@@ -74,7 +74,10 @@ public enum InputWalker {
     for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        leftOut.append(path)
+        continue
+      }
       if isFolder.boolValue {
         files += try search(path, &visited, &leftOut)
       } else if InputFile(path).isReadableAgain {

@@ -15,6 +15,17 @@ struct ParsedBatch: Sendable {
   var hasUnknownDamage = false
   var linesRead = 0
   var bytesRead = 0
+
+  /// Counts a line that is left out.
+  mutating func skip(_ refusal: UnacceptableData, ofProblem key: String?) {
+    skipped += 1
+    if let key {
+      damagedProblems.insert(ExactText(key))
+    } else {
+      hasUnknownDamage = true
+    }
+    if refusals.count < ReadingSummary.refusalsKept { refusals.append(refusal) }
+  }
 }
 
 /// Parses batches of lines; the same function on every thread.
@@ -30,7 +41,8 @@ struct LineParsing: Sendable {
   func parse(_ batch: LineBatch) throws -> ParsedBatch {
     var parsed = ParsedBatch()
     parsed.linesRead = batch.firstLine - 1 + batch.lineCount
-    parsed.bytesRead = batch.byte + batch.buffer.count
+    parsed.bytesRead = batch.byte + batch.buffer.count + batch.bytesLeftOut
+    if let refusal = batch.refusal { parsed.skip(refusal, ofProblem: nil) }
     try batch.forEachLine { line in
       guard !line.isBlank else { return true }
       do {
@@ -38,13 +50,7 @@ struct LineParsing: Sendable {
       } catch let refusal as UnacceptableData {
         let located = refusal.located(file: file, line: line.number)
         guard skipInvalid else { throw located }
-        parsed.skipped += 1
-        if let key = reader.problemKey(ofUnreadable: line) {
-          parsed.damagedProblems.insert(ExactText(key))
-        } else {
-          parsed.hasUnknownDamage = true
-        }
-        if parsed.refusals.count < ReadingSummary.refusalsKept { parsed.refusals.append(located) }
+        parsed.skip(located, ofProblem: reader.problemKey(ofUnreadable: line))
       }
       return true
     }

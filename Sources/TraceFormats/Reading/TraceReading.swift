@@ -128,6 +128,7 @@ extension TraceReading {
         let notes = parsed.records.indices.map { note(&parsed.records[$0]) }
         return (parsed, notes)
       })
+    lines.skipsLongLines = options.skipInvalid
     // The lines belong to one thread at a time: from here on to the one that reads them.
     nonisolated(unsafe) let lines = lines
     try pipeline.run {

@@ -20,6 +20,7 @@ struct RowReading<Row: Sendable>: Sendable {
   ) throws -> (skipped: Int, refusals: [UnacceptableData]) {
     // The lines belong to one thread at a time: here to the one that reads them.
     nonisolated(unsafe) let lines = LineBatchReader(source, name: name, maximumRecordBytes: options.maximumRecordBytes)
+    lines.skipsLongLines = options.skipInvalid
     var skipped = 0
     var refusals: [UnacceptableData] = []
     var count = 0
@@ -42,6 +43,10 @@ struct RowReading<Row: Sendable>: Sendable {
 
   private func parse(_ batch: LineBatch, _ name: String) throws -> Parsed {
     var parsed = Parsed()
+    if let refusal = batch.refusal {
+      parsed.skipped = 1
+      parsed.refusals = [refusal]
+    }
     try batch.forEachLine { line in
       guard !line.isBlank else { return true }
       do {

@@ -51,10 +51,21 @@ struct StoreOpening {
     }
   }
 
+  /// Refuses names that SQLite takes for something else than a file, and what is no file: opening a pipe waits for ever.
+  func checkName() throws {
+    guard !path.isEmpty, path != ":memory:" else { throw UnacceptableStore.name(path) }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw UnacceptableStore.directory(path: path)
+    default: throw UnacceptableStore.device(path: path)
+    }
+  }
+
   private func checkFile() throws {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    if exists, isDirectory.boolValue { throw UnacceptableStore.directory(path: path) }
+    try checkName()
+    let exists = FileManager.default.fileExists(atPath: path)
     guard exists || mode == .create else { throw UnacceptableStore.missing(path: path) }
     if exists { try checkHeader() }
   }

@@ -13,6 +13,17 @@ enum UnacceptableStore {
       file: path, found: "a directory", expected: "the file of a store", remedy: "name the file, not its directory")
   }
 
+  static func device(path: String) -> UnacceptableData {
+    UnacceptableData(
+      file: path, found: "a pipe, a device or a socket", expected: "the file of a store", remedy: "name a file")
+  }
+
+  static func name(_ path: String) -> UnacceptableData {
+    UnacceptableData(
+      file: path.isEmpty ? "\"\"" : path, found: "no name of a file", expected: "the file of a store",
+      remedy: "name a file, such as math500.retrace")
+  }
+
   static func notADatabase(path: String) -> UnacceptableData {
     UnacceptableData(
       file: path, found: "a file that is no SQLite database", expected: "a store that retrace made",
