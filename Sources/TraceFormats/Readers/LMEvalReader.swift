@@ -1,4 +1,3 @@
-import Foundation
 import Traces
 
 /// lm-evaluation-harness' `samples_*.jsonl`.
@@ -102,24 +101,35 @@ private struct LMEvalRow {
     }
   }
 
-  /// The target, or what follows the last `####` in it: GSM8K's targets are whole solutions.
+  /// The target, or the answer in it: GSM8K's targets are whole solutions.
   private static func gold(_ cursor: inout JSONCursor) throws -> String? {
     guard cursor.kind() != .array, cursor.kind() != .object else {
       try cursor.skip()
       return nil
     }
-    guard let target = try cursor.label() else { return nil }
-    guard let mark = target.range(of: "####", options: .backwards) else { return target }
-    return target[mark.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
+    return try cursor.label().map(StatedAnswer.gold)
   }
 
   /// Texts in lists of any nesting: `[[a, b]]` for repeats of one request, `[[a], [b]]` for several requests.
-  private static func collect(_ cursor: inout JSONCursor, into texts: inout [String]) throws {
+  private static func collect(_ cursor: inout JSONCursor, into texts: inout [String], depth: Int = 0) throws {
     switch cursor.kind() {
-    case .array: try cursor.array { cursor, _ in try collect(&cursor, into: &texts) }
+    case .array:
+      var list = cursor
+      let first = texts.count
+      try cursor.array { cursor, _ in try collect(&cursor, into: &texts, depth: depth + 1) }
+      if depth > 1, isLogLikelihood(texts[first...]) { throw list.mismatch(expected: Self.expectedText) }
     case .string: texts.append(try cursor.string())
-    default: throw cursor.mismatch(expected: "generated text (log-likelihood tasks have none)")
+    default: throw cursor.mismatch(expected: Self.expectedText)
     }
+  }
+
+  private static let expectedText = "generated text (log-likelihood tasks have none)"
+
+  /// A request's logarithm and whether its text is the likeliest, which the writer turns into texts: a list of its own
+  /// where a generated text is none.
+  private static func isLogLikelihood(_ response: ArraySlice<String>) -> Bool {
+    guard response.count == 2, let number = response.first, let isGreedy = response.last else { return false }
+    return Double(number) != nil && ["True", "False"].contains { $0.isSameText(as: isGreedy) }
   }
 
   private static func verdict(_ cursor: inout JSONCursor) throws -> Bool? {

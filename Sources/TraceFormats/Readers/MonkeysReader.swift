@@ -82,10 +82,10 @@ private struct MonkeysDocument {
     return try scalar(node, "question")
   }
 
-  /// The gold answer; nothing where it is null.
+  /// The gold answer, of which the program writes the whole solution; nothing where it is null.
   func answer() throws -> String? {
     guard let node = root["gt_answer"], node.null == nil else { return nil }
-    return try scalar(node, "gt_answer")
+    return StatedAnswer.gold(in: try scalar(node, "gt_answer"))
   }
 
   func samples() throws -> [String] {

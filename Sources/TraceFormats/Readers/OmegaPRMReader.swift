@@ -39,7 +39,8 @@ struct OmegaPRMReader: LineReader {
     problem.key = name.key
     var reader = OmegaPRMTree(statement: statement, column: column)
     try UnacceptableData.under("reasoning_steps") { try reader.readRoots(&steps) }
-    guard reader.tree.count > 0 else {
+    // A root alone is what the program writes where none of its rollouts came right: the problem only.
+    guard reader.hasRoot else {
       throw UnacceptableData(field: "reasoning_steps", found: "no steps", expected: "at least one step")
     }
     let record = TraceRecord(
@@ -56,6 +57,8 @@ private struct OmegaPRMTree {
   let statement: String
   let column: ScoreColumn
   private(set) var tree = SegmentTree()
+  /// Whether there is an outermost step, be it only the prompt.
+  private(set) var hasRoot = false
 
   init(statement: String, column: ScoreColumn) {
     self.statement = statement
@@ -105,6 +108,7 @@ private struct OmegaPRMTree {
   ///
   /// A root that holds nothing or repeats the question is the prompt; below it an empty step is a step.
   private mutating func add(_ text: String, _ value: Double?, parent: Int, isRoot: Bool) -> Int {
+    hasRoot = true
     if isRoot, text.isEmpty || text.isSameText(as: statement) { return -1 }
     return tree.add(
       SegmentTree.Node(parent: parent, text: text, scores: [value], finish: CompleteText.states(text) ? .stop : .open))

@@ -36,14 +36,22 @@ struct StepRuleChoice {
     if exact != 0 { return exact }
     let cutOff = rulesWithWindow()
     if cutOff != 0 { return cutOff }
-    let likely = preference.first ?? .paragraphs
-    let index = scores.indices.first { index in
-      counts[index][likely] != scores[index] && !(scores[index] == 0 && emptyIsUnscored)
-    }
-    throw disagreement(at: index ?? 0)
+    throw disagreement(at: disagreeing(with: preference.first ?? .paragraphs))
   }
 
-  private func rulesWithWindow() -> UInt32 {
+  /// The first completion that a rule gives another number of steps than it has scores.
+  func disagreeing(with rule: StepRule) -> Int {
+    let index = scores.indices.first { index in
+      counts[index][rule] != scores[index] && !(scores[index] == 0 && emptyIsUnscored)
+    }
+    return index ?? 0
+  }
+
+  /// How many steps a rule gives a completion.
+  func steps(of index: Int, by rule: StepRule) -> Int { counts[index][rule] }
+
+  /// The rules by which completions have as many steps as scores, or more where a window may have ended.
+  func rulesWithWindow() -> UInt32 {
     var possible = StepRule.all
     var exactSomewhere: UInt32 = 0
     for (index, scores) in scores.enumerated() where scores > 0 || !emptyIsUnscored {
@@ -55,8 +63,9 @@ struct StepRuleChoice {
     return possible & exactSomewhere
   }
 
-  private func disagreement(at index: Int) -> UnacceptableData {
-    let expectations = StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
+  /// - Parameter other: What a rule gives that is tried before these, in words.
+  func disagreement(at index: Int, other: String? = nil) -> UnacceptableData {
+    let expectations = (other.map { [$0] } ?? []) + StepRule.allCases.map { "\(counts[index][$0]) (\($0.words))" }
     return UnacceptableData(
       field: "[\(index)]", found: scores[index].counted("score"),
       expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
