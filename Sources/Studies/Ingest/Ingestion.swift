@@ -66,14 +66,16 @@ public struct Ingestion {
   /// - Parameter drafting: Whether a store that is missing is first filled where nobody sees it.
   private func run(drafting: Bool) throws -> IngestionSummary {
     let found = try InputWalker.search(request.inputs)
-    let (inputs, cassettes) = try separated(found.files)
+    let companions = CompanionFiles(found, options: options)
+    let (inputs, cassettes) = try separated(companions.inputs)
     let previews = inputs.count > 1 ? preview(inputs) : inputs.map(InputPreview.init(unseen:))
     let names = FolderRecordings(inputs: request.inputs, previews: previews)
-    var summary = IngestionSummary(cassettes: cassettes.files, leftOut: found.leftOut)
+    var summary = IngestionSummary(
+      cassettes: cassettes.files, leftOut: found.leftOut, companions: companions.leftOut.map(\.name))
     if request.recording == nil { summary.dividedFolders = names.divided }
     let isNew = !FileManager.default.fileExists(atPath: request.store)
     do {
-      let draft = drafting && found.files.allSatisfy(\.isReadableAgain) ? Self.draftLimit : nil
+      let draft = drafting && inputs.allSatisfy(\.isReadableAgain) ? Self.draftLimit : nil
       let store = request.dryRun ? nil : try TraceStore(path: request.store, mode: .create, draft: draft)
       try publishing(store) {
         try settlingNames(of: store, &summary) { summary in

@@ -31,12 +31,16 @@ public struct IngestionSummary: Sendable, Encodable {
   public var bytes = 0
   /// Seconds that it took.
   public var seconds = 0.0
-  /// Files in folders that were passed over, since their names have none of the endings of recorded data.
+  /// Files in folders that were passed over, since their names have none of the endings of recorded data or are those of
+  /// documents beside the data.
   public var leftOut = 0
   /// The first five of them.
   public var firstLeftOut: [String] = []
   /// File by file: the format and what it gave.
   public var files: [FileSummary] = []
+
+  /// Those of the files left out that programs write beside their records.
+  var leftOutByName: [String] = []
 
   /// Folders whose files are several recordings, since their formats or circumstances differ.
   var dividedFolders: [(folder: String, recordings: [String])] = []
@@ -102,14 +106,25 @@ extension IngestionSummary {
       "\(folder): files of different formats or circumstances, \(recordings.count) recordings: "
         + recordings.joined(separator: ", ")
     }
-    if leftOut > 0 {
-      let names = firstLeftOut.joined(separator: ", ") + (leftOut > firstLeftOut.count ? ", ..." : "")
-      notices.append("\(leftOut.counted("file")) left out, by their names no data of their own: \(names)")
+    let byEnding = leftOut - leftOutByName.count
+    if byEnding > 0 {
+      notices.append(
+        "\(byEnding.counted("file")) left out, by their names no data of their own: "
+          + Self.listed(firstLeftOut.prefix(byEnding), of: byEnding))
+    }
+    if !leftOutByName.isEmpty {
+      notices.append(
+        "\(leftOutByName.count.counted("file")) left out, which fit no format and are by their names what programs write "
+          + "beside their records: " + Self.listed(leftOutByName.prefix(5), of: leftOutByName.count))
     }
     if joined > 0 {
       notices.append(
         "\(joined.counted("problem")) of the store joined with others that they proved to be")
     }
     return notices
+  }
+
+  private static func listed(_ names: ArraySlice<String>, of count: Int) -> String {
+    names.joined(separator: ", ") + (count > names.count ? ", ..." : "")
   }
 }

@@ -34,10 +34,15 @@ extension IngestionSummary {
   }
 
   /// A summary that lists the cassettes, which are read with the files they belong to.
-  init(cassettes: [InputFile], leftOut: [String]) {
+  ///
+  /// - Parameters:
+  ///   - leftOut: Files of folders that are passed over for their endings.
+  ///   - companions: Those that are passed over as what programs write beside their records.
+  init(cassettes: [InputFile], leftOut: [String], companions: [String]) {
     self.init()
-    self.leftOut = leftOut.count
-    firstLeftOut = Array(leftOut.prefix(5))
+    self.leftOut = leftOut.count + companions.count
+    firstLeftOut = Array((leftOut + companions).prefix(5))
+    leftOutByName = companions
     files = cassettes.map { file in
       var summary = FileSummary(file: file.name, format: TraceFormat.ofPrefixCassettes)
       summary.convention = "a PRM cassette: scores for the generation cassettes ingested with it"

@@ -20,6 +20,9 @@ public enum InputWalker {
     /// Files in folders that are passed over: their names have none of the endings of recorded data, or they are copies
     /// that a tool writes of its own files, or links that lead nowhere.
     public var leftOut: [String] = []
+    /// Those of the files in folders whose names are what programs call other documents that they write beside their
+    /// records.
+    public var companions: [InputFile] = []
   }
 
   /// The files behind the given paths, and those that are passed over.
@@ -32,37 +35,36 @@ public enum InputWalker {
         finding.files.append(InputFile(path))
         continue
       }
-      finding.files += try filesBehind(path, &finding.leftOut)
+      try add(path, to: &finding)
     }
     return finding
   }
 
-  private static func filesBehind(_ path: String, _ leftOut: inout [String]) throws -> [InputFile] {
+  private static func add(_ path: String, to finding: inout Finding) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       // A dangling or looping link does not exist for FileManager: opening it says what is wrong.
       _ = try FileSource(path: path, name: path)
-      return [InputFile(path)]
+      return finding.files.append(InputFile(path))
     }
-    guard isFolder.boolValue else { return [InputFile(path)] }
+    guard isFolder.boolValue else { return finding.files.append(InputFile(path)) }
     var visited: Set<String> = []
-    let found = try search(path, &visited, &leftOut)
-    guard !found.isEmpty else {
+    let before = finding.files.count
+    try search(path, &visited, &finding)
+    guard finding.files.count > before else {
       throw UnacceptableData(
         file: path, found: "a folder without data",
         expected: "files that end in \(endings.joined(separator: ", ")), compressed or not",
         remedy: "name files with other endings one by one")
     }
-    let (files, copies) = IntermediateParticles.separated(found)
-    leftOut += copies
-    return files
+    let (files, copies) = IntermediateParticles.separated(Array(finding.files[before...]))
+    finding.files.replaceSubrange(before..., with: files)
+    finding.leftOut += copies
   }
 
-  private static func search(
-    _ folder: String, _ visited: inout Set<String>, _ leftOut: inout [String]
-  ) throws -> [InputFile] {
+  private static func search(_ folder: String, _ visited: inout Set<String>, _ finding: inout Finding) throws {
     let place = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-    guard visited.insert(place).inserted else { return [] }
+    guard visited.insert(place).inserted else { return }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted(by: isBefore)
@@ -70,21 +72,26 @@ public enum InputWalker {
       throw UnacceptableData(
         file: folder, found: "a folder that cannot be listed", expected: "permission to read it", remedy: "chmod u+rx")
     }
-    var files: [InputFile] = []
     for name in names where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        leftOut.append(path)
+        finding.leftOut.append(path)
         continue
       }
       if isFolder.boolValue {
-        files += try search(path, &visited, &leftOut)
+        try search(path, &visited, &finding)
       } else if InputFile(path).isReadableAgain {
-        if isData(name) { files.append(InputFile(path)) } else { leftOut.append(path) }
+        finding.add(InputFile(path), isData: isData(name), isCompanion: isCompanion(name))
       }
     }
-    return files
+  }
+
+  /// Whether a file has a name that OpenR and compute-optimal-tts (`config.json`, `avg_result.json`), Qwen2.5-Math's
+  /// evaluation (`test_..._metrics.json`) or lm-evaluation-harness (`results_<date>.json`) give to no records.
+  private static func isCompanion(_ name: String) -> Bool {
+    ["config.json", "avg_result.json", "results.json"].contains(name)
+      || name.hasSuffix("_metrics.json") || name.hasPrefix("results_") && name.hasSuffix(".json")
   }
 
   private static func isData(_ name: String) -> Bool {
@@ -115,5 +122,13 @@ public enum InputWalker {
     text.removeFirst(digits.count)
     let significant = digits.drop { $0 == "0" }
     return significant.isEmpty ? digits.suffix(1) : significant
+  }
+}
+
+extension InputWalker.Finding {
+  fileprivate mutating func add(_ file: InputFile, isData: Bool, isCompanion: Bool) {
+    guard isData else { return leftOut.append(file.name) }
+    files.append(file)
+    if isCompanion { companions.append(file) }
   }
 }

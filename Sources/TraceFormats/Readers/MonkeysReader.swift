@@ -9,6 +9,7 @@ struct MonkeysReader: DocumentReader {
   static let summary = "Large Language Monkeys' YAML files, one a problem"
   static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "gt_answer", "samples[]")]
+  static let otherKeys = ["prompt", "is_corrects[]"]
   static let notation = DocumentNotation.yaml
   static let isNamedByFolder = true
 

@@ -8,7 +8,14 @@ struct OpenRReader: LineReader {
   static let name = "openr"
   static let summary = "OpenR's and compute-optimal-tts' records, a folder a question"
   static let signatures = [Signature("question", "groundtruth", "output[]")]
+  static let otherKeys = ["result"]
   static let conventions = OpenRStepRule.all.map(\.words)
+
+  /// Two records of a question may be the same texts drawn twice.
+  static func problemName(inNameOf file: InputFile) -> String? {
+    let folder = ReadingContext(file: file.name, options: ReadingOptions()).folder() ?? ""
+    return folder.hasPrefix("question_") && file.stem.hasPrefix("record_") ? "\(folder)/\(file.stem)" : nil
+  }
 
   private let context: ReadingContext
   private let column: ScoreColumn

@@ -9,6 +9,7 @@ struct QwenEvalReader: LineReader {
   static let summary = "Qwen2.5-Math's evaluation output"
   static let recordsAreWholeSamples = true
   static let signatures = [Signature("question", "gt", "code[]")]
+  static let otherKeys = ["pred[]", "score[]"]
 
   private let context: ReadingContext
 

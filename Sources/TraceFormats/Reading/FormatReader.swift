@@ -9,6 +9,8 @@ protocol FormatReader: Sendable {
   static var summary: String { get }
   /// Keys that a record must have; each entry is a list of alternatives, `a.b` is key b inside the object a.
   static var signatures: [Signature] { get }
+  /// What records have besides, as in signatures: a refusal names it, too.
+  static var otherKeys: [String] { get }
   /// Whether records may know only the key of their problem, whose answer is in the store already.
   static var answersMayBeStored: Bool { get }
   /// Whether parents are rollouts of a stored recording, not of the file.
@@ -21,11 +23,13 @@ protocol FormatReader: Sendable {
   static var isNamedByFolder: Bool { get }
   /// Whether the problems must be listed elsewhere: in the user's table or in the store.
   static var problemsAreListed: Bool { get }
-  /// The problem that a file's name gives, for formats in which two files of the same bytes may be two problems'.
+  /// The problem, or the draw for a problem, that a file's name gives, for formats in which two files of the same bytes
+  /// may be two problems' or two draws.
   static func problemName(inNameOf file: InputFile) -> String?
 }
 
 extension FormatReader {
+  static var otherKeys: [String] { [] }
   static var answersMayBeStored: Bool { false }
   static var parentsAreStored: Bool { false }
   static var recordsAreWholeSamples: Bool { false }

@@ -71,10 +71,13 @@ public struct TraceFormat: Sendable {
   /// Whether the problems must be listed elsewhere: in the user's table or in the store.
   public var problemsAreListed: Bool { reader.problemsAreListed }
 
-  /// The problem that a file's name gives, for formats in which two files of the same bytes may be two problems'.
+  /// The problem, or the draw for a problem, that a file's name gives, for formats in which two files of the same bytes
+  /// may be two problems' or two draws.
   public func problemName(inNameOf file: InputFile) -> String? { reader.problemName(inNameOf: file) }
 
   var signatures: [Signature] { reader.signatures }
+
+  var otherKeys: [String] { reader.otherKeys }
 }
 
 extension TraceFormat: Equatable {

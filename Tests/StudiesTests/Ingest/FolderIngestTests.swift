@@ -94,4 +94,55 @@ import Traces
     let again = try folder.ingest([folder["math"]], into: "s")
     #expect(again.files.map(\.alreadyIngested) == [true, true, true])
   }
+
+  private func record(_ text: String) -> String {
+    #"{"question":"Q?","groundtruth":"7","result":{},"output":[{"path_idx":0,"text":"\#(text)","value":[0.5],"completion_tokens":9}]}"#
+  }
+
+  /// Bug: the second record was taken for a copy of the first.
+  @Test("equal records of one question are draws, and the same folder again changes nothing")
+  func equalRecords() throws {
+    for name in ["run", "run/question_0", "run/question_1"] {
+      try FileManager.default.createDirectory(atPath: folder[name], withIntermediateDirectories: true)
+    }
+    let names = ["run/question_0/record_0.jsonl", "run/question_0/record_1.jsonl", "run/question_1/record_0.jsonl"]
+    for name in names { _ = try folder.write(name, record("So 7")) }
+    let summary = try folder.ingest([folder["run"]], into: "s")
+    #expect(summary.files.map(\.alreadyIngested) == [false, false, false])
+    #expect(summary.rollouts == 3)
+    let copy = try folder.write("other.jsonl", record("So 7"))
+    #expect(try folder.ingest([folder["run"]], into: "s").rollouts == 0)
+    #expect(try folder.ingest([folder[names[1]], copy], into: "s").files.map(\.alreadyIngested) == [true, false])
+  }
+
+  /// Bug: the ingest of a run's folder ended at `config.json`.
+  @Test("documents that programs write beside their records are left out and listed")
+  func companions() throws {
+    let documents = ["avg_result.json", "config.json", "other/results_2025-01-01T00-00-00.json", "x_math_metrics.json"]
+    _ = try folder.write("math/a.jsonl", completion("a 1"))
+    for name in documents { _ = try folder.write("math/" + name, #"{"results": {"LM": 1}}"#) }
+    let summary = try folder.ingest([folder["math"]], into: "s")
+    #expect(summary.files.map(\.file) == [folder["math/a.jsonl"]])
+    #expect(summary.leftOut == 4)
+    let left = documents.map { folder["math/" + $0] }
+    #expect(summary.firstLeftOut == left)
+    #expect(
+      summary.notices == [
+        "4 files left out, which fit no format and are by their names what programs write beside their records: "
+          + left.joined(separator: ", ")
+      ])
+  }
+
+  @Test("only known documents are left out: not data with a slip, not what is named, not all there is")
+  func refusedDocuments() throws {
+    _ = try folder.write("math/a.jsonl", completion("a 1"))
+    _ = try folder.write("math/config.json", #"{"results": 1}"#)
+    _ = try folder.write("math/results.json", completion("b 1"))
+    #expect(try folder.ingest([folder["math"]], into: "s").files.count == 2)
+    #expect(throws: UnacceptableData.self) { try folder.ingest([folder["math/config.json"]], into: "t") }
+    _ = try folder.write("math/data.json", #"{"results": 1}"#)
+    #expect(throws: UnacceptableData.self) { try folder.ingest([folder["math"]], into: "t") }
+    _ = try folder.write("math/other/config.json", #"{"results": 1}"#)
+    #expect(throws: UnacceptableData.self) { try folder.ingest([folder["math/other"]], into: "t") }
+  }
 }
