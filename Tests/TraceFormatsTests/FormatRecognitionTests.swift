@@ -24,6 +24,20 @@ import Traces
     #expect(try #require(refusal(of: text)).expected.contains("the nearest is \(name),"))
   }
 
+  /// Also keys by which a format is not known. Bug: `is_corrects` was asked for only once `gt_answer` was there.
+  @Test func namesAllThatIsMissing() throws {
+    let yaml = try #require(refusal(of: "prompt: p\nquestion: q\nsamples: [a]\n"))
+    #expect(yaml.expected.hasSuffix("the nearest is monkeys, which also needs gt_answer, is_corrects (a list)"))
+    let json = try #require(refusal(of: #"{"question": "?", "groundtruth": "1", "outputs": []}"#))
+    #expect(json.expected.hasSuffix("the nearest is openr, which also needs output (a list), result"))
+  }
+
+  /// Bug: a key with a line break or an escape sequence was printed as it is.
+  @Test func writesOutControlCharacters() throws {
+    let message = try #require(refusal(of: #"{"a\nb\u001b[31m": 1, "\u2028\u0085": 2, "é": 3}"#)).localizedDescription
+    #expect(message.contains(#"found the keys a\nb\u{1B}[31m, \u{2028}\u{0085}, é"#))
+  }
+
   @Test(arguments: [("(lp0\nI1\na.", 0), ("]q\0(K\u{1}e.", 1)])
   func namesThePickleProtocolsThatAreTooOld(_ text: String, _ version: Int) throws {
     let found = try #require(refusal(of: text, ReadingOptions(format: TraceFormat(name: "pis"))))

@@ -147,6 +147,12 @@ import Traces
     #expect(refusal(of: tree("[]"))?.field == "reasoning_steps")
   }
 
+  @Test func namesFlatListsOfPrefixes() {
+    let found = refusal(of: tree(#"[{"solution_prefix": "?", "mc_value": 0.75}]"#))
+    #expect(found?.field == "reasoning_steps[0].solution_prefix")
+    #expect(found?.found.contains("list of prefixes") == true)
+  }
+
   private func tree(_ root: String) -> String {
     #"{"question": "?", "final_answer": "1", "question_id": 1, "reasoning_steps": \#(root)}"#
   }
@@ -308,6 +314,10 @@ import Traces
     (#"{"custom_id": "p", "response": {"status_code": 500, "body": {}}}"#, "response.status_code"),
     (#"{"custom_id": "p", "response": {"body": {"choices": []}}}"#, "response.body.choices"),
     (#"{"custom_id": "p", "response": {"body": {"choices": [{"index": 0}]}}}"#, "response.body.choices[0].text"),
+    (
+      #"{"custom_id": "p", "response": {"body": {"choices": [{"message": {"content": null}}]}}}"#,
+      "response.body.choices[0].message.content"
+    ),
   ])
   func namesTheFieldOfEveryRefusal(_ text: String, _ field: String) throws {
     #expect(try #require(refusal(of: text)).field == field)

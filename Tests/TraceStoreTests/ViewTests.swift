@@ -40,8 +40,11 @@ struct ViewTests {
     let store = try directory.store()
     var records = Build.randomRecords(seed: seed, problems: 2, rollouts: 6)
     let long = ["\u{E4}" + String(repeating: "x", count: 70_000), "y", ""]
-    records[0].record.rollouts.append(Build.rollout(long))
-    records[0].answers.append(nil)
+    // Bug: the only step of an empty text was NULL.
+    for steps in [long, [""]] {
+      records[0].record.rollouts.append(Build.rollout(steps))
+      records[0].answers.append(nil)
+    }
     try store.ingest(records)
     for problem in try store.problems() {
       let key = problem.problem.key

@@ -76,9 +76,13 @@ private struct OmegaPRMTree {
     var value: Double??
     var node: Int?
     var postponed: JSONCursor?
+    var isPrefix = false
     try cursor.object { cursor, name in
       switch name {
       case "text": text = try cursor.string()
+      case "solution_prefix":
+        isPrefix = true
+        try cursor.skip()
       case "mc_value": value = .some(try cursor.takeNull() ? nil : cursor.score(column))
       case "children":
         // Where the step is known already its children are read in place: a deep tree is not walked twice.
@@ -91,12 +95,22 @@ private struct OmegaPRMTree {
       default: try cursor.skip()
       }
     }
-    guard let text else { throw UnacceptableData.missing("text", expected: "the step's text") }
+    guard let text else {
+      throw isPrefix ? Self.flatList() : UnacceptableData.missing("text", expected: "the step's text")
+    }
     guard let value else { throw UnacceptableData.missing("mc_value", expected: "the step's value, or null") }
     guard node == nil else { return }
     guard var postponed else { throw UnacceptableData.missing("children", expected: "a list of steps, or null") }
     let late = add(text, value, parent: parent, isRoot: isRoot)
     try UnacceptableData.under("children") { try readChildren(&postponed, of: late) }
+  }
+
+  /// OpenR's preprocessing writes another shape under the same keys.
+  private static func flatList() -> UnacceptableData {
+    UnacceptableData(
+      field: "solution_prefix", found: "a list of prefixes, each with all that precedes it",
+      expected: "a tree: steps with `text`, `mc_value` and `children`",
+      remedy: "ingest the trees that OpenR's OmegaPRM writes, of which its preprocessing makes such lists")
   }
 
   private mutating func readChildren(_ cursor: inout JSONCursor, of node: Int) throws {

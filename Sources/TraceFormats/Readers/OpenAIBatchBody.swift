@@ -68,6 +68,7 @@ struct OpenAIBatchBody {
     var reason: String?
     var stoppedAt: String?
     var namesStop = false
+    var hasNoContent = false
     try cursor.object { cursor, key in
       switch key {
       case "index": choice.index = try cursor.optionalInteger()
@@ -76,6 +77,7 @@ struct OpenAIBatchBody {
         try cursor.object { cursor, key in
           guard case "content" = key else { return try cursor.skip() }
           text = try cursor.optionalString()
+          hasNoContent = text == nil
         }
       case "finish_reason": reason = try cursor.optionalString()
       case "stop_reason":
@@ -85,7 +87,12 @@ struct OpenAIBatchBody {
       default: try cursor.skip()
       }
     }
-    guard let text else { throw UnacceptableData.missing("text", expected: "`text` or `message.content`") }
+    guard let text else {
+      guard hasNoContent else { throw UnacceptableData.missing("text", expected: "`text` or `message.content`") }
+      throw UnacceptableData(
+        field: "message.content", found: "null", expected: "a text (where a model calls a tool or refuses there is none)",
+        remedy: "send the request again without tools; --skip-invalid leaves it out")
+    }
     choice.text = text
     choice.finish = finish(reason, stoppedAt)
     choice.namesStop = namesStop

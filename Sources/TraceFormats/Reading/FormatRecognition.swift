@@ -73,8 +73,8 @@ struct FormatRecognition {
       remedy: "give the format by name with --format, or write the `retrace` format (docs/formats.md)")
   }
 
-  /// The format of which the smallest share of top-level keys is missing, and what of its signature is; among equals
-  /// the one with the most keys that are there. `nil` where no format has one of the keys.
+  /// The format of which the smallest share of top-level keys is missing, and what it lacks; among equals the one with
+  /// the most keys that are there. `nil` where no format has one of the keys.
   private func nearest() -> (format: TraceFormat, missing: [String])? {
     let candidates = TraceFormat.all.flatMap { format in
       format.signatures.map { signature in
@@ -89,7 +89,9 @@ struct FormatRecognition {
       let (one, other) = (left.missingTops * right.tops, right.missingTops * left.tops)
       return one == other ? left.present > right.present : one < other
     }
-    return nearest.map { ($0.format, $0.missing) }
+    return nearest.map { found in
+      (found.format, found.missing + found.format.otherKeys.filter { !keys.contains($0) })
+    }
   }
 
   /// The top-level key that an entry of a signature is about.

@@ -17,7 +17,7 @@ extension StoreSchema {
 
   /// `step`: single steps with their place in the text and the text itself.
   ///
-  /// Ends are packed in 2 or 4 bytes a step; both are read as 4.
+  /// Ends are packed in 2 or 4 bytes a step; both are read as 4. (Of an empty BLOB `substr` gives NULL.)
   static let stepView = """
     CREATE VIEW step AS
     WITH boundary AS (
@@ -40,7 +40,8 @@ extension StoreSchema {
     )
     SELECT placed.rollout AS rollout, problem.key AS problem, placed.recording AS recording, placed.step AS step,
       placed.depth AS depth, placed.start_byte AS start_byte, placed.end_byte AS end_byte,
-      CAST(substr(CAST(rollout_text.text AS BLOB), placed.start_byte + 1, placed.end_byte - placed.start_byte) AS TEXT) AS text,
+      coalesce(CAST(substr(CAST(rollout_text.text AS BLOB), placed.start_byte + 1, placed.end_byte - placed.start_byte)
+        AS TEXT), '') AS text,
       CASE WHEN placed.tokens IS NOT NULL
         THEN \(number(hexadecimal: "hex(substr(placed.tokens, placed.step * 4 + 1, 4))", bytes: 4)) END AS tokens,
       placed.is_end AS is_end

@@ -54,9 +54,18 @@ extension UnacceptableData: LocalizedError {
     if let line { place += place.isEmpty ? "line \(line)" : ":\(line)" }
     if let byte { place += place.isEmpty ? "byte \(byte)" : " (byte \(byte))" }
     let parts = [place, field ?? ""].filter { !$0.isEmpty } + ["found \(found); expected \(expected)"]
-    let head = parts.joined(separator: ": ")
+    let head = Self.onOneLine(parts.joined(separator: ": "))
     guard let remedy else { return head }
     return head + "\n  " + remedy
+  }
+
+  /// The text with control characters written out: names from a file may hold line breaks and what a terminal obeys.
+  private static func onOneLine(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      let isControl = scalar.properties.generalCategory == .control
+      let isBreak = scalar.value == 0x2028 || scalar.value == 0x2029
+      return isControl || isBreak ? scalar.escaped(asASCII: true) : String(scalar)
+    }.joined()
   }
 }
 
