@@ -90,7 +90,7 @@ struct OpenAIBatchBody {
     guard let text else {
       guard hasNoContent else { throw UnacceptableData.missing("text", expected: "`text` or `message.content`") }
       throw UnacceptableData(
-        field: "message.content", found: "null", expected: "a text (where a model calls a tool or refuses there is none)",
+        field: "message.content", found: "null", expected: "a text (a call of a tool has none)",
         remedy: "send the request again without tools; --skip-invalid leaves it out")
     }
     choice.text = text
