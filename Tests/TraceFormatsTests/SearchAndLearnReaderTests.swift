@@ -159,6 +159,34 @@ import Traces
     #expect(refusal(of: line(["a\n\nb\n\nc", "a\n\nb"], [[0.1, 0.2], [0.5, 0.5]])) != nil)
   }
 
+  /// A window may have ended in every completion of a record. Bug: such a record was refused, whatever the others said.
+  @Test func takesRecordsOfWhichEveryTextIsBeyondTheWindow() throws {
+    let long = Array(repeating: String(repeating: "x", count: 400), count: 8).joined(separator: "\n\n")
+    let exact = line(["a\n\nb", "a\n\n"], [[0.5, 0.5], [0.5, 0.5]])
+    let cut = line([long, long], [[0.1, 0.2], [0.3]], id: "cut")
+    let (records, summary) = try read(text: exact + cut)
+    #expect(summary.convention == StepRule.paragraphs.words)
+    #expect(records[1].rollouts.map(\.scores) == [[[0.1, 0.2]], [[0.3]]])
+    #expect(records[1].rollouts[0].steps(delimiter: "\n\n").map(\.utf8.count) == [400, 7 * 400 + 6 * 2])
+    // Nothing says by which rule the texts alone are cut.
+    #expect(try #require(refusal(of: cut)).field == "scores[0]")
+    #expect(try #require(refusal(of: exact + line([long], [[]]))).field == "scores[0]")
+    #expect(try #require(refusal(of: exact + line(["a\n\nb"], [[0.5]]))).field == "scores[0]")
+  }
+
+  /// Bug: a long text that ends in a blank line and lost one score to the window was taken for another rule's.
+  @Test func takesTheFilesRuleBeforeAnotherThatFits() throws {
+    let open = Array(repeating: String(repeating: "x", count: 400) + "\n\n", count: 8).joined()
+    let exact = line(["a\n\nb\n\n"], [[0.1, 0.2, 0.3]])
+    let cut = line(["a\n\nb", open], [[0.1, 0.2], Array(repeating: 0.5, count: 8)], id: "cut")
+    let (records, summary) = try read(text: exact + cut)
+    #expect(summary.convention == StepRule.paragraphs.words)
+    #expect(records[1].rollouts[1].steps(delimiter: "\n\n").count == 8)
+    #expect(records[1].rollouts[1].text == open)
+    // Alone it is what it looks like.
+    #expect(try read(text: cut).summary.convention == StepRule.paragraphsEnded.words)
+  }
+
   @Test(arguments: ["answer", "unique_id", "problem", "completions", "scores"])
   func namesAMissingKey(_ key: String) throws {
     let members = [

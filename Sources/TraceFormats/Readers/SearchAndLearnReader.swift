@@ -14,6 +14,7 @@ struct SearchAndLearnReader: LineReader {
   private let context: ReadingContext
   private let column: ScoreColumn
   private let preference: [StepRule]
+  private let followed: StepRule?
   private let sampling: Recording.Sampling
 
   init(context: ReadingContext, sample: [TextLine]) {
@@ -22,15 +23,16 @@ struct SearchAndLearnReader: LineReader {
     self.column = column
     // A line that cannot be read says nothing about the rule; it is refused when its turn comes.
     let rows = sample.compactMap { try? SearchAndLearnRow($0, column: column) }
-    preference = StepRuleChoice.preference(
-      among: rows.map { StepRuleChoice(breaks: $0.breaks, scores: $0.scores.map(\.count)) })
+    let choices = rows.map { StepRuleChoice(breaks: $0.breaks, scores: $0.scores.map(\.count)) }
+    preference = StepRuleChoice.preference(among: choices)
+    followed = StepRuleChoice.followed(among: choices, in: preference)
     sampling = context.options.sampling ?? (Self.isTreeSearch(rows) ? .search : .independent)
   }
 
   func read(_ line: TextLine) throws -> ParsedLine {
     let row = try SearchAndLearnRow(line, column: column)
     let choice = StepRuleChoice(breaks: row.breaks, scores: row.scores.map(\.count))
-    let rules = try UnacceptableData.under("scores") { try choice.rules(preference: preference) }
+    let rules = try UnacceptableData.under("scores") { try choice.rules(followed: followed) }
     let rule = preference.first { rules & $0.bit != 0 } ?? .paragraphs
     let ends = choice.ends(by: rule)
     let record = TraceRecord(

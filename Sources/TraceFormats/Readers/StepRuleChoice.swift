@@ -31,12 +31,18 @@ struct StepRuleChoice {
 
   /// The rules that the line agrees with, the window of the reward model allowed for where no rule is exact.
   ///
+  /// - Parameter followed: The rule that most records of the file's beginning follow exactly, if any follows one. A window
+  ///   may have ended in every completion of a record, or in one whose scores then are as many as another rule's steps.
   /// - Throws: `UnacceptableData` for the first completion that disagrees with the rule most likely to be meant.
-  func rules(preference: [StepRule]) throws -> UInt32 {
-    if exact != 0 { return exact }
-    let cutOff = rulesWithWindow()
-    if cutOff != 0 { return cutOff }
-    throw disagreement(at: disagreeing(with: preference.first ?? .paragraphs))
+  func rules(followed: StepRule?) throws -> UInt32 {
+    // A record without any score shows no rule.
+    let likely = scores.contains { $0 > 0 } ? followed?.bit ?? 0 : 0
+    if exact & likely != 0 { return exact }
+    let (possible, exactSomewhere) = rulesAllowingForWindow()
+    if exact != 0 { return exact | possible & likely }
+    let rules = possible & (exactSomewhere | likely)
+    guard rules != 0 else { throw disagreement(at: disagreeing(with: followed ?? .paragraphs)) }
+    return rules
   }
 
   /// The first completion that a rule gives another number of steps than it has scores.
@@ -50,8 +56,14 @@ struct StepRuleChoice {
   /// How many steps a rule gives a completion.
   func steps(of index: Int, by rule: StepRule) -> Int { counts[index][rule] }
 
-  /// The rules by which completions have as many steps as scores, or more where a window may have ended.
+  /// The rules by which completions have as many steps as scores, or more where a window may have ended, and one at least
+  /// as many.
   func rulesWithWindow() -> UInt32 {
+    let (possible, exactSomewhere) = rulesAllowingForWindow()
+    return possible & exactSomewhere
+  }
+
+  private func rulesAllowingForWindow() -> (possible: UInt32, exactSomewhere: UInt32) {
     var possible = StepRule.all
     var exactSomewhere: UInt32 = 0
     for (index, scores) in scores.enumerated() where scores > 0 || !emptyIsUnscored {
@@ -60,7 +72,7 @@ struct StepRuleChoice {
       let isLong = breaks[index].count >= Self.smallestWindow
       possible &= isLong ? counts[index].rules(givingAtLeast: scores) : exact
     }
-    return possible & exactSomewhere
+    return (possible, exactSomewhere)
   }
 
   /// - Parameter other: What a rule gives that is tried before these, in words.
@@ -70,6 +82,11 @@ struct StepRuleChoice {
       field: "[\(index)]", found: scores[index].counted("score"),
       expected: "as many as text \(index) has steps: " + expectations.joined(separator: ", or "),
       remedy: "the list was cut or belongs to another completion; --skip-invalid leaves the record out")
+  }
+
+  /// The first rule in an order that any record follows exactly.
+  static func followed(among choices: [StepRuleChoice], in preference: [StepRule]) -> StepRule? {
+    preference.first { rule in choices.contains { $0.exact & rule.bit != 0 } }
   }
 
   /// The order in which rules are tried: by the number of records that agree with them.
