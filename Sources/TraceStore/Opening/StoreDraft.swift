@@ -39,6 +39,9 @@ final class StoreDraft: Sendable {
     flushing = DraftFlushing(file)
   }
 
+  /// The file goes with its last owner: what is brought to the disk meanwhile is one.
+  deinit { flushing.finish() }
+
   /// Whether a kill would cost so much that the store should get its name.
   var isDue: Bool { file.size > limit.bytes || ContinuousClock.now - made > limit.duration }
 
