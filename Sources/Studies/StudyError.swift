@@ -16,6 +16,8 @@ public enum StudyError: Error, Hashable, Sendable {
   case impossibleBudgets(method: String, reason: String)
   /// Nothing to compute: the store or the slice is empty.
   case nothingToReplay(String)
+  /// The scorer has seen nothing of what is to be replayed.
+  case nothingScored(scorer: String, channel: ScoreChannel, recordings: [String], rollouts: Int)
   /// A comparison or a check of replays that were all left out, with the reasons.
   case nothingMeasured([String])
   /// None of the methods draws continuations.
@@ -49,6 +51,9 @@ extension StudyError: LocalizedError {
       "\(method) cannot run at any of the budgets: \(reason)"
     case .nothingToReplay(let reason):
       reason
+    case .nothingScored(let scorer, let channel, let recordings, let rollouts):
+      "none of the \(rollouts.counted("rollout")) of \(recordings.joined(separator: ", ")) has \(channel.rawValue) scores "
+        + "of \(scorer) for all its steps; import them, or choose a recording that it has scored"
     case .nothingMeasured(let reasons):
       (["nothing is left to measure:"] + reasons).joined(separator: "\n  ")
     case .noContinuations:

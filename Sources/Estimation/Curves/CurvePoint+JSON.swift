@@ -2,7 +2,7 @@ import Traces
 
 extension CurvePoint {
   /// The row as `replay --json` prints it: keys in a fixed order, `null` where there is nothing; `storedPredictions`
-  /// is there only where a source's predictions were compared.
+  /// is there only where a source's predictions were compared, `unscored` only where rollouts were left out.
   public var json: JSONValue {
     .object(
       cell.members + [
@@ -28,7 +28,8 @@ extension CurvePoint {
         .init("costs", costs?.json ?? .null),
         .init("flops", flops?.json ?? .null),
         .init("rules", rules?.json ?? .null),
-      ] + (storedPredictions.map { [.init("storedPredictions", $0.json)] } ?? []))
+      ] + (storedPredictions.map { [.init("storedPredictions", $0.json)] } ?? [])
+        + (unscored.map { [.init("unscored", $0.json)] } ?? []))
   }
 }
 
@@ -59,7 +60,7 @@ extension CurvePoint: Codable {
     case expected
     case coverage, refused, generations, tokens, scorerCalls, warnings, bias
     case predictedBias, policyDifference, fromOtherDepths, fromOtherProblems, openShare
-    case scorerTokens, costs, flops, rules, storedPredictions
+    case scorerTokens, costs, flops, rules, storedPredictions, unscored
   }
 
   /// Reads a row of `replay --json`.
@@ -96,7 +97,8 @@ extension CurvePoint: Codable {
       costs: try row.decodeIfPresent(RunCosts.self, forKey: .costs),
       flops: try row.decodeIfPresent(MeanEstimate.self, forKey: .flops),
       rules: try row.decodeIfPresent(RuleAccuracies.self, forKey: .rules),
-      storedPredictions: try row.decodeIfPresent(PredictionComparison.self, forKey: .storedPredictions))
+      storedPredictions: try row.decodeIfPresent(PredictionComparison.self, forKey: .storedPredictions),
+      unscored: try row.decodeIfPresent(UnscoredShare.self, forKey: .unscored))
   }
 
   /// Writes the row; use ``json`` where the order of keys matters.

@@ -47,6 +47,8 @@ public struct CurvePoint: Hashable, Sendable {
   public var rules: RuleAccuracies?
   /// The source's own predictions set beside the choices of the preset that reproduces them; `nil` where there are none.
   public var storedPredictions: PredictionComparison?
+  /// What the row does without because its scorer has not seen it; `nil` where it has seen all of the record.
+  public var unscored: UnscoredShare?
 
   /// Creates a point from its numbers.
   public init(
@@ -71,7 +73,8 @@ public struct CurvePoint: Hashable, Sendable {
     costs: RunCosts? = nil,
     flops: MeanEstimate? = nil,
     rules: RuleAccuracies? = nil,
-    storedPredictions: PredictionComparison? = nil
+    storedPredictions: PredictionComparison? = nil,
+    unscored: UnscoredShare? = nil
   ) {
     self.cell = cell
     self.problems = problems
@@ -95,5 +98,6 @@ public struct CurvePoint: Hashable, Sendable {
     self.flops = flops
     self.rules = rules
     self.storedPredictions = storedPredictions
+    self.unscored = unscored
   }
 }

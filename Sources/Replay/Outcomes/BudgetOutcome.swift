@@ -71,6 +71,8 @@ public struct BudgetOutcome: Sendable {
 public enum Absence: Hashable, Sendable {
   /// Nothing of the problem is recorded.
   case nothingRecorded
+  /// Something is recorded, and nothing of it has scores of the chosen scorer.
+  case nothingScored
   /// The budget is below 1.
   case notPositive
   /// Fewer complete rollouts are recorded than the budget draws.
@@ -94,10 +96,14 @@ public enum Absence: Hashable, Sendable {
     }
   }
 
+  /// Whether the problem has nothing that the method could read, whatever the budget.
+  public var isOfProblem: Bool { self == .nothingRecorded || self == .nothingScored }
+
   /// The reason in words.
   public var explanation: String {
     switch self {
     case .nothingRecorded: "nothing of the problem is recorded"
+    case .nothingScored: "no rollout of the problem is scored throughout"
     case .notPositive: "the budget is below 1"
     case .tooFewRollouts(recorded: 0):
       "no complete rollout was drawn from the prompt independently (paths of a search do not count)"

@@ -53,12 +53,13 @@ public struct ProblemInspection: Sendable {
   ) async throws -> GenealogyInspection {
     let cells = try ReplayStudy(request, store: path).cells()
     let scorers = request.scorer.map { [$0] }
-    let (position, record) = try firstRecord(of: cells.map(\.record), scorers)
+    let (position, record) = try firstRecord(of: cells.map(\.record), scorers, reader: cells.first?.method)
     let cell = cells[position]
     let budget = request.budgets.values.first ?? 1
     // What a run borrows may be matched by models that are fitted over all problems.
     let forest = try await Forest(
-      of: store, group: cell.group, scorers: scorers, mergesPrefixes: cell.mergesPrefixes, threads: request.threads)
+      of: store, group: cell.group, scorers: scorers, methods: [cell.method], mergesPrefixes: cell.mergesPrefixes,
+      threads: request.threads)
     let models = try await forest.stateModels(
       for: [cell.method], seed: request.seed, threads: request.threads)
     var replay = ProblemReplay(tree: record.tree, models: models)
@@ -83,14 +84,16 @@ public struct ProblemInspection: Sendable {
     return try groups.filter { try $0.name != shown && !isEmpty($0) }.map(\.name)
   }
 
-  /// The first of some records in which the problem has a rollout.
+  /// The first of some records in which the problem has a rollout, as a method reads it where one is given.
   private func firstRecord(
     of records: [StudyCell.Record],
-    _ scorers: [String]?
+    _ scorers: [String]?,
+    reader: MethodCell? = nil
   ) throws -> (position: Int, record: ProblemRecord) {
     for (position, record) in records.enumerated() where try !isEmpty(record.group) {
       let loaded = try ProblemRecord(
-        stored, group: record.group, scorers: scorers, mergesPrefixes: record.mergesPrefixes, in: store)
+        stored, group: record.group, scorers: scorers, mergesPrefixes: record.mergesPrefixes, reader: reader,
+        in: store)
       return (position, loaded)
     }
     throw InspectionError.noRollouts(problem: stored.problem.key, recordings: records.map(\.group.name))

@@ -1,3 +1,4 @@
+import Replay
 import TraceStore
 import Traces
 
@@ -27,20 +28,31 @@ struct ProblemRecord: Sendable {
   ///   - group: The recordings to take.
   ///   - scorers: The scorers whose columns to take; all without.
   ///   - mergesPrefixes: Whether equal steps after equal prefixes are one node.
+  ///   - reader: A method, which leaves out the rollouts that its scorer has not seen; all stay without.
+  ///   - store: The store.
   /// - Throws: `UnacceptableData` for names that the store does not have.
   init(
     _ stored: StoredProblem,
     group: RecordingGroup,
     scorers: [String]?,
     mergesPrefixes: Bool,
+    reader: MethodCell? = nil,
     in store: TraceStore
   ) throws {
-    let segments = try store.segments(of: stored, recordings: group.recordings, scorers: scorers)
-    let rollouts = try store.rollouts(of: stored, recordings: group.recordings, scorers: scorers)
+    var segments = try store.segments(of: stored, recordings: group.recordings, scorers: scorers)
+    var rollouts = try store.rollouts(of: stored, recordings: group.recordings, scorers: scorers)
+    var tree = try TraceTree(problem: stored.problem, segments: segments, mergePrefixes: mergesPrefixes)
+    if let column = reader?.column(in: tree),
+      let scored = try ScoredTree(of: tree, segments: segments, column: column, mergesPrefixes: mergesPrefixes)
+    {
+      segments = segments.reordered(scored.kept)
+      rollouts = scored.kept.map { rollouts[$0] }
+      tree = scored.tree
+    }
     problem = stored.problem
     self.group = group
     self.segments = segments.count
-    tree = try TraceTree(problem: stored.problem, segments: segments, mergePrefixes: mergesPrefixes)
+    self.tree = tree
     let nodes = try TraceTree.nodes(ofSteps: segments, mergePrefixes: mergesPrefixes)
     texts = Self.texts(of: rollouts, segments, nodes, count: tree.nodeCount)
     answers = Self.answers(of: rollouts, segments, count: tree.classCount)

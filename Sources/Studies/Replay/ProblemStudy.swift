@@ -28,13 +28,15 @@ struct ProblemStudy: Sendable {
   ///   - cells: The cells.
   ///   - tree: The problem's recorded steps.
   ///   - models: The models of hidden states by column of scores.
+  ///   - emptiness: What an empty tree means.
   /// - Returns: For each cell one result a budget; `nil` where the user stopped the study.
   /// - Throws: `ReplayError` where the record lacks what a cell reads.
   func results(
-    of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel]
+    of cells: [StudyCell], tree: TraceTree, models: [ScoreColumn: LatentStateModel],
+    emptiness: Absence = .nothingRecorded
   ) throws(ReplayError) -> [[Result]]? {
     guard tree.nodeCount > 1 else {
-      let nothing = Array(repeating: Result(absence: .nothingRecorded), count: budgets.count)
+      let nothing = Array(repeating: Result(absence: emptiness), count: budgets.count)
       return Array(repeating: nothing, count: cells.count)
     }
     var replay = ProblemReplay(tree: tree, models: models)

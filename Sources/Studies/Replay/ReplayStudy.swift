@@ -33,8 +33,7 @@ public struct ReplayStudy: Sendable {
   public func run() async throws -> StudyResults {
     let problems = try problems()
     let cells = try cells()
-    let results = try await compute(cells, on: problems, scorers: scorers(of: cells))
-    return try gather(cells, problems, results)
+    return try gather(cells, problems, await compute(cells, on: problems, scorers: scorers(of: cells)))
   }
 
   /// The problems to replay.
@@ -72,13 +71,13 @@ public struct ReplayStudy: Sendable {
   /// Computes cells, problem by problem for all cells that read the same record.
   ///
   /// - Parameter scorers: The scorers whose columns are loaded; all without.
-  /// - Returns: For each cell and problem one result a budget.
+  /// - Returns: For each cell what it came to on each problem.
   func compute(
     _ cells: [StudyCell],
     on problems: [StoredProblem],
     scorers: [String]?
-  ) async throws -> [[[ProblemStudy.Result]?]] {
-    var results: [[[ProblemStudy.Result]?]] = Array(repeating: [], count: cells.count)
+  ) async throws -> [CellResults] {
+    var results = Array(repeating: CellResults(), count: cells.count)
     let groups = Dictionary(grouping: cells.indices) { cells[$0].record }.sorted { $0.value[0] < $1.value[0] }
     for (position, (record, members)) in groups.enumerated() {
       let offset = position * problems.count
@@ -86,7 +85,7 @@ public struct ReplayStudy: Sendable {
       let byProblem = try await replay(members.map { cells[$0] }, problems, record.group, scorers) {
         observer.completed(offset + $0, total)
       }
-      for (index, member) in members.enumerated() { results[member] = byProblem.map { $0?[index] } }
+      for (member, found) in zip(members, byProblem) { results[member] = found }
     }
     return results
   }
@@ -95,12 +94,14 @@ public struct ReplayStudy: Sendable {
   func gather(
     _ cells: [StudyCell],
     _ problems: [StoredProblem],
-    _ results: [[[ProblemStudy.Result]?]]
+    _ results: [CellResults]
   ) throws -> StudyResults {
+    try checkScores(results)
     let settings = try settings()
-    let finished = zip(problems, results.first ?? []).filter { $0.1 != nil }.map(\.0.problem.key)
+    let finished = zip(problems, results.first?.byProblem ?? []).filter { $0.1 != nil }.map(\.0.problem.key)
     return StudyResults(
-      cells: cells, problems: problems.map(\.problem.key), results: results,
+      cells: cells, problems: problems.map(\.problem.key), results: results.map(\.byProblem),
+      unscored: results.map(\.unscored),
       scorer: try chosenColumns().first?.scorer,
       allScorers: Set(try store.scorers().map { ExactText($0.column.scorer) }).sorted().map(\.text), settings: settings,
       request: request,
@@ -132,31 +133,49 @@ public struct ReplayStudy: Sendable {
     return columns.filter { $0.scorer.isSameText(as: name) }
   }
 
+  /// What cells on one record came to.
   private func replay(
     _ cells: [StudyCell],
     _ problems: [StoredProblem],
     _ group: RecordingGroup,
     _ scorers: [String]?,
     completed: @escaping @Sendable (Int) -> Void
-  ) async throws -> [[[ProblemStudy.Result]]?] {
+  ) async throws -> [CellResults] {
     // Who stops early waits for no trees and models either.
-    guard !observer.isStopped() else { return problems.map { _ in nil } }
-    let merges = cells.first?.mergesPrefixes ?? true
+    guard !observer.isStopped() else {
+      return cells.map { _ in CellResults(byProblem: problems.map { _ in nil }) }
+    }
+    let methods = cells.map(\.method)
     let forest = try await Forest(
-      of: store, group: group, scorers: scorers, mergesPrefixes: merges, threads: request.threads)
+      of: store, group: group, scorers: scorers, methods: methods, mergesPrefixes: cells.first?.mergesPrefixes ?? true,
+      threads: request.threads)
     content.note(forest.contentHash)
-    let models = try await forest.stateModels(
-      for: cells.map(\.method), seed: request.seed, threads: request.threads)
+    let models = try await forest.stateModels(for: methods, seed: request.seed, threads: request.threads)
     let study = ProblemStudy(
       budgets: request.budgets.values, replicates: request.replicates, seed: request.seed,
       comparesPolicies: request.comparesPolicies, isStopped: observer.isStopped)
-    let results: [[[ProblemStudy.Result]]??] = try await parallelMap(
+    let columns = methods.map(forest.gappedColumn)
+    let results = try await parallelMap(
       count: problems.count, threads: request.threads, isStopped: observer.isStopped, completed: completed
     ) { index in
-      guard let tree = forest.tree(of: problems[index].problem.key) else { return [] }
-      return try study.results(of: cells, tree: tree, models: models)
+      try study.results(of: cells, columns: columns, problem: problems[index].problem.key, in: forest, models: models)
     }
-    return results.map { $0 ?? nil }
+    return columns.indices.map { cell in
+      CellResults(
+        byProblem: results.map { ($0 ?? nil)?[cell] },
+        unscored: columns[cell].flatMap { forest.unscored(column: $0, problems: problems) })
+    }
+  }
+
+  /// Refuses what nothing is left of; what is left out beside other numbers is said with them.
+  private func checkScores(_ results: [CellResults]) throws {
+    let unscored = results.compactMap(\.unscored)
+    guard let first = unscored.first, results.allSatisfy(\.isOfNothing) else { return }
+    let recordings = Set(unscored.flatMap(\.recordings))
+    throw StudyError.nothingScored(
+      scorer: first.scorer, channel: first.channel,
+      recordings: Set(recordings.map { ExactText($0.recording) }).sorted().map(\.text),
+      rollouts: recordings.reduce(0) { $0 + $1.share.rollouts })
   }
 
   private func settings() throws -> ReplaySettings {

@@ -10,6 +10,8 @@ public struct StudyResults: Sendable {
   public let problems: [String]
   /// For each cell and problem one result a budget; `nil` for problems that were not begun before the user stopped.
   let results: [[[ProblemStudy.Result]?]]
+  /// For each cell what it did without because its scorer has not seen it.
+  let unscored: [UnscoredRollouts?]
   /// The chosen scorer, or the only one.
   let scorer: String?
   /// The store's scorers, ascending.
@@ -42,7 +44,7 @@ public struct StudyResults: Sendable {
   /// The problems of which a cell's recordings hold something, of those that were done: a row does not depend on what
   /// other recordings hold.
   private func recordedProblems(cell index: Int) -> [String] {
-    zip(problems, results[index]).filter { $0.1.map { $0.first?.absence != .nothingRecorded } ?? false }.map(\.0)
+    zip(problems, results[index]).filter { $0.1.map { !($0.first?.absence?.isOfProblem ?? false) } ?? false }.map(\.0)
   }
 
   /// The document that `replay --json` prints.
@@ -92,6 +94,7 @@ public struct StudyResults: Sendable {
     if cell.group.recordings.contains(where: { unparsed.contains(ExactText($0)) }) { warnings.insert(.unparsedAnswers) }
     let budget = request.budgets.values[position]
     let row = row(cell: index, budget: budget)
+    if unscored[index] != nil { warnings.insert(.unscoredRollouts) }
     let bias = biases[row].map(FidelityBias.init)
     if bias?.isNoticeable == true { warnings.insert(.biasedReplay) }
     let prediction = predictions[row]
@@ -106,12 +109,27 @@ public struct StudyResults: Sendable {
     point?.predictedBias = prediction.map(FidelityBias.init)
     point?.policyDifference = policies
     point?.storedPredictions = storedPredictions[index]?[position]
+    point?.unscored = unscored[index]?.share
     return point
   }
 
   /// What was left out and why, how the sources' own predictions compare, and what is doubtful: a sentence for each method,
   /// recording and reason.
-  public func notices() -> [String] { absenceNotices() + predictionNotices() + cautions + needlessReplicates }
+  public func notices() -> [String] {
+    unscoredNotices + absenceNotices() + predictionNotices() + cautions + needlessReplicates
+  }
+
+  private var unscoredNotices: [String] {
+    var order: [UnscoredRollouts] = []
+    var methods: [UnscoredRollouts: [String]] = [:]
+    for (cell, unscored) in zip(cells, unscored) {
+      guard let unscored else { continue }
+      if methods[unscored] == nil { order.append(unscored) }
+      let name = cell.method.descriptor.name
+      if methods[unscored]?.contains(name) != true { methods[unscored, default: []].append(name) }
+    }
+    return order.flatMap { $0.notices(methods: methods[$0] ?? []) }
+  }
 
   private func absenceNotices() -> [String] {
     var order: [LeftOut] = []

@@ -65,6 +65,12 @@ public struct SelfCheckStudy: Sendable {
       let columns = try Dictionary(grouping: members) { try record.column(of: first.cells[$0].method) ?? -1 }
       for (index, (column, cells)) in columns.sorted(by: { $0.key < $1.key }).enumerated() {
         progress.set(part: index, of: columns.count, group: position, of: groups.count)
+        if column >= 0, record.hasGap(column: column), let gapped = record.description(ofColumn: column) {
+          results.note(
+            "\(group.name): \(gapped.scorer) has not scored all rollouts (\(gapped.channel.rawValue) channel), so nothing "
+              + "is predicted")
+          continue
+        }
         guard let worlds = record.worlds(column: column), let description = record.description(ofColumn: column) else {
           results.note("\(group.name): too few complete rollouts to fit a model to, so nothing can be predicted")
           continue

@@ -37,6 +37,9 @@ struct WorldRecord: Sendable {
     try trees.first?.column(scorer: cell.scorer, aggregation: cell.aggregation)
   }
 
+  /// Whether a scorer has not seen all of the record: worlds are made of complete records only.
+  func hasGap(column: Int) -> Bool { trees.contains { $0.hasGap(column: column) } }
+
   /// The column with an index.
   func description(ofColumn index: Int) -> ScoreColumn? { trees.first?.columns[index] }
 

@@ -25,6 +25,8 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
   case modelMisfit
   /// Borrowing by score alone gives another number than the hidden states: the scores hide something.
   case policiesDisagree
+  /// Rollouts that the scorer has not seen throughout were left out.
+  case unscoredRollouts
 
   /// Declaration order.
   public static func < (left: ResultWarning, right: ResultWarning) -> Bool {
@@ -48,6 +50,7 @@ public enum ResultWarning: String, Hashable, Sendable, CaseIterable, Codable, Co
     case .predictedBias: "the record is too small for the method: a fitted model predicts a bias"
     case .modelMisfit: "the model fitted to the record is not its generator: what it predicts says little"
     case .policiesDisagree: "continuations borrowed by score alone give another accuracy"
+    case .unscoredRollouts: "rollouts that the scorer has not seen were left out"
     }
   }
 }

@@ -245,8 +245,8 @@ extension StudyResults {
     var request = request
     request.budgets = BudgetList([budget])
     return StudyResults(
-      cells: cells, problems: problems, results: results.map { $0.map { $0.map { [$0[position]] } } }, scorer: scorer,
-      allScorers: allScorers, settings: settings, request: request, unparsed: unparsed, biases: biases,
+      cells: cells, problems: problems, results: results.map { $0.map { $0.map { [$0[position]] } } },
+      unscored: unscored, scorer: scorer, allScorers: allScorers, settings: settings, request: request, unparsed: unparsed, biases: biases,
       predictions: predictions, dataset: dataset)
   }
 }
