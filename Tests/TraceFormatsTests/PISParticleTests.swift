@@ -36,6 +36,20 @@ import Traces
     #expect(first.map(\.parent) == [nil, nil])
   }
 
+  /// Bug: a scale was suggested for rewards that no scale has, and the protocol of a later Python was called 0 or 1.
+  @Test func saysWhatIsWrongWithRewardsAndProtocols() throws {
+    let high = refusal(of: .particle(["A"], [1.5]))
+    #expect(high?.remedy?.contains("--scale") ?? false)
+    let notANumber = refusal(of: .particle(["A"], [.nan]))
+    #expect(notANumber?.remedy?.contains("--scale") == false)
+    let folder = try TemporaryFolder()
+    for version: UInt8 in [6, 255] {
+      let path = try folder.write("p\(version).pkl", [0x80, version, 0x5d, 0x2e])
+      let found = #expect(throws: UnacceptableData.self) { try read(path) }
+      #expect(found?.found == "a pickle of protocol \(version)")
+    }
+  }
+
   @Test func activePrefixesMerge() throws {
     let rollouts = try #require(
       try record([

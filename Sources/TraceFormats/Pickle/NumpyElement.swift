@@ -1,9 +1,18 @@
 /// The element type of a numpy scalar or array: floats, integers and truth values; of a scalar also text.
 struct NumpyElement: Hashable {
-  /// `f`, `i`, `u`, `b` or `U`, as numpy's type strings begin.
-  let kind: Character
-  /// Bytes an element: 1, 2, 4 or 8; of text 4 a character.
-  let size: Int
+  /// What elements are, as numpy's type strings begin.
+  enum Kind: Character {
+    case float = "f"
+    case signed = "i"
+    case unsigned = "u"
+    case boolean = "b"
+    case text = "U"
+  }
+
+  /// What elements are.
+  let kind: Kind
+  // A value of a pickle is no larger for it.
+  private let byteCount: Int32
   /// Whether the most significant byte comes first.
   var isBigEndian = false
 
@@ -14,29 +23,30 @@ struct NumpyElement: Hashable {
       isBigEndian = order == ">"
       rest.removeFirst()
     }
-    guard let kind = rest.popFirst(), let size = Int(rest) else { return nil }
+    guard let kind = rest.popFirst().flatMap(Kind.init), let size = Int32(rest) else { return nil }
     switch (kind, size) {
-    case ("f", 2), ("f", 4), ("f", 8), ("i", 1), ("i", 2), ("i", 4), ("i", 8), ("u", 1), ("u", 2), ("u", 4), ("u", 8),
-      ("b", 1):
-      self.kind = kind
-      self.size = size
-    case ("U", 0...(1 << 28)):
-      self.kind = kind
-      self.size = 4 * size
+    case (.float, 2), (.float, 4), (.float, 8), (.signed, 1), (.signed, 2), (.signed, 4), (.signed, 8), (.unsigned, 1),
+      (.unsigned, 2), (.unsigned, 4), (.unsigned, 8), (.boolean, 1):
+      byteCount = size
+    case (.text, 0...(1 << 28)): byteCount = 4 * size
     default: return nil
     }
+    self.kind = kind
   }
+
+  /// Bytes an element: 1, 2, 4 or 8; of text 4 a character.
+  var size: Int { Int(byteCount) }
 
   /// The element at a place of raw bytes, exactly; `nil` where they end, or for integers that no double holds.
   func value(_ bytes: ArraySlice<UInt8>) -> Double? {
-    guard bytes.count == size, kind != "U" else { return nil }
+    guard bytes.count == size, kind != .text else { return nil }
     var bits: UInt64 = 0
     for byte in isBigEndian ? Array(bytes) : bytes.reversed() { bits = bits << 8 | UInt64(byte) }
     switch (kind, size) {
-    case ("f", 2): return Self.half(UInt16(truncatingIfNeeded: bits))
-    case ("f", 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-    case ("f", 8): return Double(bitPattern: bits)
-    case ("i", _):
+    case (.float, 2): return Self.half(UInt16(truncatingIfNeeded: bits))
+    case (.float, 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case (.float, 8): return Double(bitPattern: bits)
+    case (.signed, _):
       let shift = UInt64(64 - 8 * size)
       return Double(exactly: Int64(bitPattern: bits << shift) >> Int64(shift))
     default: return Double(exactly: bits)
@@ -46,9 +56,9 @@ struct NumpyElement: Hashable {
   /// The whole of a scalar's bytes as the plain value that it stands for; `nil` where they do not fit.
   func scalar(_ bytes: [UInt8]) -> PickleValue? {
     switch kind {
-    case "U": return text(bytes).map { .string($0) }
-    case "b": return value(bytes[...]).map { .boolean($0 != 0) }
-    case "i", "u": return value(bytes[...]).flatMap { Int(exactly: $0) }.map { .integer($0) }
+    case .text: return text(bytes).map { .string($0) }
+    case .boolean: return value(bytes[...]).map { .boolean($0 != 0) }
+    case .signed, .unsigned: return value(bytes[...]).flatMap { Int(exactly: $0) }.map { .integer($0) }
     default: return value(bytes[...]).map { .double($0) }
     }
   }

@@ -37,7 +37,7 @@ extension PickleReader {
         expected: "plain values, numpy numbers and sal.search's Particle; nothing is ever imported or called",
         remedy: "do not trust the file; if it is right, write it again as JSON")
     }
-    stack.append(.name(known))
+    try push(.name(known))
   }
 
   /// An object without its state: only a particle.
@@ -45,8 +45,7 @@ extension PickleReader {
     guard type == .name(.particle), items(of: arguments)?.isEmpty == true else {
       throw refusal("a new object from \(type.kind)", expected: "a Particle without arguments")
     }
-    mappings.append([:])
-    stack.append(.particle(mappings.count - 1))
+    try push(.particle(mapping()))
   }
 
   /// What a call would give, for the few constructors of plain values.
@@ -55,27 +54,28 @@ extension PickleReader {
     switch function {
     case .name(.numpyType):
       guard case .string(let text)? = items.first, let element = NumpyElement(text) else { break }
-      return stack.append(.elementType(element))
+      return try push(.elementType(element))
     case .name(.numpyScalar):
       guard items.count == 2, case .elementType(let element) = items[0], case .bytes(let raw) = items[1],
         let value = element.scalar(raw)
       else { break }
-      return stack.append(value)
+      return try push(value)
     case .name(.emptyBytes):
       guard items.isEmpty else { break }
-      return stack.append(.bytes([]))
+      return try push(.bytes([]))
     case .name(.numpyReconstruct):
       guard items.first == .name(.numpyArray) else { break }
+      try take(ValueSize.sequence)
       arrays.append([])
-      return stack.append(.array(arrays.count - 1))
+      return try push(.array(arrays.count - 1))
     case .name(.numpyFromBuffer):
       guard items.count == 4 else { break }
-      return try stack.append(array(shape: items[2], element: items[1], raw: items[0]))
+      return try push(array(shape: items[2], element: items[1], raw: items[0]))
     case .name(.encode):
       guard case .string(let text)? = items.first, items.dropFirst().first == .string("latin1"),
         text.unicodeScalars.allSatisfy({ $0.value < 256 })
       else { break }
-      return stack.append(.bytes(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
+      return try push(.bytes(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
     default: break
     }
     throw refusal("a call of \(function.kind) (opcode REDUCE)", expected: "a constructor of plain numbers")
@@ -89,16 +89,17 @@ extension PickleReader {
         throw refusal("a Particle's state that is \(state.kind)", expected: "a dictionary")
       }
       mappings[index] = mappings[attributes]
-      stack.append(object)
+      mappingHeights[index] = mappingHeights[attributes]
+      try push(object)
     case .elementType(var element):
       if let order = items(of: state)?.dropFirst().first { element.isBigEndian = order == .string(">") }
-      stack.append(.elementType(element))
+      try push(.elementType(element))
     case .array(let index):
       guard let parts = items(of: state), parts.count == 5,
         case .array(let filled) = try array(shape: parts[1], element: parts[2], raw: parts[4])
       else { throw refusal("an array's state that is not understood", expected: "shape, type and bytes") }
       arrays[index] = arrays[filled]
-      stack.append(object)
+      try push(object)
     default:
       throw refusal("a state for \(object.kind)", expected: "a Particle or a numpy array")
     }
@@ -112,9 +113,11 @@ extension PickleReader {
 
   /// A list of numbers from raw bytes; arrays of one dimension only.
   private mutating func array(shape: PickleValue, element: PickleValue, raw: PickleValue) throws -> PickleValue {
-    guard let sizes = items(of: shape), sizes.count <= 1, case .elementType(let element) = element, element.kind != "U",
+    guard let sizes = items(of: shape), sizes.count <= 1, case .elementType(let element) = element,
+      element.kind != .text,
       case .bytes(let raw) = raw, sizes.first ?? .integer(1) == .integer(raw.count / element.size)
     else { throw refusal("an array of several dimensions or of no numbers", expected: "a list of numbers") }
+    try take(ValueSize.sequence + raw.count / element.size * ValueSize.element)
     let values = stride(from: 0, to: raw.count, by: element.size).map { start in
       element.value(raw[start..<min(start + element.size, raw.count)])
     }

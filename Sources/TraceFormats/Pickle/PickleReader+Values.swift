@@ -29,14 +29,21 @@ extension PickleReader {
     case .shortBinUnicode: return try .string(utf8(Int(byte())))
     case .binUnicode: return try .string(utf8(unsigned(4)))
     case .binUnicode8: return try .string(utf8(unsigned(8)))
-    case .shortBinBytes: return try .bytes(Array(block(Int(byte()))))
-    case .binBytes: return try .bytes(Array(block(unsigned(4))))
-    default: return try .bytes(Array(block(unsigned(8))))
+    case .shortBinBytes: return try raw(Int(byte()))
+    case .binBytes: return try raw(unsigned(4))
+    default: return try raw(unsigned(8))
     }
+  }
+
+  private mutating func raw(_ count: Int) throws -> PickleValue {
+    let raw = try block(count)
+    try take(ValueSize.raw(count))
+    return .bytes(Array(raw))
   }
 
   private mutating func utf8(_ count: Int) throws -> String {
     let raw = try block(count)
+    try take(ValueSize.text(count))
     guard let text = String(validating: raw, as: UTF8.self) else {
       throw refusal("a string that is not valid UTF-8", expected: "UTF-8 text")
     }
@@ -45,18 +52,18 @@ extension PickleReader {
 
   mutating func buildContainer(_ opcode: PickleOpcode) throws {
     switch opcode {
-    case .emptyList: stack.append(list([]))
-    case .list: stack.append(list(try popToMark()))
-    case .emptyTuple: stack.append(tuple([]))
-    case .tuple: stack.append(tuple(try popToMark()))
+    case .emptyList: try push(list([]))
+    case .list: try push(list(popToMark()))
+    case .emptyTuple: try push(tuple([]))
+    case .tuple: try push(tuple(popToMark()))
     case .tuple1, .tuple2, .tuple3:
-      stack.append(try shortTuple(Int(opcode.rawValue - PickleOpcode.tuple1.rawValue) + 1))
+      try push(shortTuple(Int(opcode.rawValue - PickleOpcode.tuple1.rawValue) + 1))
     case .append: try extend([pop()])
     case .appends: try extend(popToMark())
-    case .emptyDictionary: stack.append(dictionary())
+    case .emptyDictionary: try push(.dictionary(mapping()))
     case .dictionary:
       let items = try popToMark()
-      stack.append(dictionary())
+      try push(.dictionary(mapping()))
       try setItems(items)
     case .setItem:
       let value = try pop()
@@ -65,31 +72,37 @@ extension PickleReader {
     }
   }
 
-  private mutating func list(_ items: [PickleValue]) -> PickleValue {
+  private mutating func list(_ items: [PickleValue]) throws -> PickleValue { .list(try sequence(items)) }
+
+  mutating func tuple(_ items: [PickleValue]) throws -> PickleValue { .tuple(try sequence(items)) }
+
+  private mutating func sequence(_ items: [PickleValue]) throws -> Int {
+    try take(ValueSize.sequence + items.count * ValueSize.element)
+    sequenceHeights.append(try height(around: items))
     sequences.append(items)
-    return .list(sequences.count - 1)
+    return sequences.count - 1
   }
 
-  mutating func tuple(_ items: [PickleValue]) -> PickleValue {
-    sequences.append(items)
-    return .tuple(sequences.count - 1)
-  }
-
-  private mutating func dictionary() -> PickleValue {
+  /// A new dictionary, or the attributes of a new object.
+  mutating func mapping() throws -> Int {
+    try take(ValueSize.mapping)
+    mappingHeights.append(1)
     mappings.append([:])
-    return .dictionary(mappings.count - 1)
+    return mappings.count - 1
   }
 
   private mutating func shortTuple(_ count: Int) throws -> PickleValue {
     var items: [PickleValue] = []
     for _ in 0..<count { items.append(try pop()) }
-    return tuple(items.reversed())
+    return try tuple(items.reversed())
   }
 
   private mutating func extend(_ items: [PickleValue]) throws {
     guard case .list(let index)? = stack.last else {
       throw refusal("an append to \(stack.last?.kind ?? "nothing")", expected: "a list")
     }
+    try take(items.count * ValueSize.addedElement)
+    sequenceHeights[index] = max(sequenceHeights[index], try height(around: items))
     sequences[index] += items
   }
 
@@ -97,20 +110,22 @@ extension PickleReader {
     guard case .dictionary(let index)? = stack.last, items.count.isMultiple(of: 2) else {
       throw refusal("members for \(stack.last?.kind ?? "nothing")", expected: "a dictionary and pairs")
     }
+    try take(items.count / 2 * ValueSize.member)
+    mappingHeights[index] = max(mappingHeights[index], try height(around: items))
     for place in stride(from: 0, to: items.count, by: 2) { mappings[index][items[place]] = items[place + 1] }
   }
 
   mutating func useMemo(_ opcode: PickleOpcode) throws {
     switch opcode {
-    case .memoize: memo[memo.count] = try top()
-    case .binPut: memo[Int(try byte())] = try top()
-    case .longBinPut: memo[try unsigned(4)] = try top()
+    case .memoize: try remember(top(), at: memo.count)
+    case .binPut: try remember(top(), at: Int(byte()))
+    case .longBinPut: try remember(top(), at: unsigned(4))
     default:
       let index = opcode == .binGet ? Int(try byte()) : try unsigned(4)
-      guard let value = memo[index] else {
+      guard memo.indices.contains(index), let value = memo[index] else {
         throw refusal("a reference to value \(index), which is not there", expected: "a value that came before")
       }
-      stack.append(value)
+      try push(value)
     }
   }
 

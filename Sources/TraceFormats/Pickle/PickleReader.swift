@@ -3,8 +3,8 @@ import Traces
 /// Reads Python pickles of protocols 2 to 5 into plain values.
 ///
 /// Nothing is imported and nothing is called: names other than those of `PickleName` are refused where they occur, by
-/// opcode, offset and name. Lengths are checked against the bytes that are left, the stack and the memo hold at most an
-/// entry an opcode, and containers refer to each other by index, so memory is bounded by the file's size.
+/// opcode, offset and name. Lengths are checked against the bytes that are left, nesting, stack, memo and what all values
+/// take are bounded (`PickleLimit`), and containers refer to each other by index.
 /// Source of the opcodes: CPython's `Lib/pickletools.py`.
 struct PickleReader {
   let bytes: UnsafeRawBufferPointer
@@ -14,11 +14,16 @@ struct PickleReader {
   var stack: [PickleValue] = []
   /// The stack's heights at the marks.
   var marks: [Int] = []
-  var memo: [Int: PickleValue] = [:]
+  var memo: [PickleValue?] = []
   /// Elements of lists and tuples.
   var sequences: [[PickleValue]] = []
   /// Members of dictionaries and attributes of particles.
   var mappings: [[PickleValue: PickleValue]] = []
+  /// How deep each of `sequences` and `mappings` was when it was last added to.
+  var sequenceHeights: [Int32] = []
+  var mappingHeights: [Int32] = []
+  /// What the values so far take.
+  var valueBytes = 0
   /// Numpy arrays' elements.
   var arrays: [[Double]] = []
 
@@ -55,9 +60,9 @@ struct PickleReader {
 
   private mutating func perform(_ opcode: PickleOpcode) throws {
     switch opcode.family {
-    case .constant: stack.append(opcode.constant)
-    case .number: stack.append(try number(opcode))
-    case .text: stack.append(try text(opcode))
+    case .constant: try push(opcode.constant)
+    case .number: try push(number(opcode))
+    case .text: try push(text(opcode))
     case .container: try buildContainer(opcode)
     case .memo: try useMemo(opcode)
     case .object: try buildObject(opcode)
@@ -77,11 +82,12 @@ struct PickleReader {
     case .frame:
       let length = try unsigned(8)
       guard length <= bytes.count - position else { throw cutOff() }
-    case .mark: marks.append(stack.count)
+    case .mark: try mark()
     case .popMark: _ = try popToMark()
     case .dup:
       let top = try pop()
-      stack += [top, top]
+      try push(top)
+      try push(top)
     default: _ = try pop()
     }
   }

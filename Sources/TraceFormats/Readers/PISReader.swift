@@ -78,7 +78,9 @@ private struct PISTree {
       guard column.scale.contains(reward) else {
         throw UnacceptableData(
           field: "rewards[\(index)]", found: "\(reward)", expected: column.scale.expectation,
-          remedy: "if \(column.scorer)'s scores are no probabilities: --scale \(column.scorer)=unbounded (or logit)")
+          remedy: reward.isFinite
+            ? "if \(column.scorer)'s scores are no probabilities: --scale \(column.scorer)=unbounded (or logit)"
+            : "no scale has such scores: score the particle again, or leave it out of the file")
       }
       let place = Place(parent: node, text: ExactText(text), reward: reward.bitPattern)
       if let known = places[place] {

@@ -26,13 +26,18 @@ enum UnreadableContent {
   /// Pickles of protocol 0 and 1 begin with any value; all end with a full stop.
   private static func refuseEarlyPickle(_ bytes: UnsafeRawBufferPointer, _ name: String) throws {
     let isNamedSo = [".pkl", ".pickle"].contains(where: name.lowercased().contains)
-    let version = earlyProtocol(bytes)
+    let version = earlyProtocol(bytes) ?? (isNamedSo ? statedProtocol(bytes) : nil)
     guard isNamedSo || version != nil, bytes.last == UInt8(ascii: ".") else { return }
     throw UnacceptableData(
       file: name, byte: 0,
       found: version.map { "a pickle of protocol \($0)" } ?? "a pickle without a header, of protocol 0 or 1",
       expected: "a pickle of protocol 2 to 5; nothing in it was run",
       remedy: "where you trust it, write it again in Python with protocol=4: Python runs what a pickle names")
+  }
+
+  /// The protocol that a header states: one that nobody knows, where the content was not taken for a pickle before.
+  private static func statedProtocol(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    bytes.count > 2 && bytes[0] == PickleOpcode.proto.rawValue ? Int(bytes[1]) : nil
   }
 
   /// The protocol of a list or a dictionary that was pickled in one of the first two.
