@@ -84,6 +84,19 @@ func everything(_ source: any ByteSource, chunk: Int = 100) throws -> [UInt8] {
     #expect(refusal?.byte == whole.count)
   }
 
+  /// A frame whose header asks for 256 MB: descriptor 0, window 2^28, then a raw block.
+  @Test func aWindowThatIsTooLargeIsNoDamage() throws {
+    let frame: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x90, 0x19, 0, 0] + Array("abc".utf8)
+    let refusal = #expect(throws: UnacceptableData.self) {
+      try everything(Decompression.detect(MemorySource(frame), name: "z"))
+    }
+    #expect(refusal?.found.contains("a window of more than 128 MB") ?? false)
+    #expect(refusal?.remedy?.contains("--long=27") ?? false)
+    var small = frame
+    small[5] = 0x88
+    #expect(try everything(Decompression.detect(MemorySource(small), name: "z")) == Array("abc".utf8))
+  }
+
   @Test func refusesDamagedGzip() throws {
     var whole = Self.bytes(Self.compressed[0])
     whole[40] ^= 0xff

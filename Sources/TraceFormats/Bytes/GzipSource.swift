@@ -12,6 +12,10 @@ final class GzipSource: ByteSource {
   private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
   private let input: UnsafeMutableRawBufferPointer
   private var consumedBefore = 0
+  /// What a member begins with. It outlasts a call of the library, which forgets flags and checksum of a header that does
+  /// not come in one piece where it reads headers by itself.
+  private var header = isal_gzip_header()
+  private var isInsideHeader = false
   private var isBetweenMembers = true
   private var isOver = false
 
@@ -62,10 +66,21 @@ final class GzipSource: ByteSource {
     guard state.pointee.avail_in > 0 else { return }
     guard state.pointee.next_in.pointee == 0x1f else { throw refusal("bytes after the end of the compressed data") }
     isal_inflate_reset(state)
+    isal_gzip_header_init(&header)
+    isInsideHeader = true
     isBetweenMembers = false
   }
 
+  private func readHeader() throws {
+    let code = isal_read_gzip_header(state, &header)
+    guard code == ISAL_DECOMP_OK || code == ISAL_END_INPUT else {
+      throw refusal("damaged gzip data (\(Self.meaning(of: code)) in the header)")
+    }
+    isInsideHeader = code == ISAL_END_INPUT
+  }
+
   private func inflateOnce() throws {
+    guard !isInsideHeader else { return try readHeader() }
     let code = isal_inflate(state)
     guard code == ISAL_DECOMP_OK else { throw refusal("damaged gzip data (\(Self.meaning(of: code)))") }
     isBetweenMembers = state.pointee.block_state == ISAL_BLOCK_FINISH

@@ -37,6 +37,7 @@ final class ZstdSource: ByteSource {
       }
       let left = ZSTD_decompressStream(stream, &output, &input)
       guard ZSTD_isError(left) == 0 else {
+        guard ZSTD_getErrorCode(left) != ZSTD_error_frameParameter_windowTooLarge else { throw tooLargeWindow }
         throw refusal("damaged zstd data (\(String(cString: ZSTD_getErrorName(left))))")
       }
       isInsideFrame = left != 0
@@ -61,6 +62,14 @@ final class ZstdSource: ByteSource {
       isInsideFrame = left != 0
     }
     isOver = output.pos == 0
+  }
+
+  private var tooLargeWindow: UnacceptableData {
+    UnacceptableData(
+      file: name, byte: consumedBefore - (input.size - input.pos),
+      found: "zstd data with a window of more than 128 MB, as --long=28 and above write it",
+      expected: "a window of at most 128 MB, which bounds the memory that reading takes",
+      remedy: "compress it again: zstd -d --long=31 -c FILE | zstd --long=27 > NEW.zst")
   }
 
   private func refusal(_ found: String) -> UnacceptableData {

@@ -17,7 +17,15 @@ extension JSONCursor {
   mutating func describeNext() -> String {
     skipSpace()
     guard position < bytes.count else { return "the end of the record" }
+    guard isUTF8Next else { return "bytes that are not valid UTF-8 (0x\(String(bytes[position], radix: 16)))" }
     return Self.shortened(String(decoding: bytes[position..<min(position + 44, bytes.count)], as: UTF8.self))
+  }
+
+  /// Whether a character comes next, and no bytes that are none.
+  private var isUTF8Next: Bool {
+    (1...4).contains { count in
+      String(validating: bytes[position..<min(position + count, bytes.count)], as: UTF8.self) != nil
+    }
   }
 
   /// At most 40 characters of a text, on one line.
