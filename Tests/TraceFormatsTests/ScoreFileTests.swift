@@ -54,6 +54,7 @@ import Traces
     ("problem,rollout,scorer,scores\np,x,s,1\n", "rollout"),
     ("problem,rollout,scorer,scores\np,0,s,1 nan\n", "scores[1]"),
     ("problem,rollout,scorer,step,score\np,0,s,0,1\np,0,s,2,1\n", "step"),
+    ("problem,rollout,scorer,scores,scores\np,0,s,0.1,0.9\n", "scores"),
   ])
   func namesTheFieldOfEveryRefusal(_ text: String, _ field: String) throws {
     let found = try refusal(of: text)
@@ -72,6 +73,28 @@ import Traces
     #expect(left.skipped == 25)
     #expect(left.refusals.map(\.line) == (3...22).map { $0 })
     #expect(left.refusals.allSatisfy { $0.field == "scores[0]" && $0.found == "1.5" })
+  }
+
+  @Test func aColumnTwiceIsRefusedInTheHeader() throws {
+    let found = try refusal(
+      of: "problem,rollout,scorer,scores,scores\np,0,s,0.1,0.9\n", ReadingOptions(skipInvalid: true))
+    #expect(found?.line == 1)
+    #expect(found?.found == "the column twice")
+  }
+
+  @Test func anArrayIsRefusedAsNoJSONLines() throws {
+    let found = try refusal(of: "  [{\"problem\": \"p\", \"rollout\": 0}]")
+    #expect(found?.found == "a JSON array")
+    #expect(found?.expected == "JSON lines: an object a line")
+  }
+
+  @Test func bytesThatAreNoUTF8AreCalledSoOutsideOfStrings() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("scores", Array("{\"problem\": \"p\", ".utf8) + [0xff, 0x22, 0x7d, 0x0a])
+    let found = #expect(throws: UnacceptableData.self) { try rows(path) }
+    #expect(found?.found == "bytes that are not valid UTF-8 (0xff)")
+    #expect(found?.byte == 17)
+    #expect(try refusal(of: "{\"problem\": \"p\", é}")?.found == "é}")
   }
 
   @Test func refusesEmptyFilesAndRaggedRows() throws {

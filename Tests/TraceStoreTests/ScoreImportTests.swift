@@ -63,6 +63,47 @@ struct ScoreImportTests {
     #expect(try Tables(path: store.path) == before)
   }
 
+  @Test("a line is taken whole or not at all, also where such lines are left out")
+  func wholeLines() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    _ = try add([line("p", 1, [], prefix: [0.5]), line("q", 1, [0.25], scorer: "other")], to: store)
+    let before = try Tables(path: store.path)
+    var refused: [UnacceptableData] = []
+    let bad = [line("p", 1, [0.7], prefix: [0.6]), line("q", 1, [0.5], prefix: [0.5], scorer: "other", line: 2)]
+    let report = try add(bad, to: store) { refused.append($0) }
+    #expect((report.lists, report.skipped) == (0, 2))
+    #expect(refused.map(\.field) == ["prefixScores", "scores"])
+    #expect(try Tables(path: store.path) == before, "neither scores nor a scorer without any")
+    let good = try add([line("p", 1, [0.7], prefix: [0.5])], to: store)
+    #expect((good.lists, good.unchanged) == (1, 1))
+  }
+
+  @Test("scores find the rollout whose check they bring where its index has changed")
+  func movedRollouts() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    let twins = [Build.rollout(["x"]), Build.rollout(["x"]), Build.rollout(["y"])]
+    try store.ingest([Build.record(problem: "t", rollouts: twins)], name: "b")
+    func checks(_ problem: String) throws -> [String] {
+      try store.rollouts(of: store.problem(key: problem)).map(\.check)
+    }
+    var moved = line("q", 2, [0.125])
+    moved.check = try checks("q")[1]
+    let report = try add([moved], to: store)
+    #expect(report.lists == 1)
+    #expect(try store.rollouts(of: store.problem(key: "q")).map { $0.record.scores.first ?? [] } == [[], [0.125], []])
+    var several = line("t", 2, [0.5], line: 4)
+    several.check = try checks("t")[0]
+    var none = line("q", 1, [0.5], line: 5)
+    none.check = try checks("t")[2]
+    for line in [several, none] {
+      let refusal = #expect(throws: UnacceptableData.self) { try add([line], to: store) }
+      #expect(refusal?.field == "check")
+      #expect(refusal?.line == line.line)
+    }
+  }
+
   @Test("the order of lines and files does not matter to the content")
   func order() throws {
     let directory = try TemporaryDirectory()

@@ -22,6 +22,8 @@ public struct ScoreRequests: Sendable {
     public var scores = 0
     /// Rollouts that have them already.
     public var scored = 0
+    /// Batches: rollouts asked about whose statement or steps hold the mark of a step's end themselves.
+    public var holdingMark = 0
   }
 
   /// The store.
@@ -114,6 +116,7 @@ public struct ScoreRequests: Sendable {
       let batch = ScoreBatchRequest(
         request: request, scorer: scorer, channel: channel, model: model ?? scorer, endpoint: endpoint, mark: mark)
       summary.requests += batch.write(to: &text)
+      if batch.holdsMark { summary.holdingMark += 1 }
     }
   }
 }

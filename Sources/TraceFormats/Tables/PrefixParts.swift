@@ -12,16 +12,25 @@ struct PrefixParts {
   private struct Part {
     var row: ScoreRow
     var scores: [Int: Double]
+    /// Why the rollout is left out: two replies to one request that differ.
+    var contradiction: UnacceptableData?
   }
 
   private let file: String
+  private let skipsInvalid: Bool
   private var parts: [Place: Part] = [:]
 
-  init(file: String) { self.file = file }
+  /// - Parameters:
+  ///   - file: The file's name, for messages.
+  ///   - skipsInvalid: Whether a rollout with contradicting scores is left out instead of being refused at once.
+  init(file: String, skipsInvalid: Bool) {
+    self.file = file
+    self.skipsInvalid = skipsInvalid
+  }
 
   /// Takes the scores of single prefixes out of some rows and keeps them; the other rows remain.
   ///
-  /// - Throws: `UnacceptableData` for two scores of one prefix.
+  /// - Throws: `UnacceptableData` for two scores of one prefix, unless such rollouts are left out.
   mutating func take(from rows: [ScoreRow]) throws -> [ScoreRow] {
     guard rows.contains(where: { $0.ownStep != nil }) else { return rows }
     var rest: [ScoreRow] = []
@@ -35,9 +44,12 @@ struct PrefixParts {
         scorer: ExactText(row.scorer))
       let earlier = parts[place, default: Part(row: row, scores: [:])].scores[step]
       guard earlier == nil || earlier == score else {
-        throw UnacceptableData(
+        let contradiction = UnacceptableData(
           file: file, line: row.line, field: "custom_id",
           found: "a second score of step \(step) of rollout \(row.rollout)", expected: "one reply a request")
+        guard skipsInvalid else { throw contradiction }
+        parts[place]?.contradiction = contradiction
+        continue
       }
       parts[place, default: Part(row: row, scores: [:])].scores[step] = score
     }
@@ -46,10 +58,15 @@ struct PrefixParts {
 
   /// One row a rollout, in order of the rows' first lines.
   ///
-  /// - Parameter skip: Called for a rollout with a gap between its prefixes, which is left out.
+  /// - Parameter skip: Called for a rollout with a gap between its prefixes or with contradicting scores, which is left
+  ///   out.
   func rows(skip: (UnacceptableData) throws -> Void) rethrows -> [ScoreRow] {
     var rows: [ScoreRow] = []
     for part in parts.values.sorted(by: { $0.row.line < $1.row.line }) {
+      if let contradiction = part.contradiction {
+        try skip(contradiction)
+        continue
+      }
       if let gap = (0..<part.scores.count).first(where: { part.scores[$0] == nil }) {
         try skip(
           UnacceptableData(

@@ -20,6 +20,11 @@ public enum ScoreFile {
     let head = try Decompression.firstBytes(64, of: source)
     let whole = PrefixedSource(prefix: head, rest: source)
     let first = head.first { $0 > 0x20 && $0 < 0x80 }
+    guard first != UInt8(ascii: "[") else {
+      throw UnacceptableData(
+        file: input.name, line: 1, found: "a JSON array", expected: "JSON lines: an object a line",
+        remedy: "write its elements as lines: jq -c '.[]' FILE")
+    }
     if first == UInt8(ascii: "{") || first == nil {
       return try readLines(whole, context, rows)
     }
@@ -29,7 +34,7 @@ public enum ScoreFile {
   private static func readLines(
     _ source: any ByteSource, _ context: ReadingContext, _ rows: ([ScoreRow]) throws -> Void
   ) throws -> (skipped: Int, refusals: [UnacceptableData]) {
-    var parts = PrefixParts(file: context.file)
+    var parts = PrefixParts(file: context.file, skipsInvalid: context.options.skipInvalid)
     let reading = RowReading<ScoreRow>(options: context.options) { try ScoreRow($0, context) }
     var left = try reading.read(source, named: context.file) { try rows(parts.take(from: $0)) }
     try rows(

@@ -4,8 +4,14 @@ import Traces
 /// `run-batch`.
 ///
 /// The scores are the numbers of `response.body`: `data[].data` (pooling; of a list per step the last number, the
-/// probability of "right"), `data[].score`, `data[].embedding`, or a plain list `scores`.
+/// probability of "right"), `data[].score`, `data[].embedding`, or a plain list `scores`. Where all elements of `data` say
+/// their `index`, they count in its order.
 struct ScoreReply {
+  private struct Element {
+    var index: Int?
+    var values: [Double] = []
+  }
+
   private var values: [Double] = []
   private let column: ScoreColumn
 
@@ -58,25 +64,45 @@ struct ScoreReply {
   private mutating func readBody(_ cursor: inout JSONCursor) throws {
     try cursor.object { cursor, key in
       switch key {
-      case "data": try cursor.array { cursor, _ in try readElement(&cursor) }
+      case "data":
+        var elements: [Element] = []
+        try cursor.array { cursor, _ in elements.append(try readElement(&cursor)) }
+        values += try Self.ordered(elements).flatMap(\.values)
       case "scores": values += try cursor.scores(column)
       default: try cursor.skip()
       }
     }
   }
 
-  private mutating func readElement(_ cursor: inout JSONCursor) throws {
+  private func readElement(_ cursor: inout JSONCursor) throws -> Element {
+    var element = Element()
     try cursor.object { cursor, key in
       switch key {
-      case "data", "embedding": try readValues(&cursor)
-      case "score": values.append(try cursor.score(column))
+      case "index": element.index = try cursor.optionalInteger()
+      case "data", "embedding": try readValues(&cursor, into: &element.values)
+      case "score": element.values.append(try cursor.score(column))
       default: try cursor.skip()
       }
     }
+    return element
+  }
+
+  /// The elements in the order of their indices where all have one, else as they come.
+  private static func ordered(_ elements: [Element]) throws -> [Element] {
+    var places: [Int: Int] = [:]
+    for (place, element) in elements.enumerated() {
+      guard let index = element.index else { continue }
+      guard places.updateValue(place, forKey: index) == nil else {
+        throw UnacceptableData(
+          field: "[\(place)].index", found: "\(index) a second time", expected: "each index once")
+      }
+    }
+    guard places.count == elements.count else { return elements }
+    return places.sorted { $0.key < $1.key }.map { elements[$0.value] }
   }
 
   /// A number, a list of numbers, or a list of lists whose last numbers count.
-  private mutating func readValues(_ cursor: inout JSONCursor) throws {
+  private func readValues(_ cursor: inout JSONCursor, into values: inout [Double]) throws {
     guard cursor.kind() == .array else {
       values.append(try cursor.score(column))
       return

@@ -13,7 +13,13 @@ struct ScoreTable {
     self.context = context
     width = header.fields.count
     var places: [String: Int] = [:]
-    for (place, name) in header.fields.enumerated() { places[name] = place }
+    for (place, name) in header.fields.enumerated() {
+      guard places.updateValue(place, forKey: name) == nil else {
+        throw UnacceptableData(
+          line: 1, field: name, found: "the column twice", expected: "each column once",
+          remedy: "take one of the two out, or give it another name")
+      }
+    }
     self.places = places
     for name in ["problem", "rollout"] where places[name] == nil {
       throw UnacceptableData(

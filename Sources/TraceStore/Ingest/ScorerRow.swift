@@ -16,7 +16,10 @@ struct ScorerRow {
     try self.find(with: find) ?? add(with: insert, source: source)
   }
 
-  private func find(with statement: PreparedStatement) throws -> Int64? {
+  /// The scorer's row where there is one.
+  ///
+  /// - Throws: `UnacceptableData` where the store knows the reward model with another scale.
+  func find(with statement: PreparedStatement) throws -> Int64? {
     statement.bind(1, column.scorer)
     defer { statement.reset() }
     var identifier: Int64?

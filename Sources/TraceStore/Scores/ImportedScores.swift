@@ -44,6 +44,9 @@ public struct ImportedScores: Hashable, Sendable {
     self.check = check
   }
 
+  /// The column that a channel's list goes to.
+  func column(_ channel: ScoreChannel) -> ScoreColumn { ScoreColumn(scorer: scorer, channel: channel, scale: scale) }
+
   /// The lists that are not empty, with their channels and the name that files give them.
   var lists: [(channel: ScoreChannel, field: String, scores: [Double])] {
     [(.step, "scores", stepScores), (.prefix, "prefixScores", prefixScores)].filter { !$0.2.isEmpty }

@@ -12,6 +12,32 @@ enum RolloutCheck {
   }
 }
 
+/// Finds rollouts by their checks, where the indices that scores name hold no more.
+struct RolloutChecks {
+  /// For each problem and recording, known by its first rollout, the rollouts by check; `nil` for a check of several.
+  private var known: [Int64: [String: RolloutDirectory.Entry?]] = [:]
+
+  /// The only one of some rollouts with a check; `nil` where none or several have it.
+  ///
+  /// - Parameters:
+  ///   - check: The check.
+  ///   - siblings: All rollouts of a problem and a recording.
+  ///   - text: The check of a rollout.
+  mutating func only(
+    _ check: String, among siblings: [RolloutDirectory.Entry], text: (RolloutDirectory.Entry) throws -> String?
+  ) rethrows -> RolloutDirectory.Entry? {
+    guard let first = siblings.first else { return nil }
+    if let byCheck = known[first.identifier] { return byCheck[check] ?? nil }
+    var byCheck: [String: RolloutDirectory.Entry?] = [:]
+    for rollout in siblings {
+      guard let text = try text(rollout) else { continue }
+      byCheck.updateValue(byCheck.keys.contains(text) ? nil : rollout, forKey: text)
+    }
+    known[first.identifier] = byCheck
+    return byCheck[check] ?? nil
+  }
+}
+
 extension StoredRollout {
   /// The check of the rollout's own steps, which `ImportedScores.check` must equal.
   public var check: String {

@@ -37,10 +37,10 @@ struct RolloutDirectory {
     }
   }
 
-  /// The rollout that a line of scores names.
+  /// The rollouts of the problem and recording that a line of scores names, by index; the line's own is among them.
   ///
   /// - Throws: `UnacceptableData` where there is none, or more than one.
-  func rollout(_ line: ImportedScores) throws -> Entry {
+  func rollouts(besides line: ImportedScores) throws -> [Entry] {
     guard let byRecording = entries[ExactText(line.problem)] else {
       throw UnknownName.refusal(
         of: line.problem, kind: "problem", known: entries.keys.sorted().map(\.text), file: nil)
@@ -55,7 +55,7 @@ struct RolloutDirectory {
           : "an index from 0 to \(entries.count - 1): the rollouts of problem \(line.problem) in recording "
             + recordings[recording])
     }
-    return entries[line.rollout]
+    return entries
   }
 
   private func recording(of line: ImportedScores, among entries: [[Entry]]) throws -> Int {

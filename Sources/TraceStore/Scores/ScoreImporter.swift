@@ -12,6 +12,7 @@ struct ScoreImporter {
   private let find: PreparedStatement
   private let findKeys: PreparedStatement
   private var scorers: [ScoreColumn: Int64] = [:]
+  private var checks = RolloutChecks()
 
   init(_ db: Database, store: String) throws {
     self.db = db
@@ -25,13 +26,14 @@ struct ScoreImporter {
 
   /// Adds the scores of one line; all of the line, or nothing of it.
   mutating func add(_ line: ImportedScores) throws {
-    let rollout = try directory.rollout(line)
-    for list in line.lists { try check(list, of: line, steps: rollout.steps) }
-    if let check = line.check { try verify(check, of: line, rollout: rollout.identifier) }
-    for list in line.lists {
-      let column = ScoreColumn(scorer: line.scorer, channel: list.channel, scale: line.scale)
+    let rollout = try rollout(of: line)
+    let lists = line.lists
+    for list in lists { try check(list, of: line, steps: rollout.steps) }
+    if lists.count > 1 { try compareStored(lists, of: line, rollout: rollout.identifier) }
+    for list in lists {
       let row = ScoreRow(
-        rollout: rollout.identifier, scorer: try identifier(of: column), scale: line.scale, scores: list.scores)
+        rollout: rollout.identifier, scorer: try identifier(of: line.column(list.channel)), scale: line.scale,
+        scores: list.scores)
       try row.write(with: insert)
       if db.changesCount == 1 {
         report.lists += 1
@@ -88,16 +90,36 @@ struct ScoreImporter {
     }
   }
 
-  private func verify(_ check: String, of line: ImportedScores, rollout: Int64) throws {
-    findKeys.bind(1, rollout)
+  /// The rollout that a line names; where its check is another's, since rollouts were added to the recording after the
+  /// requests were written, the one rollout of problem and recording that has the check.
+  private mutating func rollout(of line: ImportedScores) throws -> RolloutDirectory.Entry {
+    let siblings = try directory.rollouts(besides: line)
+    let named = siblings[line.rollout]
+    guard let check = line.check, let stored = try checkText(of: named), stored != check else { return named }
+    if let moved = try checks.only(check, among: siblings, text: checkText) { return moved }
+    throw UnacceptableData(
+      field: "check", found: quoted(check),
+      expected:
+        "\(quoted(stored)), the check of rollout \(line.rollout) of problem \(line.problem), or that of one other "
+        + "rollout of its recording",
+      remedy: "the scores are for other steps, or for several rollouts with the same ones: write the requests again")
+  }
+
+  private func checkText(of rollout: RolloutDirectory.Entry) throws -> String? {
+    findKeys.bind(1, rollout.identifier)
     defer { findKeys.reset() }
-    guard try findKeys.step() else { return }
-    let stored = RolloutCheck.text(keys: findKeys.packed(0, as: UInt64.self))
-    guard stored == check else {
-      throw UnacceptableData(
-        field: "check", found: quoted(check),
-        expected: "\(quoted(stored)), the check of rollout \(line.rollout) of problem \(line.problem)",
-        remedy: "other rollouts were added to the recording since the requests were written: write them again")
+    return try findKeys.step() ? RolloutCheck.text(keys: findKeys.packed(0, as: UInt64.self)) : nil
+  }
+
+  /// Compares all lists of a line with what the store has before the first is added, so that none is where one differs.
+  private func compareStored(
+    _ lists: [(channel: ScoreChannel, field: String, scores: [Double])], of line: ImportedScores, rollout: Int64
+  ) throws {
+    for list in lists {
+      let column = line.column(list.channel)
+      guard let scorer = try scorers[column] ?? ScorerRow(column).find(with: findScorer) else { continue }
+      try compare(
+        ScoreRow(rollout: rollout, scorer: scorer, scale: line.scale, scores: list.scores), field: list.field)
     }
   }
 

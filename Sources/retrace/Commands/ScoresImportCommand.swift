@@ -72,10 +72,13 @@ struct ScoresImportCommand: ParsableCommand {
 
   private func text(of summary: ScoreImportSummary) -> String {
     var lines = [
-      "added \(summary.scores.counted("score")) of \(summary.lists) rollouts and channels in "
+      "added \(summary.scores.counted("score")) in \(summary.lists.counted("list")), one a rollout and channel, in "
         + String(format: "%.1f s", summary.seconds)
     ]
-    if summary.unchanged > 0 { lines.append("\(summary.unchanged) lists were in the store already") }
+    if summary.unchanged > 0 {
+      lines.append(
+        "\(summary.unchanged.counted("list")) \(summary.unchanged == 1 ? "was" : "were") in the store already")
+    }
     lines += summary.coverage.map { part in
       let share = 100 * Double(part.scored) / Double(max(part.rollouts, 1))
       return "\(part.scorer), \(part.channel) channel: \(part.scored) of \(part.rollouts) rollouts of "

@@ -61,6 +61,11 @@ struct ScoresRequestsCommand: ParsableCommand {
     requests.mark = mark
     requests.isStopped = { Interruption.isRequested }
     let summary = try out.map { try requests.run(toFile: $0) } ?? requests.run { try Console.output($0) }
+    if summary.holdingMark > 0 {
+      output.notice(
+        "\(summary.holdingMark.counted("rollout")) asked about: the statement or a step holds \(mark), which marks the end "
+          + "of a step: the reward model will count more steps than there are; choose another mark with --mark")
+    }
     guard !output.json else { return try output.printJSON(summary) }
     output.notice(
       "\(summary.requests.counted("request")) for \(summary.scores.counted("score")) of "

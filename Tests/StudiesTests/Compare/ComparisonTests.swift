@@ -246,7 +246,8 @@ extension StudyResults {
     request.budgets = BudgetList([budget])
     return StudyResults(
       cells: cells, problems: problems, results: results.map { $0.map { $0.map { [$0[position]] } } },
-      unscored: unscored, scorer: scorer, allScorers: allScorers, settings: settings, request: request, unparsed: unparsed, biases: biases,
+      unscored: unscored, scorer: scorer, allScorers: allScorers, settings: settings, request: request,
+      unparsed: unparsed, biases: biases,
       predictions: predictions, dataset: dataset)
   }
 }

@@ -123,7 +123,7 @@ struct ScoreRequestTests {
   }
 
   /// A file that comes before in the order of hashes moves the rollouts on: their scores must not move with the numbers.
-  @Test("scores for a rollout that has another number now are refused")
+  @Test("scores for a rollout that has another number now are its own")
   func movedRollouts() throws {
     let folder = try folder()
     let asked = try requests(folder, .step, .jsonl)
@@ -138,10 +138,26 @@ struct ScoreRequestTests {
       try folder.ingest([folder.write("other-\(number).jsonl", other)], into: "store")
     }
     let store = try TraceStore(path: folder["store"], mode: .readOnly)
+    let own = ["é", "\\boxed{5}"]
     let first = try store.rollouts(of: store.problem(key: "q"))[0].stepTexts
-    try #require(first != ["é", "\\boxed{5}"], "one of eight files comes first")
-    let refusal = #expect(throws: UnacceptableData.self) { try importing(replies, folder) }
-    #expect(refusal?.field == "check")
+    try #require(first != own, "one of eight files comes first")
+    _ = try importing(replies, folder)
+    for rollout in try store.rollouts(of: store.problem(key: "q"), scorers: ["new | scorer"]) {
+      #expect(rollout.record.scores == [rollout.stepTexts == own ? own.map(Self.score) : []])
+    }
+  }
+
+  @Test("batches say how many rollouts hold the mark of a step's end themselves")
+  func marks() throws {
+    let folder = try folder()
+    var requests = ScoreRequests(store: folder["store"], scorer: "new", channel: .prefix)
+    requests.mark = "zz"
+    #expect(try requests.run { _ in }.holdingMark == 0, "lines have no marks")
+    requests.notation = .openAIBatch
+    // The rollout with "zzz"; its branch leaves it before that step.
+    #expect(try requests.run { _ in }.holdingMark == 1)
+    requests.mark = "+2?"
+    #expect(try requests.run { _ in }.holdingMark == 3)
   }
 
   @Test("a file of requests is what is printed, whole or not there", arguments: [ScoreChannel.step, .prefix])
