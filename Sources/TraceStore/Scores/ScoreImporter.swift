@@ -29,7 +29,8 @@ struct ScoreImporter {
     let rollout = try rollout(of: line)
     let lists = line.lists
     for list in lists { try check(list, of: line, steps: rollout.steps) }
-    if lists.count > 1 { try compareStored(lists, of: line, rollout: rollout.identifier) }
+    // The first list is compared as it is added, before anything else is.
+    try compareStored(lists.dropFirst(), of: line, rollout: rollout.identifier)
     for list in lists {
       let row = ScoreRow(
         rollout: rollout.identifier, scorer: try identifier(of: line.column(list.channel)), scale: line.scale,
@@ -111,9 +112,10 @@ struct ScoreImporter {
     return try findKeys.step() ? RolloutCheck.text(keys: findKeys.packed(0, as: UInt64.self)) : nil
   }
 
-  /// Compares all lists of a line with what the store has before the first is added, so that none is where one differs.
+  /// Compares lists of a line with what the store has before the first is added, so that none is where one differs.
   private func compareStored(
-    _ lists: [(channel: ScoreChannel, field: String, scores: [Double])], of line: ImportedScores, rollout: Int64
+    _ lists: ArraySlice<(channel: ScoreChannel, field: String, scores: [Double])>, of line: ImportedScores,
+    rollout: Int64
   ) throws {
     for list in lists {
       let column = line.column(list.channel)
