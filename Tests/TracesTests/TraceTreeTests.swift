@@ -38,6 +38,18 @@ import Testing
     #expect(tree.visits == [2, 1, 1, 1, 1])
   }
 
+  /// Bug: draws without a score weighed in the mean of the others.
+  @Test func mergedDrawsShareTheMeanOfThoseThatAreScored() throws {
+    let scores: [[Double]] = [[], [0.25], [0.5], [1.5]]
+    for order in [[0, 1, 2, 3], [1, 0, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]] {
+      var rows = segments([])
+      for place in order { rows.append(.init(finish: .stop), keys: [1], scores: [scores[place]]) }
+      let tree = try TraceTree(problem: Problem(key: "p"), segments: rows)
+      #expect(tree.visits == [4, 4])
+      #expect(tree.scores[0][1] == 0.75)
+    }
+  }
+
   @Test func anEndAndAContinuationAreDifferentDraws() throws {
     let tree = try TraceTree(
       problem: Problem(key: "p"), segments: segments([([1], .stop, 0), ([1, 2], .stop, 1)]))

@@ -13,6 +13,8 @@ struct TraceTreeBuilder {
   var tokens: [Int32] = [0]
   var logProbability: [Double] = [0]
   var scores: [[Double]]
+  /// For each column the draws of each node that have a score there; empty where every step has all scores.
+  private var scoredDraws: [[Int32]] = []
   /// The node that each segment's path has reached at the present level.
   var currentNode: [Int32]
   /// The depth at which each segment's own steps begin.
@@ -34,6 +36,9 @@ struct TraceTreeBuilder {
     isGreedy = greedy.contains(true) ? greedy : []
     counts = greedy.contains(false) ? greedy.map { !$0 } : greedy.map { _ in true }
     if !isGreedy.isEmpty { greedySuccessor = [-1] }
+    if mergePrefixes, segments.scoreSteps.contains(where: { $0.contains(where: \.isNaN) }) {
+      scoredDraws = Array(repeating: [0], count: segments.columns.count)
+    }
     visits[0] = Int32(clamping: (0..<segments.count).count { firstDepth[$0] == 0 && countsAsDraw($0) })
     if !mergePrefixes { reserve(nodes: segments.keySteps.count + 1) }
   }
@@ -119,6 +124,9 @@ struct TraceTreeBuilder {
     tokens.append(segments.tokenSteps[position])
     logProbability.append(segments.logProbabilitySteps[position])
     for column in scores.indices { scores[column].append(segments.scoreSteps[column][position]) }
+    for column in scoredDraws.indices {
+      scoredDraws[column].append(countsAsDraw(segment) && !segments.scoreSteps[column][position].isNaN ? 1 : 0)
+    }
   }
 
   /// Notes where a greedy recording went on to; the first of several stays, since the same model need not repeat itself.
@@ -129,16 +137,19 @@ struct TraceTreeBuilder {
     greedySuccessor[Int(parent)] = node
   }
 
-  /// Counts a further draw of a node. Scores of equal texts are equal unless the scorer is noisy; then their mean counts.
+  /// Counts a further draw of a node. Scores of equal texts are equal unless the scorer is noisy; then the mean of those
+  /// that it has seen counts.
   private mutating func visit(_ node: Int, position: Int, counts: Bool) {
     visits[node] += counts ? 1 : 0
     for column in scores.indices {
       let new = segments.scoreSteps[column][position]
       let old = scores[column][node]
+      if !scoredDraws.isEmpty, counts, !new.isNaN { scoredDraws[column][node] += 1 }
       if old.isNaN {
         scores[column][node] = new
       } else if !new.isNaN, new != old, counts {
-        scores[column][node] = old + (new - old) / Double(visits[node])
+        scores[column][node] =
+          old + (new - old) / Double(scoredDraws.isEmpty ? visits[node] : scoredDraws[column][node])
       }
     }
   }
