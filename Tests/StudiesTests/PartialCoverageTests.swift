@@ -61,7 +61,9 @@ import Traces
     #expect(rows.map { $0.warnings.contains(.unscoredRollouts) } == [true, true, false, false])
     #expect(
       results.notices().first
-        == "A: 6 of 12 rollouts, of 2 of 3 problems, left out of bon, since z has no step scores of them")
+        == "A: 6 of 12 rollouts, of 2 of 3 problems, left out of bon, since z has no step scores of them; nothing is left "
+        + "of 1 problem")
+    #expect(!results.notices().contains { $0.contains("no rollout of the problem") }, "said once")
     let alone = try await self.results(["majority"]) {
       $0.recordings = ["A"]
       $0.scorer = nil
@@ -93,7 +95,8 @@ import Traces
     #expect(results.document().rows.map(\.cell.recording) == ["A"])
     #expect(
       results.notices().contains(
-        "B: 12 of 12 rollouts, of 3 of 3 problems, left out of bon, since z has no step scores of them"))
+        "B: 12 of 12 rollouts, of 3 of 3 problems, left out of bon, since z has no step scores of them; nothing is left of "
+          + "3 problems"))
     let error = await #expect(throws: StudyError.self) {
       _ = try await self.results(["bon", "pf"]) { $0.recordings = ["B"] }
     }

@@ -176,7 +176,8 @@ public struct StudyResults: Sendable {
   }
 
   private func leftOut(cell index: Int, budget position: Int) -> LeftOut? {
-    let absences = results[index].compactMap { $0?[position].absence }
+    // What nothing is left of is said with what was left out of it.
+    let absences = results[index].compactMap { $0?[position].absence }.filter { $0 != .nothingScored }
     guard let first = absences.first else { return refusal(cell: index, budget: position) }
     let isWhole = absences.count == results[index].count
     return LeftOut(

@@ -7,6 +7,8 @@ struct UnscoredRollouts: Hashable, Sendable {
   struct OfRecording: Hashable, Sendable {
     var recording: String
     var share: UnscoredShare
+    /// Problems of which nothing is left.
+    var emptied: Int
   }
 
   /// The scorer.
@@ -28,9 +30,10 @@ struct UnscoredRollouts: Hashable, Sendable {
     scorer = column.scorer
     channel = column.channel
     self.recordings = recordings.indices.map { index in
-      OfRecording(
-        recording: recordings[index],
-        share: UnscoredShare(problems.map { (recorded: $0.recorded[index], leftOut: $0.leftOut[index]) }))
+      let counts = problems.map { (recorded: $0.recorded[index], leftOut: $0.leftOut[index]) }
+      return OfRecording(
+        recording: recordings[index], share: UnscoredShare(counts),
+        emptied: counts.count { $0.leftOut > 0 && $0.leftOut == $0.recorded })
     }.filter { $0.share.rollouts > 0 }
     share = UnscoredShare(
       problems.map { (recorded: $0.recorded.reduce(0, +), leftOut: $0.leftOut.reduce(0, +)) })
@@ -45,6 +48,7 @@ struct UnscoredRollouts: Hashable, Sendable {
       let problems = "\(share.problems) of \(share.ofProblems.counted("problem"))"
       return "\(part.recording): \(share.rollouts) of \(share.of.counted("rollout")), of \(problems), left out of "
         + "\(methods.joined(separator: ", ")), since \(scorer) has no \(channel.rawValue) scores of them"
+        + (part.emptied > 0 ? "; nothing is left of \(part.emptied.counted("problem"))" : "")
     }
   }
 }
