@@ -152,6 +152,11 @@ import Traces
     let run = try await ProblemInspection(of: "p0", in: folder.file(Self.name)).genealogy(
       request, replicate: 0, bounds: OutlineBounds())
     #expect(run.text.contains("way 0") && !run.text.contains("way 1"))
+    let error = await #expect(throws: InspectionError.self) {
+      _ = try await ProblemInspection(of: "p2", in: self.folder.file(Self.name)).genealogy(
+        request, replicate: 0, bounds: OutlineBounds())
+    }
+    #expect(error?.localizedDescription.contains("no rollout of the problem is scored throughout") ?? false)
   }
 }
 

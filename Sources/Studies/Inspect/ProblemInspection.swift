@@ -65,9 +65,11 @@ public struct ProblemInspection: Sendable {
     var replay = ProblemReplay(tree: record.tree, models: models)
     switch try replay.record(cell.method, budget: budget, replicate: replicate, seed: request.seed) {
     case .failure(let absent):
+      // Something is recorded: what left nothing of it is the scorer.
+      let absence = record.tree.nodeCount > 1 ? absent.absence : .nothingScored
       throw InspectionError.noRun(
         problem: stored.problem.key, method: cell.method.descriptor.name, budget: budget,
-        reason: absent.absence.explanation)
+        reason: absence.explanation)
     case .success(let run):
       return GenealogyInspection(
         record: record, run: run, cell: cell.row(budget: budget, scorer: request.scorer ?? record.onlyScorer),
