@@ -22,6 +22,11 @@ struct AnswerJudge: Sendable {
     return answers
   }
 
+  /// Whether two gold answers are one, however they are written.
+  func areEqual(_ one: String, _ other: String) -> Bool {
+    grader.areEqual(gold: one, answer: other) || grader.areEqual(gold: other, answer: one)
+  }
+
   private func answer(of record: TraceRecord, _ index: Int) -> String? {
     guard record.rollouts[index].finish != .open else { return nil }
     if let stated = record.rollouts[index].answer { return stated }

@@ -36,6 +36,12 @@ struct FileIngestion {
 
   /// Answers whose verdict differs from the source's own.
   var disagreements = 0
+  /// The problems whose gold answer in the user's table is another than the file's own.
+  private var contradicted: Set<ExactText> = []
+  /// How many these are.
+  var contradictedAnswers: Int { contradicted.count }
+  /// What is to be said of the first.
+  private(set) var firstContradictedAnswer: String?
   /// Records left out since nobody knows their gold answer.
   var skipped = 0
   /// Why, for the first of them.
@@ -100,11 +106,20 @@ struct FileIngestion {
     for (record, note) in zip(batch.records, batch.notes).dropFirst(passed) where try isAnswerKnown(of: record) {
       recordings.insert(note.recording.name)
       disagreements += note.disagreements
+      if let other = note.otherAnswer { noteContradiction(of: record.problem, other) }
       if writer == nil { problemsRead[ExactText(record.problem.key)] = record.problem }
       waiting.append(PackedRecord(record: record, recording: note.recording, packed: note.packed))
       waitingBytes += note.packed.textBytes
     }
     if waitingBytes >= Self.transactionBytes { try writeWaiting() }
+  }
+
+  private mutating func noteContradiction(of problem: Problem, _ other: String) {
+    contradicted.insert(ExactText(problem.key))
+    guard firstContradictedAnswer == nil else { return }
+    func shown(_ text: String) -> String { "\"\(OneLineText.shortened(text, to: 80))\"" }
+    firstContradictedAnswer =
+      "problem \(problem.key) has the gold answer \(shown(problem.answer ?? "")) here, \(shown(other)) in --problems"
   }
 
   /// Writes the records that wait, in one transaction.

@@ -222,10 +222,11 @@ public struct Ingestion {
   private func run(
     _ reading: TraceReading, _ source: any ByteSource, of content: IngestionInput, _ file: inout FileIngestion
   ) throws -> ReadingSummary {
-    let (judge, names, name) = (judge, file.names, file.file)
+    let (judge, names, name, problems) = (judge, file.names, file.file, reading.options.problems)
     do {
       let summary = try reading.read(
-        source, named: name, note: { RecordNote(emptying: &$0, names: names, judge: judge) },
+        source, named: name,
+        note: { RecordNote(emptying: &$0, names: names, judge: judge, problems: problems) },
         fingerprint: \.fingerprint,
         batch: { batch in
           try file.take(batch)

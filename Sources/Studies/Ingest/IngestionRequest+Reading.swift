@@ -34,6 +34,7 @@ extension IngestionSummary {
     unparsed += file.counts.unparsed
     withoutAnswer += file.counts.withoutAnswer
     disagreements += file.disagreements
+    contradictedAnswers += file.contradictedAnswers
     skipped += read.skipped + file.skipped
     bytes += read.bytes
     var summary = FileSummary(file: input.name, format: read.format.name)
@@ -41,6 +42,8 @@ extension IngestionSummary {
     summary.convention = read.convention
     summary.repeated = read.repeated
     summary.firstRepeated = read.firstRepeated?.localizedDescription
+    summary.contradictedAnswers = file.contradictedAnswers
+    summary.firstContradictedAnswer = file.firstContradictedAnswer
     summary.skipped = read.skipped + file.skipped
     summary.refusals = (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
       .map(\.localizedDescription)

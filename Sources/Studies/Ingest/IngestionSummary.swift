@@ -20,6 +20,8 @@ public struct IngestionSummary: Sendable, Encodable {
   public var withoutAnswer = 0
   /// Answers that the source graded otherwise than we do; `retrace grade --compare` lists them.
   public var disagreements = 0
+  /// Problems whose gold answer in the user's table is another than the file's own, which counts; file by file.
+  public var contradictedAnswers = 0
   /// Records of single rollouts that are alike with an earlier record of their file. They count: it may have been drawn
   /// twice.
   public var repeated = 0
@@ -47,6 +49,7 @@ public struct IngestionSummary: Sendable, Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case problems, joined, rollouts, steps, scores, skipped, unparsed, withoutAnswer, disagreements, repeated
+    case contradictedAnswers
     case unmatchedScores, firstUnmatchedScores, bytes, seconds
     case leftOut, firstLeftOut, files
   }
@@ -69,6 +72,10 @@ public struct IngestionSummary: Sendable, Encodable {
     public var repeated = 0
     /// What is to be said of the first of them.
     public var firstRepeated: String?
+    /// Problems whose gold answer in the user's table is another than the file's own.
+    public var contradictedAnswers = 0
+    /// What is to be said of the first of them.
+    public var firstContradictedAnswer: String?
     /// Records left out.
     public var skipped = 0
     /// Why, for the first twenty of them.

@@ -12,10 +12,15 @@ struct RecordNote: Sendable {
   let disagreements: Int
   /// What it says of its rollouts; `nil` where it is refused anyway.
   let fingerprint: RecordFingerprint?
+  /// The gold answer that the user's table has for the problem, where it is another than the file's own, which counts.
+  let otherAnswer: String?
 
   /// Makes all of a record, and takes what is packed out of it: memory is best freed on the thread that has filled it.
-  init(emptying record: inout TraceRecord, names: RecordingNames, judge: AnswerJudge) {
+  init(emptying record: inout TraceRecord, names: RecordingNames, judge: AnswerJudge, problems: ProblemTable?) {
     recording = names.recording(of: record)
+    otherAnswer = problems?.otherAnswer(for: record.problem).flatMap { other in
+      judge.areEqual(record.problem.answer ?? "", other) ? nil : other
+    }
     let answers = judge.judge(record)
     packed = PackedRollouts(record, recording: recording, answers: answers)
     let hasDifferentTexts = packed.hasDifferentTexts

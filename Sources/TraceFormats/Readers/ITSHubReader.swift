@@ -35,7 +35,7 @@ struct ITSHubReader: LineReader {
   private func problem(of row: ITSHubRow, line: Int) throws -> (Problem, ProblemName?) {
     if let key = row.key { return (Problem(key: key, statement: row.statement, answer: row.answer), nil) }
     if let statement = row.statement {
-      let name = context.name(forStatement: statement)
+      let name = context.name(forStatement: statement, answer: row.answer)
       return (Problem(key: name.key, statement: statement, answer: row.answer), name.provisional)
     }
     guard let table = context.options.problems, line <= table.problems.count else {

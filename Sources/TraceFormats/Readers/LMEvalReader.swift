@@ -41,7 +41,9 @@ struct LMEvalReader: LineReader {
     for (index, text) in row.filtered.enumerated() { predictions["filtered_resps[\(index)]"] = text }
     var problem = row.problem
     let name =
-      row.hasOwnKey ? nil : context.name(number: problem.key, within: task, statement: problem.statement)
+      row.hasOwnKey
+      ? nil
+      : context.name(number: problem.key, within: task, statement: problem.statement, answer: problem.answer)
     problem.key = name?.key ?? problem.key
     let record = TraceRecord(
       problem: try context.completed(problem, field: "target"), provisionalName: name?.provisional,

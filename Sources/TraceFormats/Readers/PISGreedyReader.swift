@@ -31,7 +31,7 @@ struct PISGreedyReader: LineReader {
     guard !responses.isEmpty else {
       throw UnacceptableData.missing("greedy_response", expected: "the response's text")
     }
-    guard let name = key.map({ ProblemName($0) }) ?? problem.statement.map(context.name(forStatement:)) else {
+    guard let name = key.map({ ProblemName($0) }) ?? problem.statement.map({ context.name(forStatement: $0) }) else {
       throw UnacceptableData.missing("unique_id", expected: "the problem's name")
     }
     problem.key = name.key

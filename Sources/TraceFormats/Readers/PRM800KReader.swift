@@ -56,7 +56,7 @@ struct PRM800KReader: LineReader {
     }
     guard let statement else { throw UnacceptableData.missing("problem", expected: "the problem's statement") }
     answer = answer ?? solution.flatMap(StatedAnswer.lastBoxed)
-    let name = context.name(forStatement: statement)
+    let name = context.name(forStatement: statement, answer: answer)
     return (Problem(key: name.key, statement: statement, answer: answer), name)
   }
 }

@@ -20,7 +20,9 @@ struct QwenEvalReader: LineReader {
     let column = context.column(context.scorer("reward"), scale: .unbounded)
     try row.read(line, column)
     var problem = row.problem
-    guard row.key != nil, let name = context.name(number: row.key, statement: problem.statement) else {
+    guard row.key != nil,
+      let name = context.name(number: row.key, statement: problem.statement, answer: problem.answer)
+    else {
       throw UnacceptableData.missing("idx", expected: "the problem's number")
     }
     problem.key = name.key

@@ -46,7 +46,7 @@ struct SearchAndLearnReader: LineReader {
   private func problem(of row: SearchAndLearnRow) throws -> Problem {
     var problem = row.problem
     if problem.key.isEmpty, let statement = problem.statement {
-      problem.key = context.options.problems?.problem(stating: statement)?.key ?? ""
+      problem.key = context.options.problems?.problem(stating: statement, answer: problem.answer)?.key ?? ""
     }
     guard !problem.key.isEmpty else {
       throw UnacceptableData.missing(

@@ -108,6 +108,7 @@ struct FileOrder {
       ("statement", before.statement, problem.statement), ("answer", before.answer, problem.answer),
     ] {
       guard let old, let new, !old.isSameText(as: new) else { continue }
+      if part == "statement", Problem.areSameStatements(old, new) { continue }
       return UnacceptableData(
         file: file, line: record.line, field: "problem",
         found: "problem \(problem.key) with the \(part) \"\(JSONCursor.shortened(new))\"",

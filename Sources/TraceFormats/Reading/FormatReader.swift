@@ -162,9 +162,15 @@ struct ReadingContext: Sendable {
   /// What a store knows plays no part, so that names do not depend on the order of ingest: a store joins problems of
   /// one statement itself.
   ///
-  /// - Parameter whole: What the number counts within; the file's name where nothing is given.
-  func name(number: String?, within whole: String? = nil, statement: String?) -> ProblemName? {
-    if let known = statement.flatMap({ options.problems?.problem(stating: $0) }) { return ProblemName(known.key) }
+  /// - Parameters:
+  ///   - whole: What the number counts within; the file's name where nothing is given.
+  ///   - answer: The file's gold answer, which tells problems of one statement apart.
+  func name(
+    number: String?, within whole: String? = nil, statement: String?, answer: String? = nil
+  ) -> ProblemName? {
+    if let known = statement.flatMap({ options.problems?.problem(stating: $0, answer: answer) }) {
+      return ProblemName(known.key)
+    }
     guard let number else { return statement.map(ProblemName.init(statement:)) }
     // Without a statement the problem can only be known by its number.
     guard statement != nil else { return ProblemName(number) }
@@ -172,8 +178,9 @@ struct ReadingContext: Sendable {
   }
 
   /// A name for a problem that has only a statement: the table's, else one made from the statement.
-  func name(forStatement statement: String) -> ProblemName {
-    options.problems?.problem(stating: statement).map { ProblemName($0.key) } ?? ProblemName(statement: statement)
+  func name(forStatement statement: String, answer: String? = nil) -> ProblemName {
+    options.problems?.problem(stating: statement, answer: answer).map { ProblemName($0.key) }
+      ?? ProblemName(statement: statement)
   }
 
   /// The folder that a file of one problem among many lies in, which names their recording.

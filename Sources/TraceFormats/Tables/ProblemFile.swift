@@ -8,21 +8,37 @@ import Traces
 public enum ProblemFile {
   /// Reads a whole file.
   ///
-  /// - Throws: `UnacceptableData` for lines without an id or an answer, and for one id with different statements.
+  /// - Throws: `UnacceptableData` for lines without an id or an answer, and for one id with different statements or
+  ///   answers.
   public static func read(_ input: InputFile, options: ReadingOptions = ReadingOptions()) throws -> ProblemTable {
     var table = ProblemTable()
+    var lines: [ExactText: Int] = [:]
     let reading = RowReading<(problem: Problem, line: Int)>(options: options) { (try problem($0), $0.number) }
     _ = try reading.read(input.open(), named: input.name) { rows in
       for row in rows {
-        if let known = table[row.problem.key], !known.statement.isSameText(as: row.problem.statement) {
-          throw UnacceptableData(
-            file: input.name, line: row.line, found: "problem \(row.problem.key) again with another statement",
-            expected: "one statement for each id")
+        if let known = table[row.problem.key], let line = lines[ExactText(row.problem.key)],
+          let contradiction = contradiction(of: row.problem, with: known, on: line)
+        {
+          throw contradiction.located(file: input.name, line: row.line)
         }
+        lines[ExactText(row.problem.key)] = row.line
         table.add(row.problem)
       }
     }
     return table
+  }
+
+  private static func contradiction(of problem: Problem, with known: Problem, on line: Int) -> UnacceptableData? {
+    let hasSameStatement = Problem.areSameStatements(problem.statement, known.statement)
+    let part = hasSameStatement ? "answer" : "statement"
+    let (new, old) =
+      hasSameStatement ? (problem.answer, known.answer) : (problem.statement, known.statement)
+    guard !hasSameStatement || Problem.normal(new ?? "") != Problem.normal(old ?? "") else { return nil }
+    func shown(_ text: String?) -> String { text.map { "\"\(JSONCursor.shortened($0))\"" } ?? "nothing" }
+    return UnacceptableData(
+      field: part, found: "problem \(problem.key) again with another \(part), \(shown(new))",
+      expected: "\(shown(old)), as on line \(line)",
+      remedy: "remove one of the two lines, or give different problems different ids")
   }
 
   private static func problem(_ line: TextLine) throws -> Problem {

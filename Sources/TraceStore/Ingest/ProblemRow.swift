@@ -3,7 +3,8 @@ import Traces
 
 /// A problem on its way into the table of problems.
 ///
-/// What two sources say of one problem must agree; what one of them leaves open is filled in from the other.
+/// What two sources say of one problem must agree; what one of them leaves open is filled in from the other. White space
+/// at the ends of a statement may differ: then the first in order of bytes is kept, whichever came first.
 struct ProblemRow {
   private let problem: Problem
 
@@ -39,8 +40,8 @@ struct ProblemRow {
     let merged = try merge(stored.problem)
     if merged != stored.problem {
       try checkGrading(stored: stored, statement: statements.hasAnswers)
-      for (field, old, new) in Self.fields(stored.problem, merged) where old == nil && new != nil {
-        try statements.amendments.note(.problem, stored.identifier, field: field)
+      for (field, old, new) in Self.fields(stored.problem, merged) where !old.isSameText(as: new) {
+        try statements.amendments.note(.problem, stored.identifier, field: field, previous: old)
       }
       try complete(merged, identifier: stored.identifier, with: statements.completeProblem)
     }
@@ -89,12 +90,17 @@ struct ProblemRow {
 
   /// Whether what a row says of the problem agrees with this, as far as both say it.
   func agrees(with stored: Problem) -> Bool {
-    Self.fields(problem, stored).allSatisfy { Self.agree($0.old, $0.new) }
+    Self.agreeOnStatement(problem, stored)
+      && Self.fields(problem, stored).allSatisfy { $0.field == "statement" || Self.agree($0.old, $0.new) }
   }
 
   /// Whether what a row asks and wants to hear agrees with this, as far as both say it.
   func asksTheSame(as stored: Problem) -> Bool {
-    Self.agree(problem.statement, stored.statement) && Self.agree(problem.answer, stored.answer)
+    Self.agreeOnStatement(problem, stored) && Self.agree(problem.answer, stored.answer)
+  }
+
+  private static func agreeOnStatement(_ one: Problem, _ other: Problem) -> Bool {
+    one.statement == nil || other.statement == nil || Problem.areSameStatements(one.statement, other.statement)
   }
 
   private static func agree(_ one: String?, _ other: String?) -> Bool {
@@ -123,7 +129,9 @@ struct ProblemRow {
     }
     return Problem(
       key: stored.key, dataset: try agreed("dataset", problem.dataset, stored.dataset),
-      statement: try agreed("statement", problem.statement, stored.statement),
+      statement: try Self.agreeOnStatement(problem, stored)
+        ? [problem.statement, stored.statement].compactMap { $0.map { ExactText($0) } }.min()?.text
+        : agreed("statement", problem.statement, stored.statement),
       answer: try agreed("answer", problem.answer, stored.answer),
       subject: try agreed("subject", problem.subject, stored.subject),
       level: try agreed("level", problem.level, stored.level))

@@ -88,11 +88,12 @@ struct NamePlan {
     let uses = uses[identity] ?? []
     let used = Set(uses.map(\.problem))
     let members = members[identity] ?? []
-    let proper = members.filter(\.isProper).min { Self.precedes($0.problem.key, $1.problem.key) }
+    let proper = members.filter(\.isProper).min { ProblemName.precedes($0.problem.key, $1.problem.key) }
     let name = proper?.problem.key ?? name(of: identity, uses)
     let rest = members.filter { used.contains($0.identifier) }
     let holder = members.first { $0.problem.key.isSameText(as: name) }
-    guard let target = holder ?? rest.min(by: { Self.precedes($0.problem.key, $1.problem.key) }) else { return nil }
+    let first = rest.min { ProblemName.precedes($0.problem.key, $1.problem.key) }
+    guard let target = holder ?? first else { return nil }
     var problem = target.problem
     problem.key = name
     if proper == nil { for other in rest { problem = Self.merged(problem, other.problem) } }
@@ -112,7 +113,7 @@ struct NamePlan {
     let numbers = uses.map(\.name).filter { !ProblemName.isMade($0) && free($0) }
     let qualified = uses.compactMap(\.qualified).filter(free)
     let made = uses.map(\.name).filter { ProblemName.isMade($0) && free($0) }
-    return [numbers, qualified, made].compactMap { $0.min(by: Self.precedes) }.first
+    return [numbers, qualified, made].compactMap { $0.min(by: ProblemName.precedes) }.first
       ?? ProblemName.made(of: [identity.statement.text, identity.answer.text])
   }
 
@@ -127,9 +128,5 @@ struct NamePlan {
     merged.subject = first(one.subject, other.subject)
     merged.level = first(one.level, other.level)
     return merged
-  }
-
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    (left.utf8.count, ExactText(left)) < (right.utf8.count, ExactText(right))
   }
 }

@@ -27,6 +27,12 @@ public struct ProblemName: Hashable, Sendable {
   /// The name where it is provisional.
   public var provisional: ProblemName? { isProvisional ? self : nil }
 
+  /// The order in which several names of one problem count: the shortest first, of equal lengths the first in order of
+  /// bytes.
+  public static func precedes(_ left: String, _ right: String) -> Bool {
+    (left.utf8.count, ExactText(left)) < (right.utf8.count, ExactText(right))
+  }
+
   /// Whether a key is one that is made from a statement.
   public static func isMade(_ key: String) -> Bool { key.hasPrefix(prefix) }
 
@@ -49,5 +55,11 @@ extension Problem {
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
     else { return "" }
     return String(scalars[first...last])
+  }
+
+  /// Whether two statements are the same but for white space at their ends.
+  public static func areSameStatements(_ one: String?, _ other: String?) -> Bool {
+    guard let one, let other else { return one == nil && other == nil }
+    return one.isSameText(as: other) || normal(one).isSameText(as: normal(other))
   }
 }

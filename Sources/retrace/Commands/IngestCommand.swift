@@ -107,6 +107,12 @@ struct IngestCommand: AsyncParsableCommand {
       output.notice("\(file.file): \(file.repeated) single rollouts that came before in the same words; the first:")
       if !output.quiet { Console.message("  " + first) }
     }
+    if let first = file.firstContradictedAnswer {
+      output.notice(
+        "\(file.file): \(file.contradictedAnswers.counted("gold answer")) other than in --problems, and kept; the first:"
+      )
+      if !output.quiet { Console.message("  " + first) }
+    }
     if file.skipped > 0 {
       output.notice(
         file.format == IngestionSummary.FileSummary.noFormat

@@ -108,6 +108,32 @@ import Traces
     #expect(try store.segments(of: store.problem(key: "a/1")).count == 3)
   }
 
+  @Test("statements that differ in white space at their ends are one, also of problems with names")
+  func whiteSpace() throws {
+    let folder = try #require(folder)
+    let statements = ["Q one? ", "\\nQ one?", "Q one?"]
+    let table = try folder.write("table.jsonl", #"{"id":"P/1","problem":"Q one?","answer":"5"}"# + "\n")
+    let files = try statements.enumerated().map { index, statement in
+      try folder.write(
+        "\(index).jsonl",
+        #"{"idx":\#(index),"question":"\#(statement)","gt":"5","code":["\#(index)"],"pred":[""],"score":[false]}"#)
+    }
+    func store(_ name: String, _ order: [Int]) throws -> String {
+      for index in order { try folder.ingest([files[index]], into: name) { $0.problems = table } }
+      return try folder.export(name)
+    }
+    let one = try store("1", [0, 1, 2])
+    #expect(one.contains(#""id":"P/1","statement":"\nQ one?","answer":"5"}"#))
+    for (name, order) in [("2", [2, 1, 0]), ("3", [1, 0, 2]), ("4", [0, 2, 1])] {
+      #expect(try store(name, order) == one)
+    }
+    // What a file has changed that is refused in its end, goes back.
+    let refused = try folder.write("refused.jsonl", try String(contentsOfFile: files[1], encoding: .utf8) + "\n{")
+    let before = try store("5", [0, 2])
+    #expect(throws: UnacceptableData.self) { try folder.ingest([refused], into: "5") { $0.problems = table } }
+    #expect(try folder.export("5") == before)
+  }
+
   /// A statement that comes later shows that two problems of the store are one: none is new, and one is gone.
   @Test("problems that prove to be one are counted as joined, and new ones never below 0")
   func joined() throws {
