@@ -30,8 +30,8 @@ struct MigrationTests {
     let (old, new) = try stores()
     let store = try TraceStore(path: old, mode: .readWrite)
     let columns = try store.read { try $0.columns(in: "score").map(\.name) }
-    #expect(columns == ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"])
-    #expect(try store.read { try Row.fetchAll($0, sql: "SELECT * FROM pragma_table_xinfo('score')") }.count == 7)
+    #expect(columns == ["rollout", "scorer", "last", "minimum", "product", "mean", "scores", "imported"])
+    #expect(try store.read { try Row.fetchAll($0, sql: "SELECT * FROM pragma_table_xinfo('score')") }.count == 8)
     #expect(try store.contentHash() == new.contentHash())
     #expect(try rows(of: store) == rows(of: new))
     for each in [store, new] { try each.ingest(further, name: "further") }
@@ -62,9 +62,10 @@ struct MigrationTests {
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "ATTACH ? AS new", arguments: [new.path])
       for table in ["source", "problem", "recording", "answer_class", "rollout", "rollout_text", "scorer", "score"] {
-        // `table_info` leaves computed columns out.
-        let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table])
-          .joined(separator: ", ")
+        // `table_info` leaves computed columns out; the others came later.
+        let columns = try String.fetchAll(
+          db, sql: "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('part', 'imported')", arguments: [table]
+        ).joined(separator: ", ")
         try db.execute(sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
       }
       try db.execute(sql: "DETACH new")
@@ -75,6 +76,60 @@ struct MigrationTests {
 
   private func rows(of store: TraceStore) throws -> [[Row]] {
     try store.read { db in try views.map { try Row.fetchAll(db, sql: $0) } }
+  }
+}
+
+@Suite("A store of the seventh schema, which did not tell imported scores")
+struct OriginMigrationTests {
+  private let record: GradedRecord = {
+    var record = Build.record(problem: "p", rollouts: [Build.rollout(["a"])])
+    record.record.columns = [ScoreColumn(scorer: "prm", channel: .step)]
+    record.record.rollouts[0].scores = [[0.5]]
+    record.record.predictions = ["pred_maj@1": "1"]
+    return record
+  }()
+
+  @Test("is read as it is, and brought up to date: a scorer that no file brought was imported")
+  func scorers() throws {
+    let directory = try TemporaryDirectory()
+    let path = try old(in: directory)
+    for mode in [StoreMode.readOnly, .readWrite] {
+      let store = try TraceStore(path: path, mode: mode)
+      let prediction = try #require(try store.sourcePredictions().first)
+      #expect(prediction.origin.part == 0)
+      #expect(try store.scorer(of: prediction) == "prm")
+      let completions = try store.completions(of: "p", recording: "warm", scorer: "prm")
+      #expect(completions.map(\.origin) == [prediction.origin])
+      var records: [TraceRecord] = []
+      try store.export { records.append($0) }
+      #expect(records.map(\.importedColumns) == [[1]])
+      #expect(records.map(\.predictions) == [["pred_maj@1": "1"]])
+      try store.close()
+    }
+  }
+
+  private func old(in directory: TemporaryDirectory) throws -> String {
+    let new = try directory.store("new.retrace")
+    try new.ingest([record])
+    let lines = [ImportedScores(problem: "p", rollout: 0, scorer: "sky", stepScores: [0.25], line: 1)]
+    _ = try new.importScores(file: "sky", reading: { take in try take(lines) })
+    let path = directory.file("old.retrace")
+    let queue = try DatabaseQueue(path: path)
+    try StoreSchema.migrator.migrate(queue, upTo: StoreSchema.migrationNames[6])
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "ATTACH ? AS new", arguments: [new.path])
+      for table in [
+        "source", "problem", "recording", "answer_class", "rollout", "rollout_text", "scorer", "score", "prediction",
+      ] {
+        let columns = try String.fetchAll(
+          db, sql: "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('part', 'imported')", arguments: [table]
+        ).joined(separator: ", ")
+        try db.execute(sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
+      }
+      try db.execute(sql: "DETACH new")
+    }
+    try queue.close()
+    return path
   }
 }
 

@@ -35,13 +35,12 @@ struct SourceClaimTests {
     #expect(
       predictions.map { "\($0.name) = \($0.value)" }.sorted()
         == ["level = 5", "level = 5", "level = 5", "pred_maj@2 = 3", "pred_maj@2 = 4", "pred_maj@2 = 4"])
-    #expect(Set(predictions.map(\.source)).count == 3)
+    #expect(Set(predictions.map(\.origin)).count == 3)
   }
 
   @Test("completions come in the order of their indices, with the scores of one scorer")
   func completions() throws {
     let store = try ExampleStore.make(in: try TemporaryDirectory())
-    #expect(try store.scorerOfSources() == "prm")
     let warm = try store.completions(of: "mul/1", recording: "warm", scorer: "prm")
     #expect(warm.map(\.index) == [0, 1, 2])
     #expect(warm.map(\.answer) == ["42", "48", "48"])

@@ -11,6 +11,7 @@ struct RetraceLine {
     try text.object { text in
       text.object("problem") { write(record.problem, to: &$0) }
       if let recording = record.recording { text.object("recording") { write(recording, to: &$0) } }
+      if record.part > 0 { text.write("part", record.part) }
       if !record.predictions.isEmpty {
         text.object("predictions") { text in
           for (name, value) in record.predictions.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
@@ -32,6 +33,9 @@ struct RetraceLine {
     text.write("subject", ifPresent: problem.subject)
     text.write("level", ifPresent: problem.level)
     text.write("dataset", ifPresent: problem.dataset)
+    guard let name = record.provisionalName else { return }
+    text.write("provisional", true)
+    text.write("qualified", ifPresent: name.qualified)
   }
 
   private func write(_ recording: Recording, to text: inout JSONText) {
@@ -48,9 +52,17 @@ struct RetraceLine {
     guard !scales.isEmpty else { return }
     text.object("scorers") { text in
       for (scorer, scale) in scales.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-        text.object(scorer) { $0.write("scale", scale.rawValue) }
+        text.object(scorer) { text in
+          text.write("scale", scale.rawValue)
+          if isImported(scorer) { text.write("imported", true) }
+          if record.unnamedScorer.isSameText(as: scorer) { text.write("provisional", true) }
+        }
       }
     }
+  }
+
+  private func isImported(_ scorer: String) -> Bool {
+    record.importedColumns.contains { record.columns[$0].scorer.isSameText(as: scorer) }
   }
 
   private func write(_ rollout: RolloutRecord, to text: inout JSONText) throws {

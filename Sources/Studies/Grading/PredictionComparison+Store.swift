@@ -2,17 +2,16 @@ import Estimation
 import TraceStore
 
 extension PredictionComparison {
-  /// Compares all predictions of a store, by name: each with the rollouts of its own source.
+  /// Compares all predictions of a store, by name: each with the rollouts that came with it.
   ///
   /// The programs count unfinished completions, too; so does this, though a replay leaves them out.
   static func all(in store: TraceStore) throws -> [PredictionComparison] {
     let judge = PredictionJudge()
-    let scorer = try store.scorerOfSources()
     var byName: [String: PredictionComparison] = [:]
     for predictions in SourcePrediction.groups(try store.sourcePredictions()) {
       let completions = try store.completions(
-        of: predictions[0].problem, recording: predictions[0].recording, scorer: scorer
-      ).filter { $0.source == predictions[0].source }
+        of: predictions[0].problem, recording: predictions[0].recording, scorer: store.scorer(of: predictions[0])
+      ).filter { $0.origin == predictions[0].origin }
       let counts = Dictionary(grouping: predictions, by: \.name).mapValues(\.count)
       for prediction in predictions {
         let family = PredictionTarget.family(of: prediction.name)
@@ -27,12 +26,12 @@ extension PredictionComparison {
 }
 
 extension SourcePrediction {
-  /// Predictions of one problem, recording and source together, in their order.
+  /// Predictions of one problem, recording and origin together, in their order.
   static func groups(_ predictions: [SourcePrediction]) -> [[SourcePrediction]] {
     var groups: [[SourcePrediction]] = []
     for prediction in predictions {
       if let last = groups.last?.last,
-        (last.problem, last.recording, last.source) == (prediction.problem, prediction.recording, prediction.source)
+        (last.problem, last.recording, last.origin) == (prediction.problem, prediction.recording, prediction.origin)
       {
         groups[groups.count - 1].append(prediction)
       } else {

@@ -21,6 +21,7 @@ struct StoredPredictions {
     var cell: Int
     var name: String
     var recording: String
+    var readsScores: Bool
   }
 
   /// Compares.
@@ -37,6 +38,7 @@ struct StoredPredictions {
   ) throws -> [Int: [PredictionComparison?]] {
     let columns = try columns(of: cells)
     guard !columns.isEmpty else { return [:] }
+    let readsScores = columns.contains(where: \.readsScores)
     let nothing = [PredictionComparison?](repeating: nil, count: budgets.count)
     var found: [Int: [PredictionComparison?]] = [:]
     let names = Set(columns.flatMap { column in budgets.map { "\(column.name)@\($0)" } })
@@ -45,7 +47,8 @@ struct StoredPredictions {
     }
     for group in SourcePrediction.groups(predictions) {
       var completions: [SourceCompletion]?
-      for column in columns where column.recording == group[0].recording {
+      let isOfScorer = try readsScores && scorer != nil && scorer == store.scorer(of: group[0])
+      for column in columns where column.recording == group[0].recording && (isOfScorer || !column.readsScores) {
         for (position, budget) in budgets.enumerated() {
           let name = "\(column.name)@\(budget)"
           let own = group.filter { $0.name == name }
@@ -61,18 +64,16 @@ struct StoredPredictions {
     return found
   }
 
-  /// The cells of preset `sal` that choose among the rollouts of one recording by the scorer that came with them.
+  /// The cells of preset `sal` that choose among the rollouts of one recording.
   private func columns(of cells: [StudyCell]) throws -> [Column] {
     let preset = cells.indices.filter { cells[$0].method.settings.preset == "sal" }
     guard !preset.isEmpty else { return [] }
     let sampled = Set(try store.recordings().map(\.recording).filter { $0.sampling == .independent }.map(\.name))
-    let sourceScorer = try store.scorerOfSources()
     return preset.compactMap { index in
       let recordings = cells[index].group.recordings.filter(sampled.contains)
-      guard let name = Self.names[cells[index].method.descriptor.name], recordings.count == 1,
-        !cells[index].readsScores || (scorer != nil && scorer == sourceScorer)
-      else { return nil }
-      return Column(cell: index, name: name, recording: recordings[0])
+      guard let name = Self.names[cells[index].method.descriptor.name], recordings.count == 1 else { return nil }
+      return Column(
+        cell: index, name: name, recording: recordings[0], readsScores: cells[index].readsScores)
     }
   }
 
@@ -83,7 +84,7 @@ struct StoredPredictions {
     }
   }
 
-  /// Compared where the rollouts that the preset takes are all the source's own.
+  /// Compared where the rollouts that the preset takes all came with the prediction.
   private func outcome(
     of prediction: SourcePrediction,
     budget: Int,
@@ -91,7 +92,7 @@ struct StoredPredictions {
     isOnly: Bool
   ) -> PredictionJudge.Outcome {
     guard isOnly, let target = PredictionTarget(name: prediction.name),
-      completions.prefix(budget).allSatisfy({ $0.source == prediction.source })
+      completions.prefix(budget).allSatisfy({ $0.origin == prediction.origin })
     else { return .notCompared }
     return judge.outcome(of: prediction, target, completions)
   }

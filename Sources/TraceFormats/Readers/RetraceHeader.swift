@@ -1,10 +1,16 @@
 import Traces
 
 /// The `problem` object of the `retrace` format.
-enum RetraceProblem {
-  static func read(_ cursor: inout JSONCursor) throws -> Problem {
+struct RetraceProblem {
+  /// What the file says of the problem.
+  private(set) var problem = Problem(key: "")
+  private var isProvisional = false
+  private var qualified: String?
+
+  static func read(_ cursor: inout JSONCursor) throws -> Problem { try RetraceProblem(&cursor).problem }
+
+  init(_ cursor: inout JSONCursor) throws {
     var key: String?
-    var problem = Problem(key: "")
     try cursor.object { cursor, name in
       switch name {
       case "id": key = try cursor.label()
@@ -13,12 +19,22 @@ enum RetraceProblem {
       case "subject": problem.subject = try cursor.optionalString()
       case "level": problem.level = try cursor.label()
       case "dataset": problem.dataset = try cursor.optionalString()
+      case "provisional": isProvisional = try cursor.optionalBoolean() ?? false
+      case "qualified": qualified = try cursor.optionalString()
       default: try cursor.skip()
       }
     }
     guard let key else { throw UnacceptableData.missing("id", expected: "the problem's id") }
     problem.key = key
-    return problem
+  }
+
+  /// The name that it gives the problem; the user's table comes before one that is provisional.
+  func name(_ context: ReadingContext) -> ProblemName {
+    guard isProvisional, let statement = problem.statement else { return ProblemName(problem.key) }
+    if let known = context.options.problems?.problem(stating: statement, answer: problem.answer) {
+      return ProblemName(known.key)
+    }
+    return ProblemName(provisional: problem.key, qualified: qualified)
   }
 }
 
@@ -27,6 +43,10 @@ struct RetraceHeader {
   private var recorded = Recording(name: "", delimiter: RetraceReader.defaultDelimiter)
   /// The scales that the file declares.
   private(set) var scales: [ExactText: ScoreScale] = [:]
+  /// The scorers whose scores were added to the rollouts later.
+  private var imported: Set<ExactText> = []
+  /// The scorer that nobody has named.
+  private var unnamed: String?
 
   /// Says nothing.
   init() {}
@@ -71,13 +91,28 @@ struct RetraceHeader {
     try cursor.object { cursor, scorer in
       let name = scorer.text
       try cursor.object { cursor, key in
-        guard case "scale" = key else { return try cursor.skip() }
-        let word = try cursor.string()
-        guard let scale = ScoreScale(rawValue: word) else {
-          throw cursor.failure(found: "\"\(word)\"", expected: "\"probability\", \"logit\" or \"unbounded\"")
+        switch key {
+        case "scale": scales[ExactText(name)] = try Self.scale(&cursor)
+        case "provisional": if try cursor.optionalBoolean() == true { unnamed = name }
+        case "imported": if try cursor.optionalBoolean() == true { imported.insert(ExactText(name)) }
+        default: try cursor.skip()
         }
-        scales[ExactText(name)] = scale
       }
     }
+  }
+
+  private static func scale(_ cursor: inout JSONCursor) throws -> ScoreScale {
+    let word = try cursor.string()
+    guard let scale = ScoreScale(rawValue: word) else {
+      throw cursor.failure(found: "\"\(word)\"", expected: "\"probability\", \"logit\" or \"unbounded\"")
+    }
+    return scale
+  }
+
+  /// Says of a record's scores what the header says of their scorers.
+  func describe(_ record: inout TraceRecord) {
+    record.unnamedScorer = unnamed
+    guard !imported.isEmpty else { return }
+    record.importedColumns = record.columns.indices.filter { imported.contains(ExactText(record.columns[$0].scorer)) }
   }
 }

@@ -15,16 +15,18 @@ struct RetraceReader: LineReader {
 
   func read(_ line: TextLine) throws -> ParsedLine {
     var cursor = JSONCursor(line.bytes, origin: line.byte)
-    var problem: Problem?
+    var stated: RetraceProblem?
     var header: RetraceHeader?
     var postponed: JSONCursor?
     var content: RetraceRollouts?
     var predictions: [String: String] = [:]
+    var part: Int?
     try cursor.object { cursor, key in
       switch key {
-      case "problem": problem = try RetraceProblem.read(&cursor)
+      case "problem": stated = try RetraceProblem(&cursor)
       case "recording": header = try RetraceHeader(&cursor)
       case "predictions": predictions = try Self.predictions(&cursor)
+      case "part": part = try cursor.takeNull() ? nil : cursor.naturalNumber()
       case "rollouts":
         // The delimiter and the scales may stand after the rollouts, which then are read last.
         guard let header else {
@@ -40,12 +42,25 @@ struct RetraceReader: LineReader {
     if var postponed {
       content = try UnacceptableData.under("rollouts") { try RetraceRollouts(&postponed, known, context) }
     }
-    guard let problem else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
+    guard let stated else { throw UnacceptableData.missing("problem", expected: "the problem's id and answer") }
     guard let content else { throw UnacceptableData.missing("rollouts", expected: "a list of rollouts") }
-    let record = TraceRecord(
-      problem: try context.completed(problem, field: "problem.answer"), recording: known.recording(context),
-      columns: content.columns, rollouts: content.rollouts, predictions: predictions, line: line.number)
+    var record = try self.record(of: stated, known, content, line)
+    record.predictions = predictions
+    record.part = part ?? 0
     return ParsedLine(records: [record])
+  }
+
+  private func record(
+    of stated: RetraceProblem, _ header: RetraceHeader, _ content: RetraceRollouts, _ line: TextLine
+  ) throws -> TraceRecord {
+    let name = stated.name(context)
+    var problem = stated.problem
+    problem.key = name.key
+    var record = TraceRecord(
+      problem: try context.completed(problem, field: "problem.answer"), provisionalName: name.provisional,
+      recording: header.recording(context), columns: content.columns, rollouts: content.rollouts, line: line.number)
+    header.describe(&record)
+    return record
   }
 
   private static func predictions(_ cursor: inout JSONCursor) throws -> [String: String] {

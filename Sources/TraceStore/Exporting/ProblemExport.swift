@@ -1,31 +1,34 @@
 import Traces
 
-/// Makes the records of one problem: one a recording, and further ones without rollouts where sources of one recording
-/// made different predictions under one name.
+/// Makes the records of one problem: one a recording; where a recording's predictions are about the rollouts of several
+/// sources, one for each of these; and further ones without rollouts where one source made different predictions under
+/// one name.
 struct ProblemExport {
   let problem: Problem
+  /// Its name, where that is not its own.
+  let provisionalName: ProblemName?
+  /// The scorer that nobody has named.
+  let unnamedScorer: String?
   let rollouts: [StoredRollout]
   let selection: Selection
-  let predictions: [Int: [(name: String, value: String)]]
+  /// The predictions by recording, in order of their origins.
+  let predictions: [Int: [StatedPrediction]]
 
   /// The records in the order of the recordings' names.
   ///
   /// - Parameter withEmpty: Whether a problem without rollouts makes a record too.
   func records(withEmpty: Bool) -> [TraceRecord] {
-    var records: [TraceRecord] = []
     let positions = positions
+    var records: [TraceRecord] = []
     for (index, stored) in selection.recordings.enumerated() {
       let own = rollouts.filter { $0.recording.isSameText(as: stored.recording.name) }
-      let layers = predictionLayers(recording: index)
-      if !own.isEmpty || !layers.isEmpty {
-        records.append(
-          record(of: stored.recording, rollouts: own, positions: positions, predictions: layers.first ?? [:]))
-        for layer in layers.dropFirst() {
-          records.append(record(of: stored.recording, rollouts: [], positions: positions, predictions: layer))
-        }
+      for run in OriginRun.runs(of: own, predictions: predictions[index] ?? []) {
+        for layer in run.layers { records.append(record(of: stored.recording, layer, positions: positions)) }
       }
     }
-    if records.isEmpty, withEmpty { records.append(TraceRecord(problem: problem, line: 0)) }
+    if records.isEmpty, withEmpty {
+      records.append(TraceRecord(problem: problem, provisionalName: provisionalName, line: 0))
+    }
     return records
   }
 
@@ -43,11 +46,9 @@ struct ProblemExport {
   }
 
   private func record(
-    of recording: Recording,
-    rollouts: [StoredRollout],
-    positions: [ExactText: [Int: Int]],
-    predictions: [String: String]
+    of recording: Recording, _ layer: OriginRun.Layer, positions: [ExactText: [Int: Int]]
   ) -> TraceRecord {
+    let rollouts = layer.rollouts
     let used = selection.columns.indices.filter { column in rollouts.contains { !$0.record.scores[column].isEmpty } }
     let records = rollouts.map { rollout in
       var record = rollout.record
@@ -58,21 +59,25 @@ struct ProblemExport {
       }
       return record
     }
-    return TraceRecord(
-      problem: problem, recording: recording, columns: used.map { selection.columns[$0] }, rollouts: records,
-      predictions: predictions, line: 0)
+    var record = TraceRecord(
+      problem: problem, provisionalName: provisionalName, recording: recording,
+      columns: used.map { selection.columns[$0] }, rollouts: records, predictions: layer.predictions, line: 0)
+    record.part = layer.part
+    record.unnamedScorer = unnamedScorer.flatMap { name in
+      record.columns.contains { $0.scorer.isSameText(as: name) } ? name : nil
+    }
+    record.importedColumns = used.indices.filter { isImported(used[$0], among: used, of: rollouts) }
+    return record
   }
 
-  /// The predictions as dictionaries: different values of one name go to different ones, in order of the values.
-  private func predictionLayers(recording: Int) -> [[String: String]] {
-    var layers: [[String: String]] = []
-    for (name, value) in predictions[recording] ?? [] {
-      if let layer = layers.firstIndex(where: { $0[name] == nil }) {
-        layers[layer][name] = value
-      } else {
-        layers.append([name: value])
-      }
+  /// Whether all scores of a column were imported. The step scores of a scorer speak for its prefix scores, too, since
+  /// predictions rest on them.
+  private func isImported(_ column: Int, among used: [Int], of rollouts: [StoredRollout]) -> Bool {
+    let scorer = selection.columns[column].scorer
+    let steps = used.first {
+      selection.columns[$0].channel == .step && selection.columns[$0].scorer.isSameText(as: scorer)
     }
-    return layers
+    let decisive = steps ?? column
+    return rollouts.allSatisfy { $0.record.scores[decisive].isEmpty || $0.importedColumns.contains(decisive) }
   }
 }

@@ -23,11 +23,13 @@ extension TraceStore {
       let selection = try Selection(recordings: recordings, scorers: scorers, in: db, file: path)
       if let recordings { try Self.checkContinued(recordings, in: db, file: path) }
       let predictions = try PredictionTable(selection: selection, in: db)
+      let names = try ProvisionalNames(in: db)
       var line = 0
       for problem in try Self.problems(where: "TRUE", in: db) {
         let rollouts = try RolloutLoad(problem: problem.identifier, selection: selection, in: db).rollouts()
         let export = ProblemExport(
-          problem: problem.problem, rollouts: rollouts, selection: selection,
+          problem: problem.problem, provisionalName: names.name(of: problem), unnamedScorer: names.scorer,
+          rollouts: rollouts, selection: selection,
           predictions: predictions.byRecording(problem: problem.identifier))
         for var record in export.records(withEmpty: recordings == nil) {
           line += 1
@@ -60,21 +62,25 @@ extension TraceStore {
 
 /// The predictions of the sources by problem and recording.
 private struct PredictionTable {
-  private var values: [Int64: [Int: [(name: String, value: String)]]] = [:]
+  private var values: [Int64: [Int: [StatedPrediction]]] = [:]
 
   init(selection: Selection, in db: Database) throws {
+    let part = try StoreSchema.hasOrigins(db) ? "part" : "0"
     let statement = try PreparedStatement(
       db,
       """
-      SELECT DISTINCT problem, recording, name, value FROM prediction ORDER BY problem, recording, name, value
+      SELECT problem, recording, name, value, prediction.source, \(part) AS part FROM prediction
+      JOIN source ON source.id = prediction.source ORDER BY problem, recording, source.sha256, part, name, value
       """)
     while try statement.step() {
       let recording = Int(selection.recordingRank[statement.integer(1)])
       guard recording >= 0 else { continue }
       values[statement.integer(0), default: [:]][recording, default: []].append(
-        (statement.text(2) ?? "", statement.text(3) ?? ""))
+        StatedPrediction(
+          origin: RolloutOrigin(source: statement.integer(4), part: statement.integer(5)),
+          name: statement.text(2) ?? "", value: statement.text(3) ?? ""))
     }
   }
 
-  func byRecording(problem: Int64) -> [Int: [(name: String, value: String)]] { values[problem] ?? [:] }
+  func byRecording(problem: Int64) -> [Int: [StatedPrediction]] { values[problem] ?? [:] }
 }

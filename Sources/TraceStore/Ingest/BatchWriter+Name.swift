@@ -57,6 +57,13 @@ extension BatchWriter {
     try statements.renameProblem.run()
   }
 
+  /// Notes that nobody has named a scorer of the source.
+  func write(unnamedScorer scorer: String) throws {
+    statements.insertUnnamedScorer.bind(1, source)
+    statements.insertUnnamedScorer.bind(2, scorer)
+    try statements.insertUnnamedScorer.run()
+  }
+
   /// Notes that the source names a problem provisionally.
   func write(name: ProblemName?, of problem: Int64) throws {
     guard let name else { return }

@@ -34,12 +34,13 @@ struct BatchWriter {
     if let refusal = packed.refusal { throw refusal }
     let problem = try writeProblem(of: record)
     if problem.isNew { counts.problems += 1 }
-    guard !packed.rows.isEmpty || !record.predictions.isEmpty else { return }
     try write(name: record.provisionalName, of: problem.identifier)
+    guard !packed.rows.isEmpty || !record.predictions.isEmpty else { return }
+    if let scorer = record.unnamedScorer { try write(unnamedScorer: scorer) }
     let context = RolloutContext(
       problem: problem.identifier, recording: try identifier(of: written.recording),
       sampling: written.recording.sampling, scorers: try scorerIdentifiers(of: record.columns, packed),
-      firstPosition: try nextPosition(of: problem.identifier), firstIdentifier: nextRollout)
+      part: record.part, firstPosition: try nextPosition(of: problem.identifier), firstIdentifier: nextRollout)
     try write(rollouts: written, context: context)
     try write(predictions: record.predictions, context: context)
   }
@@ -54,7 +55,11 @@ struct BatchWriter {
       let insertion = try rows.isPlain ? statements.insertPlainRollouts : insertionOfRare()
       try insertion.insert(rows, numberedFrom: nextRollout)
       try write(textsOf: packed, context: context)
-      try statements.insertScores.insert(ScoreRows(packed: packed, context: context, numbers: numbers))
+      let imported = written.record.importedColumns
+      let scores = ScoreRows(packed: packed, context: context, numbers: numbers, imported: imported)
+      let scoreInsertion =
+        try imported.isEmpty ? statements.insertScores : RowInsertion(db, ScoreRows.formWithImported)
+      try scoreInsertion.insert(scores)
     }
     nextRollout &+= Int64(packed.rows.count)
     counts += packed.counts
@@ -114,8 +119,9 @@ struct BatchWriter {
       statement.bind(1, context.problem)
       statement.bind(2, context.recording)
       statement.bind(3, source)
-      statement.bind(4, name)
-      statement.bind(5, value)
+      statement.bind(4, context.part)
+      statement.bind(5, name)
+      statement.bind(6, value)
       try statement.run()
     }
   }
@@ -128,6 +134,8 @@ struct RolloutContext {
   var sampling: Recording.Sampling
   /// The scorer of each column.
   var scorers: [Int64]
+  /// The part of the source, where it holds what came from several.
+  var part: Int
   /// The position of the first among the source's rollouts of the problem.
   var firstPosition: Int
   /// The row of the first; those of the others follow.

@@ -26,6 +26,7 @@ struct IngestStatements {
   let insertPrediction: PreparedStatement
   let findName: PreparedStatement
   let insertName: PreparedStatement
+  let insertUnnamedScorer: PreparedStatement
   let isProvisional: PreparedStatement
   let renameProblem: PreparedStatement
   let amendments: Amendments
@@ -63,10 +64,11 @@ struct IngestStatements {
       """)
     insertName = try prepare(
       "INSERT OR IGNORE INTO provisional_name (source, name, qualified, problem) VALUES (?, ?, ?, ?)")
+    insertUnnamedScorer = try prepare("INSERT OR IGNORE INTO unnamed_scorer (source, scorer) VALUES (?, ?)")
     isProvisional = try prepare(Self.isProvisional)
     renameProblem = try prepare("UPDATE problem SET key = ? WHERE id = ?")
     insertPrediction = try prepare(
-      "INSERT OR IGNORE INTO prediction (problem, recording, source, name, value) VALUES (?, ?, ?, ?, ?)")
+      "INSERT OR IGNORE INTO prediction (problem, recording, source, part, name, value) VALUES (?, ?, ?, ?, ?, ?)")
   }
 
   private static let isProvisional = """

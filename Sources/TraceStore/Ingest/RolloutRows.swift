@@ -13,14 +13,14 @@ struct RolloutRows: RowRun {
   let parents: [StoredParent?]
   /// The class of each of the record's different answers.
   let classes: [Int64]
-  /// Whether the rare columns are null in all rows.
+  /// Whether the rare columns are null, or 0, in all rows.
   let isPlain: Bool
 
   private static let columns = [
     "position", "steps", "finish", "answer_class", "total_tokens", "step_ends", "step_keys",
   ]
-  /// Null in all rows of most records: it costs to hand SQLite so many nulls.
-  private static let rareColumns = ["parent", "parent_step", "source_verdict", "tokens", "log_probabilities"]
+  /// Null, or 0, in all rows of most records: it costs to hand SQLite so many nulls.
+  private static let rareColumns = ["parent", "parent_step", "source_verdict", "tokens", "log_probabilities", "part"]
 
   init(
     packed: PackedRollouts, context: RolloutContext, source: Int64, numbers: UnsafeRawBufferPointer,
@@ -33,11 +33,11 @@ struct RolloutRows: RowRun {
     self.parents = parents
     self.classes = classes
     isPlain =
-      parents.isEmpty
+      parents.isEmpty && context.part == 0
       && packed.rows.allSatisfy { $0.tokens.count == 0 && $0.logProbabilities.count == 0 && $0.sourceVerdict == nil }
   }
 
-  /// For records in which the rare columns are null.
+  /// For records in which the rare columns are null, or 0.
   static let plainForm = form(with: [])
   static let form = form(with: rareColumns)
 
@@ -73,6 +73,7 @@ struct RolloutRows: RowRun {
     statement.bind(row.parameter(9), rollout.sourceVerdict)
     statement.bind(row.parameter(10), uncopied: numbers.bytes(at: rollout.tokens))
     statement.bind(row.parameter(11), uncopied: numbers.bytes(at: rollout.logProbabilities))
+    statement.bind(row.parameter(12), context.part)
   }
 
   private static func name(of finish: Finish) -> StaticString {

@@ -2,9 +2,10 @@ import Traces
 
 /// The scores of one rollout by one channel, with the aggregates that a shell can query.
 struct ScoreRow {
-  /// Changes nothing where the rollout has scores of the scorer already.
-  static let insertIfMissing = """
-    INSERT OR IGNORE INTO score (rollout, scorer, last, minimum, product, mean, scores) VALUES (?, ?, ?, ?, ?, ?, ?)
+  /// Adds imported scores; changes nothing where the rollout has scores of the scorer already.
+  static let importIfMissing = """
+    INSERT OR IGNORE INTO score (rollout, scorer, last, minimum, product, mean, scores, imported)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1)
     """
 
   var rollout: Int64

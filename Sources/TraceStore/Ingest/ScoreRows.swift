@@ -6,9 +6,12 @@ struct ScoreRows: RowRun {
   let context: RolloutContext
   /// The packed numbers.
   let numbers: UnsafeRawBufferPointer
+  /// The columns whose scores were added later; empty for most records, which then need not say it row by row.
+  let imported: [Int]
 
-  static let form = RowInsertion.Form(
-    into: "score", own: ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"])
+  private static let columns = ["rollout", "scorer", "last", "minimum", "product", "mean", "scores"]
+  static let form = RowInsertion.Form(into: "score", own: columns)
+  static let formWithImported = RowInsertion.Form(into: "score", own: columns + ["imported"])
 
   var count: Int { packed.scores.count }
 
@@ -24,5 +27,6 @@ struct ScoreRows: RowRun {
     row.statement.bind(row.parameter(4), scores.aggregates.product)
     row.statement.bind(row.parameter(5), scores.aggregates.mean)
     row.statement.bind(row.parameter(6), uncopied: numbers.bytes(at: scores.place))
+    if !imported.isEmpty { row.statement.bind(row.parameter(7), imported.contains(scores.column)) }
   }
 }

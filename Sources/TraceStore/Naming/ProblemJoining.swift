@@ -47,11 +47,13 @@ struct ProblemJoining {
     let counts = try Row.fetchAll(db, sql: Self.completeRollouts)
     let all = Dictionary(uniqueKeysWithValues: counts.map { ($0["problem"] as Int64, $0["rollouts"] as Int) })
     let complete = Set(try Int64.fetchAll(db, sql: Self.completeProblems))
+    let stated = Set(try Int64.fetchAll(db, sql: Self.statedProblems))
     let entries = try TraceStore.problems(where: "TRUE", in: db).map { stored in
       let isUsed = names.contains(ExactText(stored.problem.key)) || provisional[stored.identifier] != nil
       let isProper =
         isUsed
-        ? all[stored.identifier, default: 0] > provisional[stored.identifier, default: 0]
+        ? stated.contains(stored.identifier)
+          || all[stored.identifier, default: 0] > provisional[stored.identifier, default: 0]
         : complete.contains(stored.identifier)
       return NamePlan.Entry(identifier: stored.identifier, problem: stored.problem, isProper: isProper)
     }
@@ -66,6 +68,13 @@ struct ProblemJoining {
   private static let completeProblems = """
     SELECT id FROM problem WHERE source IN (SELECT id FROM source WHERE complete = 1)
       OR id IN (SELECT problem FROM rollout WHERE source IN (SELECT id FROM source WHERE complete = 1))
+    """
+
+  /// Those that a file stated under their key as a name of their own, maybe without any rollout.
+  private static let statedProblems = """
+    SELECT id FROM problem WHERE source IN (SELECT id FROM source WHERE complete = 1)
+      AND id IN (SELECT problem FROM provisional_name)
+      AND source NOT IN (SELECT source FROM provisional_name WHERE problem = problem.id)
     """
 
   private func carryOut(_ join: NamePlan.Join) throws {

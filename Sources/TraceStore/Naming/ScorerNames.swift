@@ -28,13 +28,16 @@ struct ScorerNames {
     }
   }
 
-  /// The scorers that files name: those that only imported scores have do not count.
+  /// The scorers that files name: imported scores do not count.
   private static let named = """
-    SELECT DISTINCT name FROM scorer WHERE source IS NOT NULL AND id IN (
-      SELECT scorer FROM score WHERE rollout IN (
-        SELECT rollout.id FROM rollout JOIN source ON source.id = rollout.source
-        WHERE source.complete = 1 AND source.id NOT IN (SELECT source FROM unnamed_scorer)))
-    ORDER BY name
+    SELECT DISTINCT scorer.name FROM scorer
+    JOIN score ON score.scorer = scorer.id AND score.imported = 0
+    JOIN rollout ON rollout.id = score.rollout
+    JOIN source ON source.id = rollout.source AND source.complete = 1
+    WHERE NOT EXISTS (
+      SELECT 1 FROM unnamed_scorer
+      WHERE unnamed_scorer.source = source.id AND unnamed_scorer.scorer = scorer.name)
+    ORDER BY scorer.name
     """
 
   private func rename(_ old: String, to name: String, of source: Int64) throws {

@@ -14,6 +14,7 @@ extension PackedRollouts {
     var hash = StableHash()
     hash.combine(record.problem.key)
     hash.combine(recording.name)
+    hash.combine(UInt64(bitPattern: Int64(record.part)))
     hash.combine(UInt64(bitPattern: Int64(recording.seed ?? -1)))
     numbers.bytes.withUnsafeBytes { Self.combine($0, into: &hash) }
     for list in scores { hash.combine(UInt64(list.rollout) << 32 | UInt64(list.column)) }

@@ -20,7 +20,7 @@ extension StoreSchema {
 
   private static let tablesOfAllMigrations = [
     tables, powersOfTwo, fidelityTable, generationColumn, unfinishedSources, predictions, contents, provisionalNames,
-    withoutSteps,
+    withoutSteps, origins,
   ]
 
   private static let viewsOfAllMigrations = lastingViews + [rolloutIndexByGeneration] + viewsWithoutSteps

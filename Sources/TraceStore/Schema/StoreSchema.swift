@@ -8,10 +8,11 @@ enum StoreSchema {
   /// The names of the migrations, oldest first.
   static let migrationNames = [
     "1 rollouts and scores", "2 fidelity and continuations", "3 unfinished sources", "4 predicted biases",
-    "5 contents", "6 provisional names", "7 scores without a computed column",
+    "5 contents", "6 provisional names", "7 scores without a computed column", "8 parts of sources and imported scores",
   ]
 
-  /// Whether a store can be read as it is: the later migrations add only what writers need.
+  /// Whether a store can be read as it is: the later migrations add only what writers need, and
+  /// readers ask whether it is there.
   static func isReadable(_ db: Database) throws -> Bool {
     try Set(migrationNames.prefix(2)).isSubset(of: migrator.appliedIdentifiers(db))
   }
@@ -41,6 +42,9 @@ enum StoreSchema {
     migrator.registerMigration(migrationNames[5]) { db in try db.execute(sql: provisionalNames) }
     migrator.registerMigration(migrationNames[6], foreignKeyChecks: .immediate) { db in
       for sql in scoresWithoutComputedColumn { try db.execute(sql: sql) }
+    }
+    migrator.registerMigration(migrationNames[7], foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: origins)
     }
     return migrator
   }

@@ -19,7 +19,7 @@ struct ScoreImporter {
     directory = try RolloutDirectory(db, store: store)
     findScorer = try PreparedStatement(db, ScorerRow.scales)
     insertScorer = try PreparedStatement(db, ScorerRow.insert)
-    insert = try PreparedStatement(db, ScoreRow.insertIfMissing)
+    insert = try PreparedStatement(db, ScoreRow.importIfMissing)
     find = try PreparedStatement(db, "SELECT scores FROM score WHERE rollout = ? AND scorer = ?")
     findKeys = try PreparedStatement(db, "SELECT step_keys FROM rollout WHERE id = ?")
   }

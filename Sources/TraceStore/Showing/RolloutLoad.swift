@@ -17,6 +17,7 @@ struct RolloutLoad {
   private struct Draft {
     var identifier: Int64
     var rank: SegmentRank
+    var origin: RolloutOrigin
     var parent: Int64?
     var record: RolloutRecord
     var answer: String?
@@ -33,7 +34,8 @@ struct RolloutLoad {
     return drafts.sorted { $0.rank < $1.rank }.map { draft in
       let recording = Int(draft.rank.recording)
       var record = draft.record
-      record.scores = scores[draft.identifier] ?? Array(repeating: [], count: selection.columns.count)
+      let own = scores[draft.identifier]
+      record.scores = own?.lists ?? Array(repeating: [], count: selection.columns.count)
       record.parent = draft.parent.flatMap { places[$0] }.map { place in
         .init(
           rollout: place.index, step: draft.record.parent?.step ?? 0,
@@ -43,7 +45,8 @@ struct RolloutLoad {
         identifier: draft.identifier, recording: selection.recordings[recording].recording.name,
         index: places[draft.identifier]?.index ?? 0, record: record, columns: selection.columns, answer: draft.answer,
         classForm: draft.classForm, isRight: draft.isRight, depth: draft.depth,
-        delimiterBytes: selection.delimiterBytes[recording])
+        delimiterBytes: selection.delimiterBytes[recording], origin: draft.origin,
+        importedColumns: own?.imported ?? [])
     }
   }
 
@@ -60,18 +63,21 @@ struct RolloutLoad {
     return places
   }
 
-  private static let query = """
+  private static func query(in db: Database) throws -> String {
+    """
     SELECT rollout.id, rollout.recording, rollout.source, position, parent, parent_step, steps, finish, source_verdict,
-      total_tokens, step_ends, tokens, log_probabilities, text, answer, stated_answer, form, is_right, depth
+      total_tokens, step_ends, tokens, log_probabilities, text, answer, stated_answer, form, is_right, depth,
+      \(try StoreSchema.hasOrigins(db) ? "rollout.part" : "0")
     FROM rollout
     JOIN rollout_text ON rollout_text.rollout = rollout.id
     LEFT JOIN answer_class ON answer_class.id = rollout.answer_class
     WHERE rollout.problem = ?
     ORDER BY rollout.id
     """
+  }
 
   private func drafts() throws -> [Draft] {
-    let row = try PreparedStatement(db, Self.query)
+    let row = try PreparedStatement(db, Self.query(in: db))
     row.bind(1, problem)
     var drafts: [Draft] = []
     var ranks: [Int64: SegmentRank] = [:]
@@ -84,9 +90,10 @@ struct RolloutLoad {
       ranks[row.integer(0)] = rank
       drafts.append(
         Draft(
-          identifier: row.integer(0), rank: rank, parent: row.isNull(4) ? nil : row.integer(4),
-          record: Self.record(row), answer: row.text(14), classForm: row.text(16),
-          isRight: row.isNull(17) ? nil : row.integer(17) == 1, depth: Int(row.integer(18))))
+          identifier: row.integer(0), rank: rank,
+          origin: RolloutOrigin(source: row.integer(2), part: row.integer(19)),
+          parent: row.isNull(4) ? nil : row.integer(4), record: Self.record(row), answer: row.text(14),
+          classForm: row.text(16), isRight: row.isNull(17) ? nil : row.integer(17) == 1, depth: Int(row.integer(18))))
     }
     return drafts
   }
@@ -102,21 +109,29 @@ struct RolloutLoad {
       sourceVerdict: row.isNull(8) ? nil : row.integer(8) == 1)
   }
 
-  /// The scores of each rollout, one list a column.
-  private func scores() throws -> [Int64: [[Double]]] {
+  /// The scores of a rollout, one list a column, and the columns of those that were imported.
+  private struct Scores {
+    var lists: [[Double]]
+    var imported: [Int] = []
+  }
+
+  /// The scores of each rollout.
+  private func scores() throws -> [Int64: Scores] {
     let row = try PreparedStatement(
       db,
       """
-      SELECT score.rollout, scorer, scores
-      FROM rollout CROSS JOIN score ON score.rollout = rollout.id WHERE rollout.problem = ?
+      SELECT score.rollout, scorer, scores, \(try StoreSchema.hasOrigins(db) ? "imported" : "scorer.source IS NULL")
+      FROM rollout CROSS JOIN score ON score.rollout = rollout.id JOIN scorer ON scorer.id = score.scorer
+      WHERE rollout.problem = ?
       """)
     row.bind(1, problem)
-    var scores: [Int64: [[Double]]] = [:]
+    let none = Scores(lists: Array(repeating: [], count: selection.columns.count))
+    var scores: [Int64: Scores] = [:]
     while try row.step() {
       let column = Int(selection.columnOfScorer[row.integer(1)])
       guard column >= 0 else { continue }
-      scores[row.integer(0), default: Array(repeating: [], count: selection.columns.count)][column] =
-        row.packed(2, as: Double.self)
+      scores[row.integer(0), default: none].lists[column] = row.packed(2, as: Double.self)
+      if row.integer(3) == 1 { scores[row.integer(0), default: none].imported.append(column) }
     }
     return scores
   }

@@ -19,14 +19,22 @@ public struct SourceVerdict: Hashable, Sendable {
   public var own: Bool
 }
 
+/// Where rollouts and predictions come from: a source, or a part of one that holds what came from several.
+public struct RolloutOrigin: Hashable, Sendable {
+  /// The row of the source.
+  public var source: Int64
+  /// The part, counted from 0 among those of the problem and recording.
+  public var part: Int64
+}
+
 /// A prediction that a source states for a problem as a whole, e.g. the answer by `pred_maj@8`.
 public struct SourcePrediction: Hashable, Sendable {
   /// The problem's key.
   public var problem: String
   /// The recording's name.
   public var recording: String
-  /// The row of the source; what it predicts is about its own rollouts.
-  public var source: Int64
+  /// Where it comes from; what is predicted is about the rollouts that come from there, too.
+  public var origin: RolloutOrigin
   /// The problem's gold answer, where it is known.
   public var gold: String?
   /// The prediction's name in the source.
@@ -57,23 +65,28 @@ extension TraceStore {
     }
   }
 
-  /// Every prediction that a source states, ordered by problem, recording, source, name and value.
+  /// Every prediction that a source states, ordered by problem, recording, source, part, name and value.
   public func sourcePredictions() throws -> [SourcePrediction] {
-    let query = """
-      SELECT problem.key AS problem, recording.name AS recording, source.id AS source, problem.answer AS gold,
+    try read { db in
+      try Row.fetchAll(db, sql: Self.predictionQuery(in: db)).map { row in
+        SourcePrediction(
+          problem: row["problem"], recording: row["recording"],
+          origin: RolloutOrigin(source: row["source"], part: row["part"]), gold: row["gold"], name: row["name"],
+          value: row["value"])
+      }
+    }
+  }
+
+  private static func predictionQuery(in db: Database) throws -> String {
+    """
+      SELECT problem.key AS problem, recording.name AS recording, source.id AS source,
+        \(try StoreSchema.hasOrigins(db) ? "prediction.part" : "0") AS part, problem.answer AS gold,
         prediction.name AS name, value
       FROM prediction
       JOIN problem ON problem.id = prediction.problem
       JOIN recording ON recording.id = prediction.recording
       JOIN source ON source.id = prediction.source
-      ORDER BY problem.key, recording.name, source.sha256, prediction.name, value
-      """
-    return try read { db in
-      try Row.fetchAll(db, sql: query).map { row in
-        SourcePrediction(
-          problem: row["problem"], recording: row["recording"], source: row["source"], gold: row["gold"],
-          name: row["name"], value: row["value"])
-      }
-    }
+      ORDER BY problem.key, recording.name, source.sha256, part, prediction.name, value
+    """
   }
 }

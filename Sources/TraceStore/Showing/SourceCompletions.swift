@@ -3,8 +3,8 @@ import Traces
 
 /// A rollout as a prediction over rollouts sees it: its answer and the aggregates of its scores, without its text.
 public struct SourceCompletion: Hashable, Sendable {
-  /// The row of the source that the rollout was read from.
-  public var source: Int64
+  /// Where the rollout comes from.
+  public var origin: RolloutOrigin
   /// The rollout's index among those of its problem and recording, counted from 0.
   public var index: Int
   /// Whether the rollout was drawn from the prompt, not after steps of another one.
@@ -43,8 +43,22 @@ extension TraceStore {
   ///
   /// - Parameter scorer: Whose step scores to take; none without.
   public func completions(of problem: String, recording: String, scorer: String?) throws -> [SourceCompletion] {
-    let query = """
-      SELECT rollout.source, rollout.parent IS NULL AS chain, finish, rollout_text.answer AS answer, form,
+    try read { db in
+      let statement = try db.cachedStatement(sql: Self.completionQuery(in: db))
+      let names: StatementArguments = ["problem": problem, "recording": recording, "scorer": scorer]
+      return try Row.fetchAll(statement, arguments: names).enumerated().map { index, row in
+        SourceCompletion(
+          origin: RolloutOrigin(source: row["source"], part: row["part"]), index: index, isChain: row["chain"],
+          finish: Finish(rawValue: row["finish"] as String) ?? .open, answer: row["answer"], classForm: row["form"],
+          isRight: row["is_right"], scores: Self.aggregates(row))
+      }
+    }
+  }
+
+  private static func completionQuery(in db: Database) throws -> String {
+    """
+      SELECT rollout.source, \(try StoreSchema.hasOrigins(db) ? "rollout.part" : "0") AS part,
+        rollout.parent IS NULL AS chain, finish, rollout_text.answer AS answer, form,
         coalesce(is_right, 0) AS is_right, score.last, score.minimum, score.mean
       FROM rollout
       JOIN source ON source.id = rollout.source
@@ -55,17 +69,7 @@ extension TraceStore {
       WHERE rollout.problem = (SELECT id FROM problem WHERE key = :problem)
         AND rollout.recording = (SELECT id FROM recording WHERE name = :recording)
       ORDER BY source.sha256, rollout.position
-      """
-    return try read { db in
-      let statement = try db.cachedStatement(sql: query)
-      let names: StatementArguments = ["problem": problem, "recording": recording, "scorer": scorer]
-      return try Row.fetchAll(statement, arguments: names).enumerated().map { index, row in
-        SourceCompletion(
-          source: row["source"], index: index, isChain: row["chain"],
-          finish: Finish(rawValue: row["finish"] as String) ?? .open, answer: row["answer"], classForm: row["form"],
-          isRight: row["is_right"], scores: Self.aggregates(row))
-      }
-    }
+    """
   }
 
   private static func aggregates(_ row: Row) -> SourceCompletion.Aggregates? {
@@ -73,13 +77,32 @@ extension TraceStore {
     return SourceCompletion.Aggregates(last: last, minimum: row["minimum"], mean: row["mean"])
   }
 
-  /// The scorer whose step scores came in the same files as rollouts, on which the sources' predictions rest; `nil`
-  /// where there is none, or more than one.
-  public func scorerOfSources() throws -> String? {
+  /// The scorer whose step scores came with the rollouts that a prediction is about, on which the prediction rests; `nil`
+  /// where there is none, or more than one. Scores that were imported later do not count.
+  public func scorer(of prediction: SourcePrediction) throws -> String? {
     try read { db in
+      let statement = try db.cachedStatement(sql: Self.scorerQuery(in: db))
       let names = try String.fetchAll(
-        db, sql: "SELECT name FROM scorer WHERE channel = 'step' AND source IS NOT NULL LIMIT 2")
+        statement,
+        arguments: [
+          "problem": prediction.problem, "recording": prediction.recording, "source": prediction.origin.source,
+          "part": prediction.origin.part,
+        ])
       return names.count == 1 ? names[0] : nil
     }
+  }
+
+  private static func scorerQuery(in db: Database) throws -> String {
+    let hasOrigins = try StoreSchema.hasOrigins(db)
+    return """
+      SELECT DISTINCT scorer.name FROM rollout
+      JOIN score ON score.rollout = rollout.id
+      JOIN scorer ON scorer.id = score.scorer AND scorer.channel = 'step'
+      WHERE rollout.problem = (SELECT id FROM problem WHERE key = :problem)
+        AND rollout.recording = (SELECT id FROM recording WHERE name = :recording)
+        AND rollout.source = :source AND \(hasOrigins ? "rollout.part" : "0") = :part
+        AND \(hasOrigins ? "score.imported = 0" : "scorer.source IS NOT NULL")
+      LIMIT 2
+      """
   }
 }

@@ -23,6 +23,10 @@ public struct StoredRollout: Sendable {
   /// Steps from the prompt to the rollout's end.
   public let depth: Int
   let delimiterBytes: Int
+  /// Where the rollout comes from.
+  let origin: RolloutOrigin
+  /// The columns whose scores were imported.
+  let importedColumns: [Int]
 
   /// The texts of the rollout's own steps.
   public var stepTexts: [String] {

@@ -10,6 +10,13 @@ public struct TraceRecord: Sendable {
   public var recording: Recording?
   /// The score columns that `RolloutRecord.scores` refers to, in the same order.
   public var columns: [ScoreColumn]
+  /// The columns whose scores were added to the rollouts later, not brought by the file that the rollouts came from.
+  public var importedColumns: [Int] = []
+  /// The scorer among those of the columns that nobody has named: it takes the name that other files have for theirs.
+  public var unnamedScorer: String?
+  /// Which part of the file the record belongs to, where the file holds what came from several: predictions are about
+  /// the rollouts of their part.
+  public var part = 0
   /// The rollouts in the file's order.
   public var rollouts: [RolloutRecord]
   /// Predictions that the file states for the problem as a whole (`pred_naive@8` ...), kept to be compared with ours.

@@ -40,12 +40,12 @@ struct StoreContent: Equatable {
     """,
     "score": """
     SELECT place.problem, place.recording, place.rollout_index, scorer.name, channel, length(scores) / 8, last, minimum,
-      product, mean, scores
+      product, mean, scores, imported
     FROM score JOIN rollout ON rollout.id = score.rollout \(place) JOIN scorer ON scorer.id = score.scorer
     ORDER BY 1, 2, 3, 4, 5
     """,
     "prediction": """
-    SELECT DISTINCT problem.key, recording.name, prediction.name, value FROM prediction
+    SELECT problem.key, recording.name, prediction.name, value FROM prediction
     JOIN problem ON problem.id = prediction.problem JOIN recording ON recording.id = prediction.recording
     ORDER BY 1, 2, 3, 4
     """,
