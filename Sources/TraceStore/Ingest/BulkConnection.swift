@@ -22,6 +22,9 @@ final class BulkConnection: Sendable {
     self.attendance = attendance
   }
 
+  /// Whoever opens the file after its owner is gone finds it at rest.
+  deinit { attendance.finish() }
+
   /// Runs one transaction, undone as a whole by any error.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let value = try queue.writeWithoutTransaction { db in
