@@ -95,6 +95,19 @@ import Traces
     }
   }
 
+  /// What a line says and what it says beside others are found one after the other. Bug: the first were listed first.
+  @Test(arguments: [1, 2])
+  func listsTheFirstInTheFilesOrder(_ threads: Int) throws {
+    let other = good.replacing(#""answer": "1""#, with: #""answer": "2""#)
+    let lines = [good] + Array(repeating: other, count: 15) + Array(repeating: "{broken", count: 15)
+    let text = lines.joined(separator: "\n")
+    let options = ReadingOptions(format: TraceFormat(name: "retrace"), skipInvalid: true, threads: threads)
+    let summary = try read(text: text, options).summary
+    #expect(summary.skipped == 30)
+    #expect(summary.firstRefusals.compactMap(\.line) == Array(2...21))
+    #expect(refusal(of: text, ReadingOptions(threads: threads))?.line == 2)
+  }
+
   @Test(arguments: [1, 2])
   func reportsTheFirstErrorInTheFilesOrder(_ threads: Int) throws {
     let lines = (1...3000).map { $0 >= 1500 ? "{broken" : good }

@@ -45,7 +45,8 @@ extension IngestionSummary {
     summary.contradictedAnswers = file.contradictedAnswers
     summary.firstContradictedAnswer = file.firstContradictedAnswer
     summary.skipped = read.skipped + file.skipped
-    summary.refusals = (read.firstRefusals + file.refusals).prefix(ReadingSummary.refusalsKept)
+    summary.refusals = (read.firstRefusals + file.refusals).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+      .prefix(ReadingSummary.refusalsKept)
       .map(\.localizedDescription)
     files.append(summary)
   }

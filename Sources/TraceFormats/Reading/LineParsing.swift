@@ -9,6 +9,8 @@ struct ParsedBatch: Sendable {
   var identities: [Int: RecordIdentity] = [:]
   var skipped = 0
   var refusals: [UnacceptableData] = []
+  /// What ends the reading after the records before it, where lines are not to be skipped.
+  var failure: UnacceptableData?
   /// The problems that skipped lines belong to, where so much could be seen.
   var damagedProblems: Set<ExactText> = []
   /// Whether a line was skipped whose problem could not be seen.
@@ -37,7 +39,8 @@ struct LineParsing: Sendable {
 
   /// Reads all lines of a batch; blank ones are passed over.
   ///
-  /// - Throws: `UnacceptableData` for the first line that is not acceptable, unless such lines are to be skipped.
+  /// The first line that is not acceptable ends the batch, unless such lines are to be skipped: a record before it may turn
+  /// out to be the first to be refused.
   func parse(_ batch: LineBatch) throws -> ParsedBatch {
     var parsed = ParsedBatch()
     parsed.linesRead = batch.firstLine - 1 + batch.lineCount
@@ -49,7 +52,10 @@ struct LineParsing: Sendable {
         try add(line, to: &parsed)
       } catch let refusal as UnacceptableData {
         let located = refusal.located(file: file, line: line.number)
-        guard skipInvalid else { throw located }
+        guard skipInvalid else {
+          parsed.failure = located
+          return false
+        }
         parsed.skip(located, ofProblem: reader.problemKey(ofUnreadable: line))
       }
       return true

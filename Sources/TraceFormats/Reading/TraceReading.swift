@@ -178,12 +178,18 @@ extension TraceReading {
     _ parsed: ParsedBatch, _ notes: [Note], _ order: inout FileOrder, _ summary: inout ReadingSummary,
     _ sink: Sink<Note>
   ) throws {
-    summary.skip(parsed.refusals, count: parsed.skipped)
+    let earlier = summary.firstRefusals
+    summary.firstRefusals = []
     let records = try order.accept(parsed, notes: notes, fingerprint: sink.fingerprint, &summary)
+    // In the order of the lines, whoever refused them.
+    let refusals = (summary.firstRefusals + parsed.refusals).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    summary.firstRefusals = earlier
+    summary.skip(refusals, count: parsed.skipped)
     summary.lines = records.linesRead
     summary.bytes = records.bytesRead
     summary.records += records.records.count
     try sink.batch(records)
+    if let failure = parsed.failure { throw failure }
   }
 
   private func readDocument<Note: Sendable>(
