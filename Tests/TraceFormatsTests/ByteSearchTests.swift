@@ -35,6 +35,12 @@ struct ByteSearchTests {
     }
   }
 
+  @Test("a text holds another byte by byte")
+  func holding() {
+    #expect("a<extra_0>b".holds("<extra_0>") && !"a<extra_1>".holds("<extra_0>") && !"".holds("x"))
+    #expect("e\u{301}".holds("e") && !"\u{e9}".holds("e"))
+  }
+
   @Test("strings are cut by their bytes, whatever their characters are")
   func strings() {
     #expect("".pieces(between: "x") == [""])

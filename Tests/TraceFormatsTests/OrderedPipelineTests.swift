@@ -27,6 +27,24 @@ struct OrderedPipelineTests {
     }
   }
 
+  /// How many threads work at once.
+  private final class AtOnce: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    /// The most so far.
+    var most: Int { counts.withLock { $0.most } }
+
+    /// Works for some microseconds.
+    func work(_ duration: UInt32) {
+      counts.withLock {
+        $0.now += 1
+        $0.most = max($0.most, $0.now)
+      }
+      usleep(duration)
+      counts.withLock { $0.now -= 1 }
+    }
+  }
+
   private func pipeline(
     threads: Int, weightLimit: Int = 1000, _ work: @escaping @Sendable (Int) throws -> Int = { $0 }
   ) -> OrderedPipeline<Int, Int> {
@@ -92,47 +110,30 @@ struct OrderedPipelineTests {
 
   @Test("no more threads are busy than were asked for, that of the caller included", arguments: [1, 2, 4])
   func busy(threads: Int) throws {
-    let now = Mutex(0)
-    let most = Mutex(0)
-    let begin: @Sendable () -> Void = {
-      let count = now.withLock { count in
-        count += 1
-        return count
-      }
-      most.withLock { $0 = max($0, count) }
-      usleep(500)
-      now.withLock { $0 -= 1 }
-    }
+    let busy = AtOnce()
     let caller = Thread.current.hash
     let workers = Mutex<Set<Int>>([])
     try pipeline(threads: threads, weightLimit: 1 << 30) { number in
       workers.withLock { _ = $0.insert(Thread.current.hash) }
-      begin()
+      busy.work(500)
       return number
-    }.run(next: Numbers(80).next) { _ in begin() }
-    #expect(most.withLock { $0 } <= threads)
+    }.run(next: Numbers(80).next) { _ in busy.work(500) }
+    #expect(busy.most <= threads)
     #expect(workers.withLock { $0.contains(caller) })
     #expect(workers.withLock { $0.count } <= threads)
   }
 
   @Test("inputs above the limit of weight are under way alone")
   func heavy() throws {
-    let atOnce = Mutex(0)
-    let most = Mutex(0)
+    let busy = AtOnce()
     let numbers = Numbers(40)
     var delivered = 0
     try OrderedPipeline<Int, Int>(threads: 3, weightLimit: 10, weight: { _ in 100 }) { number in
-      let now = atOnce.withLock { count in
-        count += 1
-        return count
-      }
-      most.withLock { $0 = max($0, now) }
-      usleep(200)
-      atOnce.withLock { $0 -= 1 }
+      busy.work(200)
       return number
     }.run(next: numbers.next) { _ in delivered += 1 }
     #expect(delivered == 40)
-    #expect(most.withLock { $0 } == 1)
+    #expect(busy.most == 1)
   }
 
   @Test("notes are made of every record, in order, beside the records", arguments: [1, 2, 3])

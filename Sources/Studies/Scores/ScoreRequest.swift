@@ -62,7 +62,7 @@ struct ScoreBatchRequest {
   /// Whether the mark stands in the statement or a step already, where the reward model takes it for the end of a step.
   var holdsMark: Bool {
     guard !mark.isEmpty else { return false }
-    return ([request.problem.statement ?? ""] + request.path).contains { $0.utf8.contains(mark.utf8) }
+    return ([request.problem.statement ?? ""] + request.path).contains { $0.holds(mark) }
   }
 
   /// Writes the lines: one for all steps, or one a prefix.

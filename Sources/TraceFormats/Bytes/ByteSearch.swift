@@ -60,6 +60,12 @@ extension UnsafeRawBufferPointer {
 }
 
 extension String {
+  /// Whether a text of at least one byte stands in this one, byte by byte.
+  public func holds(_ text: String) -> Bool {
+    var whole = self
+    return whole.withUTF8 { UnsafeRawBufferPointer($0).firstIndex(of: Array(text.utf8)) != nil }
+  }
+
   /// What stands before, between and after the places of a text of at least one byte, compared byte by byte.
   func pieces(between separator: String) -> [String] {
     var text = self

@@ -10,7 +10,7 @@ public struct FileState: Hashable, Sendable {
   /// The state of a file; `nil` where there is none.
   init?(of path: String) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     device = UInt64(truncatingIfNeeded: status.st_dev)
     number = UInt64(truncatingIfNeeded: status.st_ino)
     size = Int(status.st_size)
@@ -26,7 +26,7 @@ public struct FileState: Hashable, Sendable {
 extension InputFile {
   /// The state of the file on disk; `nil` for what is none or is not there.
   public var state: FileState? {
-    guard case .path(let path) = origin, isReadableAgain else { return nil }
+    guard case .path(let path) = origin else { return nil }
     return FileState(of: path)
   }
 }

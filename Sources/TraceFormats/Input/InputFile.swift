@@ -33,10 +33,16 @@ public struct InputFile: Hashable, Sendable {
   /// The file's name without folders and without `.gz`, `.zst` and the extension before them; `stdin` for `-`.
   public var stem: String {
     guard case .path = origin, name != "-", !name.hasPrefix("/dev/") else { return "stdin" }
-    var last = name.split(separator: "/").last.map(String.init) ?? name
-    for ending in [".gz", ".zst"] where last.hasSuffix(ending) { last.removeLast(ending.count) }
+    let last = Self.withoutCompression(name.split(separator: "/").last.map(String.init) ?? name)
     guard let dot = last.lastIndex(of: "."), dot > last.startIndex else { return last }
     return String(last[..<dot])
+  }
+
+  /// A name without the endings of compressed files.
+  static func withoutCompression(_ name: String) -> String {
+    var plain = name
+    for ending in [".gz", ".zst"] where plain.hasSuffix(ending) { plain.removeLast(ending.count) }
+    return plain
   }
 
   /// Whether the bytes come again each time that they are read: those of a file on disk do, those of standard input or

@@ -95,8 +95,7 @@ public enum InputWalker {
   }
 
   private static func isData(_ name: String) -> Bool {
-    var plain = Substring(name.lowercased())
-    for ending in [".gz", ".zst"] where plain.hasSuffix(ending) { plain.removeLast(ending.count) }
+    let plain = InputFile.withoutCompression(name.lowercased())
     return endings.contains { plain.hasSuffix($0) }
   }
 

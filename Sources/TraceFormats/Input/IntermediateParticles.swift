@@ -5,11 +5,11 @@ enum IntermediateParticles {
   ///
   /// - Returns: The other files in their order, and the copies' names.
   static func separated(_ files: [InputFile]) -> (files: [InputFile], copies: [String]) {
-    let names = Set(files.map { withoutCompression($0.name) })
+    let names = Set(files.map { InputFile.withoutCompression($0.name) })
     var others: [InputFile] = []
     var copies: [String] = []
     for file in files {
-      if let original = original(of: withoutCompression(file.name)), names.contains(original) {
+      if let original = original(of: InputFile.withoutCompression(file.name)), names.contains(original) {
         copies.append(file.name)
       } else {
         others.append(file)
@@ -26,10 +26,5 @@ enum IntermediateParticles {
       return nil
     }
     return (parts + [last.dropLast(ending.count) + ".pkl"]).joined(separator: "/")
-  }
-
-  private static func withoutCompression(_ name: String) -> String {
-    for ending in [".gz", ".zst"] where name.hasSuffix(ending) { return String(name.dropLast(ending.count)) }
-    return name
   }
 }

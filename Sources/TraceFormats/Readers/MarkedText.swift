@@ -2,7 +2,7 @@ import Traces
 
 /// A text in which compute-optimal-tts has put a mark and a line break after each step, for its reward models.
 struct MarkedText {
-  /// The mark; neither the generator nor a reader of the text wants it.
+  /// The mark, that of Math-Shepherd's reward model; neither the generator nor a reader of the text wants it.
   static let mark = "\u{043a}\u{0438}"
   /// What stands between two steps once the marks are gone.
   static let delimiter = "\n"

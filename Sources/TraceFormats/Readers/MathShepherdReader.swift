@@ -12,8 +12,7 @@ struct MathShepherdReader: LineReader {
   static let answersMayBeStored = true
   static let delimiter = "\n"
 
-  private static let mark = "\u{043a}\u{0438}"
-  private static let markBytes = Array(mark.utf8)
+  private static let markBytes = Array(MarkedText.mark.utf8)
   private static let firstStep = Array("Step 1:".utf8)
   private let context: ReadingContext
 
@@ -62,7 +61,7 @@ struct MathShepherdReader: LineReader {
       var pieces = steps.pieces(between: markBytes).map { trimmed(steps[$0]) }
       guard let rest = pieces.popLast(), !pieces.isEmpty, rest.isEmpty else {
         throw UnacceptableData(
-          field: "input", found: "a last step without its mark", expected: "`\(mark)` after each step")
+          field: "input", found: "a last step without its mark", expected: "`\(MarkedText.mark)` after each step")
       }
       return (trimmed(text[..<start]), pieces)
     }

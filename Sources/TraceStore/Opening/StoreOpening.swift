@@ -64,7 +64,6 @@ struct StoreOpening {
   }
 
   private func checkFile() throws {
-    try checkName()
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || mode == .create else { throw UnacceptableStore.missing(path: path) }
     if exists { try checkHeader() }
